@@ -1,0 +1,1 @@
+"""The model of a document: no Qt, no torch, no OpenCV."""

@@ -1,0 +1,321 @@
+"""Every change of a document as data.
+
+``edit.apply(document)`` changes the document and returns the edit that takes the change back, so
+that undo, redo, the journal and the audit log all speak of the same objects. An edit that does
+not fit raises :class:`~desktop_ocr.errors.EditError` and changes nothing.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+
+from desktop_ocr.document.align import split_point
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Document, Line, LineStatus, Page, Provenance, new_id
+from desktop_ocr.errors import EditError
+
+
+class Edit(ABC):
+    """A change that can be applied once and taken back by what ``apply`` returns."""
+
+    @abstractmethod
+    def apply(self, document: Document) -> Edit:
+        """Change the document.
+
+        Returns:
+            The inverse edit.
+
+        Raises:
+            EditError: If the edit does not fit the document, which is then unchanged.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SetText(Edit):
+    """Replace the current text of a line; its raw text and characters stay."""
+
+    page_id: str
+    line_id: str
+    text: str
+
+    def apply(self, document: Document) -> Edit:
+        return _update(document, self.page_id, self.line_id, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus(Edit):
+    """Say whether a line is reviewed or illegible."""
+
+    page_id: str
+    line_id: str
+    status: LineStatus
+
+    def apply(self, document: Document) -> Edit:
+        return _update(document, self.page_id, self.line_id, status=self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine(Edit):
+    """Give a line another place or size on the page."""
+
+    page_id: str
+    line_id: str
+    quad: Quad
+
+    def apply(self, document: Document) -> Edit:
+        return _update(document, self.page_id, self.line_id, quad=self.quad)
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine(Edit):
+    """Replace a whole line, for example by a new reading of its box."""
+
+    page_id: str
+    line: Line
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        index = page.index(self.line.id)
+        old, page.lines[index] = page.lines[index], self.line
+        return SetLine(self.page_id, old)
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine(Edit):
+    """Put a line into the reading order at ``index`` (0 to the number of lines)."""
+
+    page_id: str
+    index: int
+    line: Line
+
+    def apply(self, document: Document) -> Edit:
+        return ReplaceLines(self.page_id, self.index, (), (self.line,)).apply(document)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteLine(Edit):
+    """Take a line off the page."""
+
+    page_id: str
+    line_id: str
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        index = page.index(self.line_id)
+        return ReplaceLines(self.page_id, index, (page.lines[index],), ()).apply(document)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceLines(Edit):
+    """Replace neighbouring lines by others; the general form behind add, delete, split, merge.
+
+    Attributes:
+        page_id: The page.
+        index: Place of the first replaced line in reading order.
+        old: The lines that must stand there now; only their ids are compared.
+        new: The lines that take their place.
+    """
+
+    page_id: str
+    index: int
+    old: tuple[Line, ...]
+    new: tuple[Line, ...]
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        if not 0 <= self.index <= len(page.lines):
+            raise EditError("The place in the reading order does not exist.")
+        end = self.index + len(self.old)
+        standing = tuple(page.lines[self.index : end])
+        if [line.id for line in standing] != [line.id for line in self.old]:
+            raise EditError("The lines are no longer where they were.")
+        kept = {line.id for line in page.lines} - {line.id for line in self.old}
+        added = [line.id for line in self.new]
+        if len(set(added)) != len(added) or kept & set(added):
+            raise EditError("A line with this id is already on the page.")
+        page.lines[self.index : end] = self.new
+        return ReplaceLines(self.page_id, self.index, self.new, standing)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLine(Edit):
+    """Cut a line in two before character ``at`` of its text (1 to its length minus 1).
+
+    Both parts keep the status; the left one keeps the id.
+    """
+
+    page_id: str
+    line_id: str
+    at: int
+    right_id: str = ""
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        index = page.index(self.line_id)
+        line = page.lines[index]
+        if not 0 < self.at < len(line.text):
+            raise EditError("A line is split between two of its characters.")
+        cut, fraction = split_point(line, self.at)
+        left = _part(line, line.id, line.text[: self.at].rstrip(), 0, cut, 0.0, fraction)
+        right = _part(
+            line,
+            self.right_id or new_id(),
+            line.text[self.at :].lstrip(),
+            cut,
+            len(line.characters),
+            fraction,
+            1.0,
+        )
+        return ReplaceLines(self.page_id, index, (line,), (left, right)).apply(document)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLines(Edit):
+    """Join a line with the one that follows it in reading order; the first one's id stays.
+
+    Attributes:
+        joiner: Put between the two texts, for example a space between two Latin words.
+    """
+
+    page_id: str
+    line_id: str
+    joiner: str = ""
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        index = page.index(self.line_id)
+        if index + 1 >= len(page.lines):
+            raise EditError("There is no line after this one to join it with.")
+        first, second = page.lines[index : index + 2]
+        count = len(first.characters) + len(second.characters)
+        weighted = first.confidence * len(first.characters) + second.confidence * len(
+            second.characters
+        )
+        # The status holds for the whole only where both parts share it.
+        same = first.status is second.status
+        # A part without characters (typed by a person) has nothing that could spell the joint
+        # raw text, so the joint line keeps characters only when both parts bring theirs.
+        both = all(p.characters or not p.raw_text for p in (first, second))
+        merged = Line(
+            id=first.id,
+            quad=first.quad.around(second.quad),
+            text=first.text + self.joiner + second.text,
+            raw_text=first.raw_text + second.raw_text,
+            confidence=min(1.0, weighted / count) if count else 0.0,
+            characters=first.characters + second.characters if both else (),
+            status=first.status if same else LineStatus.UNREVIEWED,
+        )
+        return ReplaceLines(self.page_id, index, (first, second), (merged,)).apply(document)
+
+
+@dataclass(frozen=True, slots=True)
+class Reorder(Edit):
+    """Give the lines of a page another reading order.
+
+    Attributes:
+        order: The ids of all lines of the page, each once.
+    """
+
+    page_id: str
+    order: tuple[str, ...]
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        before = tuple(line.id for line in page.lines)
+        if sorted(before) != sorted(self.order):
+            raise EditError("A new reading order names every line of the page once.")
+        by_id = {line.id: line for line in page.lines}
+        page.lines[:] = [by_id[line_id] for line_id in self.order]
+        return Reorder(self.page_id, before)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPageLines(Edit):
+    """Replace all lines of a page and their provenance, as reading the page again does."""
+
+    page_id: str
+    lines: tuple[Line, ...]
+    provenance: Provenance
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        if len({line.id for line in self.lines}) != len(self.lines):
+            raise EditError("A line with this id is already on the page.")
+        inverse = SetPageLines(self.page_id, tuple(page.lines), page.provenance)
+        page.lines[:] = self.lines
+        page.provenance = self.provenance
+        return inverse
+
+
+@dataclass(frozen=True, slots=True)
+class AddPage(Edit):
+    """Put a page into the document at ``index`` (0 to the number of pages)."""
+
+    index: int
+    page: Page
+
+    def apply(self, document: Document) -> Edit:
+        if not 0 <= self.index <= len(document.pages):
+            raise EditError("The place in the document does not exist.")
+        if any(page.id == self.page.id for page in document.pages):
+            raise EditError("A page with this id is already in the document.")
+        document.pages.insert(self.index, self.page)
+        return DeletePage(self.page.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePage(Edit):
+    """Take a page out of the document."""
+
+    page_id: str
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        index = next(i for i, p in enumerate(document.pages) if p is page)
+        del document.pages[index]
+        return AddPage(index, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Edit):
+    """Several edits that a person sees as one; either all are applied or none."""
+
+    edits: tuple[Edit, ...]
+
+    def apply(self, document: Document) -> Edit:
+        inverses: list[Edit] = []
+        try:
+            for edit in self.edits:
+                inverses.append(edit.apply(document))
+        except EditError:
+            for inverse in reversed(inverses):
+                inverse.apply(document)
+            raise
+        return Group(tuple(reversed(inverses)))
+
+
+def _update(document: Document, page_id: str, line_id: str, **changes: object) -> Edit:
+    page = document.page(page_id)
+    line = page.line(line_id)
+    return SetLine(page_id, replace(line, **changes)).apply(document)  # type: ignore[arg-type]
+
+
+def _part(
+    line: Line, line_id: str, text: str, first: int, last: int, start: float, end: float
+) -> Line:
+    characters = line.characters[first:last]
+    if line.characters:
+        raw = "".join(c.text for c in characters)
+    else:
+        size = len(line.raw_text)
+        raw = line.raw_text[round(start * size) : round(end * size)]
+    return Line(
+        id=line_id,
+        quad=line.quad.between(start, end),
+        text=text,
+        raw_text=raw,
+        confidence=line.confidence,
+        characters=characters,
+        status=line.status,
+    )

@@ -1,0 +1,197 @@
+"""The document that engine, window and exports share: Document > Page > Line > Char.
+
+Lines and characters are frozen, so a worker thread can hold them as a snapshot; pages and the
+document are changed only by the edits of :mod:`desktop_ocr.document.edits`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.errors import EditError
+
+Parameter: TypeAlias = str | int | float | bool | None
+
+
+def new_id() -> str:
+    """Return a fresh identifier for a line or a page (random, 12 hexadecimal digits)."""
+    return uuid.uuid4().hex[:12]
+
+
+class LineStatus(StrEnum):
+    """What a person has said about a line."""
+
+    UNREVIEWED = "unreviewed"
+    REVIEWED = "reviewed"
+    ILLEGIBLE = "illegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of one character.
+
+    Attributes:
+        text: The reading.
+        confidence: 0–1.
+        source: Who proposes it, for example ``"crnn"``.
+    """
+
+    text: str
+    confidence: float
+    source: str = "crnn"
+
+    def __post_init__(self) -> None:
+        _check_unit(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character as the machine read it.
+
+    Attributes:
+        text: The reading.
+        confidence: 0–1.
+        quad: Where it stands, in pixels of the original page; None where that is not known.
+        alternatives: Other readings, best first.
+    """
+
+    text: str
+    confidence: float
+    quad: Quad | None = None
+    alternatives: tuple[Alternative, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_unit(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text on a page.
+
+    Attributes:
+        id: Unique in its document; stays the same for the line's whole life.
+        quad: Pixels of the original page, clockwise from the text's top left corner.
+        text: The text as it stands now.
+        raw_text: The text as the machine read it; edits of the text do not touch it.
+        confidence: 0–1, of the machine's reading; 0 for a line not read yet.
+        characters: The machine's reading character by character; their texts joined are
+            ``raw_text``. Empty for a line that the machine has not read.
+        status: What a person has said about the line.
+    """
+
+    id: str
+    quad: Quad
+    text: str = ""
+    raw_text: str = ""
+    confidence: float = 0.0
+    characters: tuple[Char, ...] = ()
+    status: LineStatus = LineStatus.UNREVIEWED
+
+    def __post_init__(self) -> None:
+        _check_unit(self.confidence)
+        if self.characters and "".join(c.text for c in self.characters) != self.raw_text:
+            raise ValueError("a line's characters must spell its raw text")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One processing step that led to the reading.
+
+    Attributes:
+        name: For example ``"deskew"``.
+        parameters: What it ran with and what it found, for example ``{"angle": 1.3}``.
+    """
+
+    name: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", dict(self.parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a page's text came about.
+
+    Attributes:
+        model_id: Identifier of the recogniser; empty for a page that was not read.
+        steps: The processing steps in the order in which they ran.
+    """
+
+    model_id: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of paper.
+
+    Attributes:
+        id: Unique in its document.
+        file: The file as the person named it.
+        page: Number of the page in its file, from 1.
+        width: Of the original page, in pixels.
+        height: Of the original page, in pixels.
+        dpi: Dots per inch where the file says so, else None.
+        sha256: Of the original pixels; empty where not known.
+        lines: In reading order.
+        provenance: How the text came about.
+    """
+
+    id: str
+    file: str
+    page: int
+    width: int
+    height: int
+    dpi: float | None = None
+    sha256: str = ""
+    lines: list[Line] = field(default_factory=list)
+    provenance: Provenance = Provenance()
+
+    def index(self, line_id: str) -> int:
+        """Return the place of a line in reading order, from 0.
+
+        Raises:
+            EditError: If the page has no such line.
+        """
+        for i, line in enumerate(self.lines):
+            if line.id == line_id:
+                return i
+        raise EditError("The line is no longer on the page.")
+
+    def line(self, line_id: str) -> Line:
+        """Return a line by its id.
+
+        Raises:
+            EditError: If the page has no such line.
+        """
+        return self.lines[self.index(line_id)]
+
+
+@dataclass(slots=True)
+class Document:
+    """Pages in the order in which they were opened."""
+
+    pages: list[Page] = field(default_factory=list)
+    title: str = ""
+
+    def page(self, page_id: str) -> Page:
+        """Return a page by its id.
+
+        Raises:
+            EditError: If the document has no such page.
+        """
+        for page in self.pages:
+            if page.id == page_id:
+                return page
+        raise EditError("The page is no longer in the document.")
+
+
+def _check_unit(value: float) -> None:
+    if not 0.0 <= value <= 1.0:
+        raise ValueError("a confidence lies between 0 and 1")

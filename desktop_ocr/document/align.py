@@ -48,16 +48,12 @@ def split_point(line: Line, at: int) -> tuple[int, float]:
     position = {id(c): i for i, c in enumerate(line.characters)}
     right = next((position[id(c)] for c in aligned[at:] if c is not None), None)
     left = next((position[id(c)] for c in reversed(aligned[:at]) if c is not None), None)
-    if right is None and left is None:
-        index = round(fraction * len(line.characters))
-    elif right is None:
-        index = (left or 0) + 1 if left is not None else 0
-        if at < len(line.text):  # typed text follows the cut: leave it the unmatched rest
-            index = min(index, len(line.characters))
-        else:
-            index = len(line.characters)
-    else:
+    if right is not None:
         index = right
+    elif left is not None:
+        index = left + 1
+    else:  # nothing of the machine's reading is left in the text
+        index = round(fraction * len(line.characters))
     return index, _cut_fraction(line, index, fraction)
 
 

@@ -157,16 +157,10 @@ class SplitLine(Edit):
         if not 0 < self.at < len(line.text):
             raise EditError("A line is split between two of its characters.")
         cut, fraction = split_point(line, self.at)
-        left = _part(line, line.id, line.text[: self.at].rstrip(), 0, cut, 0.0, fraction)
-        right = _part(
-            line,
-            self.right_id or new_id(),
-            line.text[self.at :].lstrip(),
-            cut,
-            len(line.characters),
-            fraction,
-            1.0,
-        )
+        left = _part(line, slice(0, cut), (0.0, fraction))
+        left = replace(left, text=line.text[: self.at].rstrip())
+        right = _part(line, slice(cut, None), (fraction, 1.0))
+        right = replace(right, id=self.right_id or new_id(), text=line.text[self.at :].lstrip())
         return ReplaceLines(self.page_id, index, (line,), (left, right)).apply(document)
 
 
@@ -286,8 +280,9 @@ class Group(Edit):
     def apply(self, document: Document) -> Edit:
         inverses: list[Edit] = []
         try:
+            # No comprehension: where an edit fails, those before it must be known.
             for edit in self.edits:
-                inverses.append(edit.apply(document))
+                inverses.append(edit.apply(document))  # noqa: PERF401
         except EditError:
             for inverse in reversed(inverses):
                 inverse.apply(document)
@@ -301,21 +296,13 @@ def _update(document: Document, page_id: str, line_id: str, **changes: object) -
     return SetLine(page_id, replace(line, **changes)).apply(document)  # type: ignore[arg-type]
 
 
-def _part(
-    line: Line, line_id: str, text: str, first: int, last: int, start: float, end: float
-) -> Line:
-    characters = line.characters[first:last]
+def _part(line: Line, characters: slice, span: tuple[float, float]) -> Line:
+    """Return the part of a line that holds some of its characters; the text is still the whole."""
+    start, end = span
+    kept = line.characters[characters]
     if line.characters:
-        raw = "".join(c.text for c in characters)
+        raw = "".join(c.text for c in kept)
     else:
         size = len(line.raw_text)
         raw = line.raw_text[round(start * size) : round(end * size)]
-    return Line(
-        id=line_id,
-        quad=line.quad.between(start, end),
-        text=text,
-        raw_text=raw,
-        confidence=line.confidence,
-        characters=characters,
-        status=line.status,
-    )
+    return replace(line, quad=line.quad.between(start, end), raw_text=raw, characters=kept)

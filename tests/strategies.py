@@ -1,0 +1,99 @@
+"""Hypothesis strategies for documents."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import (
+    Alternative,
+    Char,
+    Document,
+    Line,
+    LineStatus,
+    Page,
+    Provenance,
+    Step,
+)
+
+unit = st.floats(0, 1)
+coordinate = st.floats(-1e5, 1e5, allow_nan=False)
+# Any text a person can paste, lone surrogates apart: they are no text in UTF-8.
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+quads = st.builds(Quad.of, st.lists(st.tuples(coordinate, coordinate), min_size=4, max_size=4))
+upright_quads = st.builds(
+    lambda x, y, w, h: Quad.from_box(x, y, x + w, y + h),
+    st.integers(0, 2000),
+    st.integers(0, 3000),
+    st.integers(1, 900),
+    st.integers(1, 90),
+)
+alternatives = st.builds(
+    Alternative,
+    st.text("甲乙丙O0l1", min_size=1, max_size=1),
+    unit,
+    st.sampled_from(["crnn", "rule"]),
+)
+chars = st.builds(
+    Char,
+    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=2),
+    unit,
+    st.none() | quads,
+    st.lists(alternatives, max_size=2).map(tuple),
+)
+
+
+@st.composite
+def lines(draw: st.DrawFn, line_id: str = "line") -> Line:
+    """One line: read by the machine or not, edited by a person or not."""
+    characters = tuple(draw(st.lists(chars, max_size=8)))
+    raw = "".join(c.text for c in characters)
+    if not characters:
+        raw = draw(texts)
+    return Line(
+        id=line_id,
+        quad=draw(upright_quads | quads),
+        text=draw(st.just(raw) | texts),
+        raw_text=raw,
+        confidence=draw(unit),
+        characters=characters,
+        status=draw(st.sampled_from(LineStatus)),
+    )
+
+
+@st.composite
+def pages(draw: st.DrawFn, page_id: str = "page", min_lines: int = 0) -> Page:
+    """One page with lines of different ids."""
+    count = draw(st.integers(min_lines, 5))
+    parameters = st.dictionaries(
+        st.sampled_from(["angle", "window", "on"]),
+        st.none() | st.booleans() | st.integers(-99, 99) | st.floats(-99, 99) | texts,
+        max_size=3,
+    )
+    return Page(
+        id=page_id,
+        file=draw(texts),
+        page=draw(st.integers(1, 500)),
+        width=draw(st.integers(1, 30000)),
+        height=draw(st.integers(1, 30000)),
+        dpi=draw(st.none() | st.floats(1, 1200)),
+        sha256=draw(st.text("0123456789abcdef", max_size=64)),
+        lines=[draw(lines(f"{page_id}-{i}")) for i in range(count)],
+        provenance=Provenance(
+            draw(texts),
+            tuple(
+                draw(
+                    st.lists(
+                        st.builds(Step, st.sampled_from(["grey", "deskew"]), parameters), max_size=3
+                    )
+                )
+            ),
+        ),
+    )
+
+
+@st.composite
+def documents(draw: st.DrawFn, min_pages: int = 0, min_lines: int = 0) -> Document:
+    """A document of a few pages."""
+    count = draw(st.integers(min_pages, 3))
+    return Document([draw(pages(f"p{i}", min_lines)) for i in range(count)], title=draw(texts))

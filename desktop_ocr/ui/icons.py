@@ -1,0 +1,118 @@
+"""Line icons that take the colours of the palette they are painted with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop_ocr.paths import resource
+
+_clones: list[QIconEngine] = []
+
+APP_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def icon(name: str) -> QIcon:
+    """Return a line icon.
+
+    Its colour is looked up whenever it is painted, so that it follows a change of theme and the
+    state (enabled or not) of its button without being made again.
+
+    Args:
+        name: Name of a file in ``resources/icons`` without its suffix, for example ``"eye-off"``.
+
+    Raises:
+        FileNotFoundError: If there is no such icon.
+    """
+    _source(name)
+    return QIcon(LineIconEngine(name))
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon in all its sizes."""
+    result = QIcon()
+    for size in APP_ICON_SIZES:
+        result.addFile(str(resource(f"icons/app/app-{size}.png")), QSize(size, size))
+    return result
+
+
+def icon_pixmap(name: str, size: int, ratio: float, colour: QColor) -> QPixmap:
+    """Draw an icon in one colour.
+
+    Args:
+        name: As for :func:`icon`.
+        size: Width and height in device-independent pixels.
+        ratio: Physical pixels for one of them.
+        colour: Colour of the lines.
+    """
+    return _rendered(name, round(size * ratio), ratio, colour.name(QColor.NameFormat.HexRgb))
+
+
+class LineIconEngine(QIconEngine):
+    """Paints one SVG in the palette's text colour.
+
+    Attributes:
+        name: Name of the icon.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        side = min(rect.width(), rect.height())
+        pixmap = icon_pixmap(self.name, side, ratio, _colour(mode))
+        x = rect.x() + (rect.width() - side) / 2
+        y = rect.y() + (rect.height() - side) / 2
+        painter.drawPixmap(QRectF(x, y, side, side), pixmap, QRectF(pixmap.rect()))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        # Qt gives the size in physical pixels here and sets the ratio of the result itself.
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        # Qt takes the copy without telling Python, which would delete it; so it is kept here.
+        copy = LineIconEngine(self.name)
+        _clones.append(copy)
+        return copy
+
+    def key(self) -> str:
+        return "desktop-ocr-line"
+
+
+def _colour(mode: QIcon.Mode) -> QColor:
+    palette = QGuiApplication.palette()
+    if mode is QIcon.Mode.Disabled:
+        return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    return palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> bytes:
+    return resource(f"icons/{name}.svg").read_bytes()
+
+
+@lru_cache(maxsize=512)
+def _rendered(name: str, pixels: int, ratio: float, colour: str) -> QPixmap:
+    svg = _source(name).replace(b"currentColor", colour.encode("ascii"))
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(svg).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -214,7 +214,7 @@ class DocumentController(QObject):
         self._last_line: dict[str, str] = {}
         self._doubt = DEFAULT_DOUBT
         self._refused: EditError | None = None
-        self._pending_line = ""
+        self._held = ("", "")
 
     # --- what is selected -----------------------------------------------------------------
 
@@ -334,11 +334,6 @@ class DocumentController(QObject):
         loaded = self._loaded(page_id)
         return None if loaded is None else loaded.image
 
-    def page_picture(self, page_id: str) -> QImage | None:
-        """Return the page for painting (RGB32); like :meth:`page_image` when not in memory."""
-        loaded = self._loaded(page_id)
-        return None if loaded is None else loaded.picture
-
     def thumbnail(self, page_id: str) -> QImage | None:
         """Return a small copy of the page; always in memory."""
         return self._store.thumbnail(page_id)
@@ -456,10 +451,14 @@ class DocumentController(QObject):
             edit = SetPageLines(page_id, tuple(merged), provenance)
             self._push(Step.READ_PAGE, page_id, edit)
             return
-        read = {line.id for line in lines}
+        read = {line.id: line for line in lines}
 
         def finish() -> None:
             page.provenance = provenance
+            for i, standing in enumerate(page.lines):
+                new = read.get(standing.id)
+                if new is not None and new.quad == standing.quad and not self._is_kept(standing):
+                    page.lines[i] = new
             if not self._has_structural_step(page_id):
                 # Boxes in which nothing was read go, except those that a person wrote into.
                 page.lines[:] = [
@@ -607,15 +606,19 @@ class DocumentController(QObject):
             self.set_page_state(page.id, PageState.CANCELLED)
         self._push(Step.DELETE_PAGE, page.id, DeletePage(page.id))
 
-    def set_pending(self, line_id: str) -> None:
-        """Say that an editor holds text of a line that is not committed yet; "" when none does.
+    def hold_line(self, page_id: str, line_id: str) -> None:
+        """Say that an editor holds text of a line that is not committed yet.
 
         The engine leaves that line alone.
+
+        Args:
+            page_id: The line's page.
+            line_id: The line; "" when no editor holds any text.
         """
-        self._pending_line = line_id
+        self._held = (page_id, line_id)
 
     def _is_kept(self, line: Line) -> bool:
-        return is_touched(line) or line.id == self._pending_line
+        return is_touched(line) or line.id == self._held[1]
 
     # --- history --------------------------------------------------------------------------
 

@@ -34,24 +34,22 @@ class LoadedPage:
     """A decoded page; made in the worker's thread so that the window never waits for it.
 
     Attributes:
-        image: The original pixels, for the engine.
-        picture: The same as a QImage of format RGB32, for painting.
+        image: The original pixels, for the engine and for painting.
         thumbnail: A small copy, at most :data:`THUMBNAIL_SIDE` pixels on its longer side.
         source: Where it came from.
     """
 
     image: PageImage
-    picture: QImage
     thumbnail: QImage
     source: PageSource
 
     @property
     def bytes(self) -> int:
         """Memory that this page holds."""
-        return int(self.image.pixels.nbytes) + self.picture.sizeInBytes()
+        return int(self.image.pixels.nbytes)
 
 
-THUMBNAIL_SIDE = 240
+THUMBNAIL_SIDE = 320
 
 
 class PageStore:

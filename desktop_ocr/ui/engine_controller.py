@@ -1,0 +1,366 @@
+"""Owns the worker's thread: decides what it does next and brings back what it found."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop_ocr.document.model import Line
+from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions
+from desktop_ocr.errors import DesktopOcrError
+from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.engine_worker import EngineWorker
+from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.jobs import (
+    FilesFound,
+    FindFiles,
+    Job,
+    LoadPage,
+    PageLoaded,
+    ReadingEngine,
+    ReadLines,
+    ReadPage,
+    TakePicture,
+    WarmUp,
+)
+from desktop_ocr.ui.page_store import LoadedPage, PageSource
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that did not work, for the message bar.
+
+    Attributes:
+        subject: The file or page as the person knows it.
+        error: What happened.
+        path: The file that could not be opened; None where a page could not be read.
+        page: Number of the page in the file, from 1.
+        page_id: The page that could not be read; "" for a file.
+    """
+
+    subject: str
+    error: DesktopOcrError
+    path: Path | None = None
+    page: int = 1
+    page_id: str = ""
+
+
+class EngineController(QObject):
+    """The queue in front of the worker.
+
+    One job at a time is with the worker; what comes next is decided when it ends: boxes that
+    somebody wants read again, the page in view, opening files, the other pages. Pixels of a page
+    in view do not wait for that: they are loaded between two lines.
+
+    Signals:
+        busy_changed: Whether there is anything to wait for.
+        progress_changed: Pages done, and pages in all, since the program was idle last.
+        failure: A :class:`Failure`; the work goes on.
+        lines_kept: Number of lines that were not read again because a person touched them.
+    """
+
+    busy_changed = Signal(bool)
+    progress_changed = Signal(int, int)
+    failure = Signal(object)
+    lines_kept = Signal(int)
+
+    _submit = Signal(object)
+    _wake = Signal()
+
+    def __init__(
+        self, engine: ReadingEngine, document: DocumentController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.options = ReadOptions()
+        self._document = document
+        self._ids = itertools.count(1)
+        self._running: Job | None = None
+        self._page_was_read = False
+        self._again: deque[tuple[str, tuple[str, ...]]] = deque()
+        self._reread: list[LineRead] = []
+        self._opening: deque[Job] = deque()
+        self._to_read: list[str] = []
+        self._known_lines: set[str] = set()  # pages whose lines were found already
+        self._urgent: dict[int, str] = {}
+        self._done = self._total = 0
+        self._busy = False
+
+        self._thread = QThread(self)
+        self._thread.setObjectName("engine")
+        self._worker = EngineWorker(engine)
+        self._worker.moveToThread(self._thread)
+        self._submit.connect(self._worker.run)
+        self._wake.connect(self._worker.load_urgent)
+        self._worker.result.connect(self._on_result)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.cancelled.connect(self._on_cancelled)
+        self._worker.failed.connect(self._on_failed)
+        self._thread.finished.connect(self._worker.deleteLater)
+
+        document.page_image_needed.connect(self._load_image)
+        document.page_removed.connect(self._forget_page)
+        document.read_again_requested.connect(self.read_lines)
+
+    # --- what the window asks -------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the worker's thread and load the model there."""
+        self._thread.start()
+        self._opening.append(WarmUp(next(self._ids)))
+        self._next()
+
+    def close(self) -> None:
+        """Cancel everything and wait until the thread has ended; safe to call twice."""
+        self.cancel()
+        if self._thread.isRunning():
+            self._thread.quit()
+            self._thread.wait()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is anything to wait for."""
+        return self._busy
+
+    def open(self, paths: Iterable[Path]) -> None:
+        """Open files, and the files in folders; each page is read after it is shown."""
+        self._opening.append(FindFiles(next(self._ids), tuple(paths)))
+        self._next()
+
+    def open_picture(self, picture: QImage, name: str) -> None:
+        """Open a picture from the clipboard."""
+        self._opening.appendleft(TakePicture(next(self._ids), picture, name))
+        self._next()
+
+    def read_pages(self, page_ids: Iterable[str]) -> None:
+        """Read pages, or read them again; lines that a person touched stay."""
+        for page_id in page_ids:
+            running = isinstance(self._running, ReadPage) and self._running.page_id == page_id
+            if page_id not in self._to_read and not running:
+                self._to_read.append(page_id)
+                self._total += 1
+                self._document.set_page_state(page_id, PageState.WAITING)
+        self._next()
+
+    @Slot(str, object)
+    def read_lines(self, page_id: str, line_ids: Iterable[str]) -> None:
+        """Read single boxes again."""
+        ids = tuple(line_ids)
+        if ids:
+            # A box that is dragged twice in a row is read once.
+            self._again = deque(wish for wish in self._again if wish != (page_id, ids))
+            self._again.append((page_id, ids))
+            self._next()
+
+    def retry(self, failure: Failure) -> None:
+        """Try again what failed."""
+        if failure.page_id:
+            self.read_pages([failure.page_id])
+        elif failure.path is not None:
+            source = PageSource(failure.path, failure.page)
+            self._opening.append(LoadPage(next(self._ids), source))
+            self._next()
+
+    def cancel(self) -> None:
+        """Stop after the line under way; what was read stays."""
+        waiting = [i for i in self._to_read if i not in self._known_lines]
+        read_before = [i for i in self._to_read if i in self._known_lines]
+        self._opening.clear()
+        self._again.clear()
+        self._to_read.clear()
+        for page_id in waiting:
+            self._document.set_page_state(page_id, PageState.CANCELLED)
+        for page_id in read_before:
+            self._document.set_page_state(page_id, PageState.DONE)
+        if self._running is not None:
+            self._running.cancel.set()
+        self._announce()
+
+    # --- what comes next ------------------------------------------------------------------
+
+    def _next(self) -> None:
+        if self._running is None and self._thread.isRunning():
+            self._running = self._choose()
+            if self._running is not None:
+                self._page_was_read = False
+                self._reread = []
+                self._submit.emit(self._running)
+        self._announce()
+
+    def _choose(self) -> Job | None:
+        while self._again:
+            job = self._read_lines_job(*self._again.popleft())
+            if job is not None:
+                return job
+        current = self._document.current_page
+        if current is not None and current.id in self._to_read:
+            return self._read_page_job(current.id)
+        if self._opening:
+            return self._opening.popleft()
+        if self._to_read:
+            return self._read_page_job(self._to_read[0])
+        return None
+
+    def _read_page_job(self, page_id: str) -> ReadPage:
+        self._to_read.remove(page_id)
+        self._document.set_page_state(page_id, PageState.READING)
+        return ReadPage(
+            next(self._ids),
+            page_id,
+            self._document.page_source(page_id),
+            self._document.kept_image(page_id),
+            self.options,
+            replace=page_id in self._known_lines,
+        )
+
+    def _read_lines_job(self, page_id: str, line_ids: tuple[str, ...]) -> ReadLines | None:
+        page = self._document.find_page(page_id)
+        lines: tuple[Line, ...] = ()
+        if page is not None:
+            lines = tuple(line for line in page.lines if line.id in line_ids)
+        if not lines:
+            return None
+        source, image = self._document.page_source(page_id), self._document.kept_image(page_id)
+        return ReadLines(next(self._ids), page_id, source, image, lines, self.options)
+
+    def _announce(self) -> None:
+        reading = self._running is not None and not isinstance(self._running, WarmUp)
+        busy = bool(reading or self._opening or self._to_read or self._again)
+        if not busy:
+            self._done = self._total = 0
+        self.progress_changed.emit(self._done, self._total)
+        if busy != self._busy:
+            self._busy = busy
+            self.busy_changed.emit(busy)
+
+    # --- pixels of pages in view ----------------------------------------------------------
+
+    @Slot(str)
+    def _load_image(self, page_id: str) -> None:
+        source = self._document.page_source(page_id)
+        if source.path is None or page_id in self._urgent.values():
+            return
+        job = LoadPage(next(self._ids), source, page_id)
+        self._urgent[job.id] = page_id
+        self._worker.put_urgent(job)
+        self._wake.emit()
+
+    @Slot(str)
+    def _forget_page(self, page_id: str) -> None:
+        if page_id in self._to_read:
+            self._to_read.remove(page_id)
+            self._total -= 1
+        self._again = deque(wish for wish in self._again if wish[0] != page_id)
+        job = self._running
+        if isinstance(job, ReadPage | ReadLines) and job.page_id == page_id:
+            job.cancel.set()
+        self._announce()
+
+    # --- what the worker says -------------------------------------------------------------
+
+    @Slot(int, object)
+    def _on_result(self, job_id: int, result: object) -> None:
+        if job_id in self._urgent:
+            assert isinstance(result, PageLoaded)
+            self._document.put_page_image(self._urgent[job_id], result.page)
+            return
+        job = self._running
+        if job is None or job.id != job_id:
+            return
+        match job, result:
+            case FindFiles(), FilesFound():
+                self._opening.extend(
+                    LoadPage(next(self._ids), PageSource(path)) for path in result.files
+                )
+            case ((LoadPage() | TakePicture()), PageLoaded()):
+                self._add_page(result.page)
+            case ReadPage(), (LinesFound() | LineRead() | PageRead()):
+                self._take_page_event(job, result)
+            case ReadLines(), LineRead():
+                self._reread.append(result)
+
+    def _add_page(self, page: LoadedPage) -> None:
+        if page.source.path is not None and page.image.page < page.image.pages:
+            # The rest of this file comes before the next file.
+            rest = PageSource(page.source.path, page.image.page + 1)
+            self._opening.appendleft(LoadPage(next(self._ids), rest))
+        page_id = self._document.add_loaded_page(page)
+        self._to_read.append(page_id)
+        self._total += 1
+
+    def _take_page_event(self, job: ReadPage, event: LinesFound | LineRead | PageRead) -> None:
+        match event:
+            case LinesFound() if not job.replace:
+                self._known_lines.add(job.page_id)
+                self._document.take_found_lines(job.page_id, event.lines)
+            case LineRead() if not job.replace:
+                self._document.take_read_line(job.page_id, event.line)
+            case PageRead():
+                self._page_was_read = True
+                self._known_lines.add(job.page_id)
+                self._document.take_read_page(
+                    job.page_id, event.lines, event.provenance, replace=job.replace
+                )
+
+    @Slot(int)
+    def _on_finished(self, job_id: int) -> None:
+        self._end(job_id, PageState.DONE)
+
+    @Slot(int)
+    def _on_cancelled(self, job_id: int) -> None:
+        self._end(job_id, PageState.CANCELLED)
+
+    @Slot(int, object)
+    def _on_failed(self, job_id: int, error: DesktopOcrError) -> None:
+        self._end(job_id, PageState.FAILED, error)
+
+    def _end(self, job_id: int, state: PageState, error: DesktopOcrError | None = None) -> None:
+        """Note how a job ended and go on with the next."""
+        if job_id in self._urgent:
+            page_id = self._urgent.pop(job_id)
+            if error is not None:
+                page = self._document.find_page(page_id)
+                if page is not None:
+                    self.failure.emit(Failure(page.file, error))
+            return
+        job = self._running
+        if job is None or job.id != job_id:
+            return
+        self._running = None
+        match job:
+            case ReadPage():
+                self._end_page(job, state, error)
+            case ReadLines():
+                lines = [event.line for event in self._reread]
+                _taken, kept = self._document.take_read_again(job.page_id, lines, job.lines)
+                if kept:
+                    self.lines_kept.emit(kept)
+                page = self._document.find_page(job.page_id)
+                if error is not None and page is not None:
+                    self.failure.emit(Failure(page.file, error, page=page.page))
+            case LoadPage() if error is not None:
+                source = job.source
+                self.failure.emit(Failure(str(source.path), error, source.path, source.page))
+            case TakePicture() if error is not None:
+                self.failure.emit(Failure(job.name, error))
+            case FindFiles() if error is not None:
+                self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))
+        self._next()
+
+    def _end_page(self, job: ReadPage, state: PageState, error: DesktopOcrError | None) -> None:
+        self._done += 1
+        if self._page_was_read or (job.replace and error is None):
+            state = PageState.DONE  # the cancel came too late, or the old reading stands
+        page = self._document.find_page(job.page_id)
+        if page is None:
+            return
+        if error is None:
+            self._document.set_page_state(job.page_id, state)
+            return
+        self._document.set_page_state(job.page_id, state, error_text(error))
+        self.failure.emit(Failure(page.file, error, page=page.page, page_id=job.page_id))

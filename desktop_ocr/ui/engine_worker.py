@@ -1,0 +1,152 @@
+"""The object that lives in the worker's thread: loads files and runs the engine there."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
+from desktop_ocr.log import logger
+from desktop_ocr.ui.jobs import (
+    FilesFound,
+    FindFiles,
+    Job,
+    LoadPage,
+    PageLoaded,
+    ReadingEngine,
+    ReadLines,
+    ReadPage,
+    TakePicture,
+    WarmUp,
+)
+from desktop_ocr.ui.page_store import PageSource
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.load import PageImage
+
+_log = logger(__name__)
+
+
+class EngineWorker(QObject):
+    """Does one job after the other; pages to look at are loaded in between.
+
+    Signals (each names the job first; exactly one of the last three ends a job):
+        result: A frozen result of :mod:`desktop_ocr.ui.jobs` or an event of the engine.
+        finished: The job is done.
+        cancelled: The job ended because its token was set; results so far are good.
+        failed: A :class:`~desktop_ocr.errors.DesktopOcrError`.
+    """
+
+    result = Signal(int, object)
+    finished = Signal(int)
+    cancelled = Signal(int)
+    failed = Signal(int, object)
+
+    def __init__(self, engine: ReadingEngine) -> None:
+        super().__init__()
+        self._engine = engine
+        self._urgent: queue.SimpleQueue[LoadPage] = queue.SimpleQueue()
+
+    def put_urgent(self, job: LoadPage) -> None:
+        """Ask for the pixels of a page in view; may be called from any thread.
+
+        The caller then wakes the worker through :meth:`load_urgent`, which covers the case that
+        it is idle; a job under way looks by itself between two lines.
+        """
+        self._urgent.put(job)
+
+    @Slot()
+    def load_urgent(self) -> None:
+        """Load what :meth:`put_urgent` asked for."""
+        while True:
+            try:
+                job = self._urgent.get_nowait()
+            except queue.Empty:
+                return
+            self._guard(job, partial(self._load, job))
+
+    @Slot(object)
+    def run(self, job: Job) -> None:
+        """Do a job to its end, whatever happens."""
+        self.load_urgent()
+        match job:
+            case WarmUp():
+                work = self._warm_up
+            case FindFiles():
+                work = partial(self._find, job)
+            case LoadPage():
+                work = partial(self._load, job)
+            case TakePicture():
+                work = partial(self._take, job)
+            case ReadPage():
+                work = partial(self._read, job)
+            case ReadLines():
+                work = partial(self._read_lines, job)
+            case _:
+                raise TypeError(type(job).__name__)
+        self._guard(job, work)
+
+    def _guard(self, job: Job, work: Callable[[], object]) -> None:
+        """Run the work and end the job with exactly one signal."""
+        if job.cancel.is_set():
+            self.cancelled.emit(job.id)
+            return
+        try:
+            work()
+        except DesktopOcrError as error:
+            # Without its traceback, which would keep the page's arrays alive in the window.
+            self.failed.emit(job.id, error.with_traceback(None))
+        except MemoryError:
+            self.failed.emit(job.id, OutOfMemoryError())
+        except Exception as error:
+            # The message and the traceback may hold file names or text: the class must do.
+            _log.error("a job failed: %s", type(error).__name__)
+            self.failed.emit(job.id, EngineError("Reading failed."))
+        else:
+            (self.cancelled if job.cancel.is_set() else self.finished).emit(job.id)
+
+    def _warm_up(self) -> None:
+        _ = self._engine.model_id
+
+    def _find(self, job: FindFiles) -> None:
+        from desktop_ocr.engine.load import find_files
+
+        self.result.emit(job.id, FilesFound(tuple(find_files(job.paths))))
+
+    def _load(self, job: LoadPage) -> None:
+        from desktop_ocr.engine.load import load_page
+        from desktop_ocr.ui.pictures import loaded_page
+
+        assert job.source.path is not None
+        image = load_page(job.source.path, job.source.page)
+        self.result.emit(job.id, PageLoaded(loaded_page(image, job.source)))
+
+    def _take(self, job: TakePicture) -> None:
+        from desktop_ocr.engine.load import from_array
+        from desktop_ocr.ui.pictures import loaded_page, to_array
+
+        image = from_array(to_array(job.picture), job.name)
+        self.result.emit(job.id, PageLoaded(loaded_page(image, PageSource(None))))
+
+    def _read(self, job: ReadPage) -> None:
+        for event in self._engine.read(self._image(job), job.options, job.cancel.is_set):
+            self.result.emit(job.id, event)
+            self.load_urgent()
+
+    def _read_lines(self, job: ReadLines) -> None:
+        image = self._image(job)
+        for event in self._engine.read_lines(image, job.lines, job.options, job.cancel.is_set):
+            self.result.emit(job.id, event)
+            self.load_urgent()
+
+    def _image(self, job: ReadPage | ReadLines) -> PageImage:
+        from desktop_ocr.engine.load import load_page
+
+        if job.image is not None:
+            return job.image
+        assert job.source.path is not None
+        return load_page(job.source.path, job.source.page)

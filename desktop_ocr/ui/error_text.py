@@ -1,0 +1,86 @@
+"""One translated sentence for each cause: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop_ocr import errors
+
+_CONTEXT = "ErrorText"
+
+_SENTENCES: dict[type[BaseException], object] = {
+    errors.FileNotReadableError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The file cannot be opened: check that it exists and that you may read it.",
+    ),
+    errors.EmptyFileError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file is empty: scan or copy it again."
+    ),
+    errors.UnsupportedFormatError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The file is not a picture or PDF that can be read: use PNG, JPEG, BMP, WebP, TIFF or PDF.",
+    ),
+    errors.DamagedFileError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file is damaged or cut off: scan or copy it again."
+    ),
+    errors.PasswordError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The PDF asks for a password: save a copy without one and open it."
+    ),
+    errors.ImageTooLargeError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The picture is too large ({width} × {height} pixels): scale it below {limit} megapixels.",
+    ),
+    errors.InputError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file cannot be opened: scan or copy it again."
+    ),
+    errors.ModelError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The recognition model is missing or damaged: install the program again.",
+    ),
+    errors.OutOfMemoryError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "There is not enough memory for this page: "
+        "close other programs or scan it at a lower resolution.",
+    ),
+    errors.EngineError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "Reading this page failed because of an error in the program: "
+        "try again, or scan the page anew.",
+    ),
+    errors.OutputExistsError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file exists already: choose another name or allow replacing it."
+    ),
+    errors.OutputFolderError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The folder cannot be written to: choose another folder."
+    ),
+    errors.DiskFullError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The disk is full: free some space or choose another disk."
+    ),
+    errors.OutputError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file cannot be written: choose another name or folder."
+    ),
+    errors.FormatError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file is not a document of this program, or of a newer version."
+    ),
+}
+
+_UNKNOWN = QT_TRANSLATE_NOOP(
+    "ErrorText", "That did not work because of an error in the program: try again."
+)
+
+
+def error_text(error: BaseException) -> str:
+    """Return the sentence for an error in the language of the window.
+
+    The most particular class that has a sentence decides, so that a new class of the engine
+    falls back on its parent's.
+    """
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            text = QCoreApplication.translate(_CONTEXT, str(_SENTENCES[kind]))
+            break
+    else:
+        text = QCoreApplication.translate(_CONTEXT, str(_UNKNOWN))
+    if isinstance(error, errors.ImageTooLargeError):
+        text = text.format(width=error.width, height=error.height, limit=error.limit // 1_000_000)
+    return text

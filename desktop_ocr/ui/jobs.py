@@ -1,0 +1,134 @@
+"""What the window asks its worker to do and what comes back: frozen snapshots.
+
+A job carries everything it needs, so that the worker never looks into the document.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from desktop_ocr.document.model import Line
+from desktop_ocr.engine.events import Event, LineRead, ReadOptions
+from desktop_ocr.ui.page_store import LoadedPage, PageSource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from desktop_ocr.engine.load import PageImage
+
+
+class ReadingEngine(Protocol):
+    """What the worker needs of :class:`desktop_ocr.engine.pipeline.Engine`."""
+
+    @property
+    def model_id(self) -> str:
+        """Identifier of the recogniser; loads it."""
+        ...
+
+    def read(
+        self, image: PageImage, options: ReadOptions = ..., cancelled: Callable[[], bool] = ...
+    ) -> Iterator[Event]:
+        """Find and read the lines of a page."""
+        ...
+
+    def read_lines(
+        self,
+        image: PageImage,
+        lines: Sequence[Line],
+        options: ReadOptions = ...,
+        cancelled: Callable[[], bool] = ...,
+    ) -> Iterator[LineRead]:
+        """Read the boxes of given lines again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """Something for the worker.
+
+    Attributes:
+        id: Unique; every signal of the worker names it first.
+        cancel: Set by the window; looked at between pages and lines.
+    """
+
+    id: int
+    cancel: threading.Event = field(default_factory=threading.Event, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WarmUp(Job):
+    """Load the model, so that the first page does not wait for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FindFiles(Job):
+    """Walk folders; answered by one :class:`FilesFound`."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadPage(Job):
+    """Decode one page of a file; answered by one :class:`PageLoaded`."""
+
+    source: PageSource
+    page_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TakePicture(Job):
+    """Take a picture from the clipboard as a page; answered by one :class:`PageLoaded`."""
+
+    picture: QImage
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPage(Job):
+    """Read a page; answered by the engine's events.
+
+    Attributes:
+        page_id: The page.
+        source: Where its pixels are.
+        image: The pixels where they are in memory.
+        options: How it is read.
+        replace: The page had been read before.
+    """
+
+    page_id: str
+    source: PageSource
+    image: PageImage | None
+    options: ReadOptions
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadLines(Job):
+    """Read single boxes again; answered by the engine's events."""
+
+    page_id: str
+    source: PageSource
+    image: PageImage | None
+    lines: tuple[Line, ...]
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class FilesFound:
+    """The files below the paths that were asked for, in natural order."""
+
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageLoaded:
+    """A decoded page with its thumbnail."""
+
+    page: LoadedPage
+
+
+Result: TypeAlias = FilesFound | PageLoaded | Event

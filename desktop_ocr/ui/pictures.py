@@ -1,0 +1,59 @@
+"""Between numpy arrays and QImages; made for the worker's thread.
+
+The work on big arrays is left to OpenCV, which lets go of the interpreter lock, so that the
+window keeps moving meanwhile; Qt's own conversions hold it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from desktop_ocr.ui.page_store import THUMBNAIL_SIDE, LoadedPage, PageSource
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.load import PageImage
+
+
+def loaded_page(image: PageImage, source: PageSource) -> LoadedPage:
+    """Make a decoded page ready for the window: its thumbnail is drawn here."""
+    import cv2
+
+    height, width = image.pixels.shape[:2]
+    scale = THUMBNAIL_SIDE / max(height, width)
+    if scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        small = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
+    else:
+        small = image.pixels
+    return LoadedPage(image, _to_qimage(small), source)
+
+
+def _to_qimage(pixels: np.ndarray) -> QImage:
+    """Copy uint8 (H, W, 3) BGR into a QImage of format RGB32 that owns its memory."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise MemoryError
+    target = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, dst=target)
+    return image
+
+
+def to_array(image: QImage) -> np.ndarray:
+    """Copy a QImage into uint8 (H, W, 3) BGR; what is transparent becomes white."""
+    import cv2
+
+    premultiplied = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    height, width = premultiplied.height(), premultiplied.width()
+    raw = np.frombuffer(premultiplied.constBits(), np.uint8)
+    bgra = raw.reshape(height, premultiplied.bytesPerLine() // 4, 4)[:, :width]
+    bgr = cv2.cvtColor(bgra, cv2.COLOR_BGRA2BGR)
+    if premultiplied.hasAlphaChannel() and image.hasAlphaChannel():
+        white = np.repeat(255 - bgra[:, :, 3:], 3, axis=2)
+        bgr = cv2.add(bgr, white)
+    return bgr

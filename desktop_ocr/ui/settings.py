@@ -1,0 +1,115 @@
+"""What the window remembers from one start to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from desktop_ocr.paths import user_folder
+from desktop_ocr.ui.i18n import Language
+from desktop_ocr.ui.theme import Theme
+
+
+class Settings:
+    """Typed access to the settings file in the user's folder.
+
+    Nothing of a document is kept here: no file names, only folders that were used last.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        file = user_folder() / "settings.ini" if path is None else path
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> Language:
+        """Language of the window."""
+        return _choice(Language, self._text("language"), Language.SYSTEM)
+
+    @language.setter
+    def language(self, value: Language) -> None:
+        self._store.setValue("language", value.value)
+
+    @property
+    def theme(self) -> Theme:
+        """Light, dark or as the system."""
+        return _choice(Theme, self._text("theme"), Theme.SYSTEM)
+
+    @theme.setter
+    def theme(self, value: Theme) -> None:
+        self._store.setValue("theme", value.value)
+
+    @property
+    def text_size(self) -> int:
+        """Steps by which the text being checked is larger (or smaller) than usual."""
+        return self._number("text_size", 0)
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._store.setValue("text_size", value)
+
+    @property
+    def show_boxes(self) -> bool:
+        """Whether line boxes are drawn over the page."""
+        return self._text("show_boxes") != "no"
+
+    @show_boxes.setter
+    def show_boxes(self, value: bool) -> None:
+        self._store.setValue("show_boxes", "yes" if value else "no")
+
+    @property
+    def doubt(self) -> float:
+        """The confidence below which a character is doubtful; 0 where it was never set."""
+        return self._number("doubt", 0) / 100
+
+    @doubt.setter
+    def doubt(self, value: float) -> None:
+        self._store.setValue("doubt", round(100 * value))
+
+    def folder(self, purpose: str) -> Path:
+        """Return the folder that was used last for opening or exporting, else the home folder."""
+        text = self._text(f"folder/{purpose}")
+        path = Path(text) if text else Path.home()
+        return path if path.is_dir() else Path.home()
+
+    def set_folder(self, purpose: str, folder: Path) -> None:
+        """Remember a folder."""
+        self._store.setValue(f"folder/{purpose}", str(folder))
+
+    def text(self, key: str) -> str:
+        """Return a free text such as the last export format; "" where it was never set."""
+        return self._text(key)
+
+    def set_text(self, key: str, value: str) -> None:
+        """Remember a free text."""
+        self._store.setValue(key, value)
+
+    def bytes(self, key: str) -> QByteArray:
+        """Return a geometry or the state of a splitter; empty where it was never set."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_bytes(self, key: str, value: QByteArray) -> None:
+        """Remember a geometry or the state of a splitter."""
+        self._store.setValue(key, value)
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) else ""
+
+    def _number(self, key: str, default: int) -> int:
+        try:
+            return int(str(self._store.value(key, default)))
+        except ValueError:
+            return default
+
+
+def _choice(kind, text, default):  # noqa: ANN001, ANN202 - generic over enums
+    try:
+        return kind(text)
+    except ValueError:
+        return default

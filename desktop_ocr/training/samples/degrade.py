@@ -56,8 +56,8 @@ def photograph(
     seen = cv2.warpPerspective(page, matrix, size, flags=cv2.INTER_CUBIC)
     inside = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size)
     share = inside.astype(np.float32)[..., None] / 255
-    grain = rng.normal(0, 1, (height, width)).astype(np.float32)
-    grain = cv2.GaussianBlur(grain, (0, 0), 9, sigmaY=1)
+    specks = rng.normal(0, 1, (height, width)).astype(np.float32)
+    grain = cv2.GaussianBlur(specks, (0, 0), 9, sigmaY=1)
     desk = np.array(shot.desk, np.float32) + 40 * grain[..., None]
     # The sheet throws a soft shadow on the table.
     fall = cv2.GaussianBlur(np.roll(inside, (14, 10), (0, 1)), (0, 0), 12).astype(np.float32) / 255
@@ -65,11 +65,12 @@ def photograph(
     picture = seen * share + desk * (1 - share)
 
     picture *= _light(height, width, shot)[..., None] * np.array(shot.light, np.float32)
-    picture = cv2.GaussianBlur(picture, (0, 0), shot.blur)
+    soft = cv2.GaussianBlur(picture, (0, 0), shot.blur).astype(np.float32)
     # Neighbouring pixels of a camera share their noise, because colours are interpolated.
-    noise = cv2.GaussianBlur(rng.normal(0, 1, picture.shape).astype(np.float32), (0, 0), 0.7)
-    picture += noise / float(noise.std()) * shot.noise
-    return np.clip(np.round(picture), 0, 255).astype(np.uint8), Transform.of(matrix.tolist())
+    noise = rng.normal(0, 1, picture.shape).astype(np.float32)
+    noise = cv2.GaussianBlur(noise, (0, 0), 0.7).astype(np.float32)
+    soft += noise / noise.std() * shot.noise
+    return np.clip(np.round(soft), 0, 255).astype(np.uint8), Transform.of(matrix.tolist())
 
 
 def _homography(width: int, height: int, shot: Shot, rng: np.random.Generator) -> np.ndarray:
@@ -96,4 +97,5 @@ def _light(height: int, width: int, shot: Shot) -> np.ndarray:
     across = x * math.cos(a) + y * math.sin(a)
     along = -x * math.sin(a) + y * math.cos(a)
     edge = 1 / (1 + np.exp(-(across - 0.22 - 0.06 * np.sin(5 * along)) / 0.045))
-    return (1.0 - 0.16 * (across + 0.5)) * (1 - shot.shadow * edge)
+    light: np.ndarray = (1.0 - 0.16 * (across + 0.5)) * (1 - shot.shadow * edge)
+    return light

@@ -73,6 +73,7 @@ class Label:
     row: int
 
     def moved(self, transform: Transform) -> Label:
+        """Return the label as it lies after the page was mapped."""
         return Label(transform.quad(self.quad), self.text, self.row)
 
 
@@ -91,6 +92,7 @@ class Sheet:
 
     @classmethod
     def blank(cls, size: tuple[int, int], paper: Colour = (253, 253, 251)) -> Sheet:
+        """Return an empty sheet; ``size`` is width and height in pixels."""
         return cls(Image.new("RGB", size, paper))
 
     def next_row(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -283,8 +284,7 @@ def translated(text: object) -> str:
 def plain(text: str) -> str:
     """Return a menu text without its mnemonic and dots."""
     # Chinese menus carry the mnemonic in brackets after the text: "打开(&O)…".
-    text = text.split("(&")[0] + text.partition("(&")[2][2:] if "(&" in text else text
-    return text.replace("&", "").removesuffix("…")
+    return re.sub(r"\(&.\)", "", text).replace("&", "").removesuffix("…")
 
 
 class Actions(QObject):

@@ -62,12 +62,14 @@ class EngineController(QObject):
         busy_changed: Whether there is anything to wait for.
         progress_changed: Pages done, and pages in all, since the program was idle last.
         failure: A :class:`Failure`; the work goes on.
+        nothing_found: The folders that were to be opened hold no pictures or PDFs.
         lines_kept: Number of lines that were not read again because a person touched them.
     """
 
     busy_changed = Signal(bool)
     progress_changed = Signal(int, int)
     failure = Signal(object)
+    nothing_found = Signal()
     lines_kept = Signal(int)
 
     _submit = Signal(object)
@@ -245,7 +247,7 @@ class EngineController(QObject):
         source = self._document.page_source(page_id)
         if source.path is None or page_id in self._urgent.values():
             return
-        job = LoadPage(next(self._ids), source, page_id)
+        job = LoadPage(next(self._ids), source)
         self._urgent[job.id] = page_id
         self._worker.put_urgent(job)
         self._wake.emit()
@@ -277,6 +279,8 @@ class EngineController(QObject):
                 self._opening.extend(
                     LoadPage(next(self._ids), PageSource(path)) for path in result.files
                 )
+                if not result.files:
+                    self.nothing_found.emit()
             case ((LoadPage() | TakePicture()), PageLoaded()):
                 self._add_page(result.page)
             case ReadPage(), (LinesFound() | LineRead() | PageRead()):
@@ -285,13 +289,16 @@ class EngineController(QObject):
                 self._reread.append(result)
 
     def _add_page(self, page: LoadedPage) -> None:
-        if page.source.path is not None and page.image.page < page.image.pages:
-            # The rest of this file comes before the next file.
-            rest = PageSource(page.source.path, page.image.page + 1)
-            self._opening.appendleft(LoadPage(next(self._ids), rest))
+        self._open_next_page(page.source, page.image.pages)
         page_id = self._document.add_loaded_page(page)
         self._to_read.append(page_id)
         self._total += 1
+
+    def _open_next_page(self, source: PageSource, pages: int) -> None:
+        """Go on with the rest of a file, which comes before the next file."""
+        if source.path is not None and source.page < pages:
+            rest = PageSource(source.path, source.page + 1)
+            self._opening.appendleft(LoadPage(next(self._ids), rest, pages))
 
     def _take_page_event(self, job: ReadPage, event: LinesFound | LineRead | PageRead) -> None:
         match event:
@@ -346,6 +353,7 @@ class EngineController(QObject):
             case LoadPage() if error is not None:
                 source = job.source
                 self.failure.emit(Failure(str(source.path), error, source.path, source.page))
+                self._open_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
             case FindFiles() if error is not None:

@@ -73,10 +73,15 @@ class FindFiles(Job):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadPage(Job):
-    """Decode one page of a file; answered by one :class:`PageLoaded`."""
+    """Decode one page of a file; answered by one :class:`PageLoaded`.
+
+    Attributes:
+        source: The page.
+        pages: How many pages the file has, where that is known already, else 1.
+    """
 
     source: PageSource
-    page_id: str = ""
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

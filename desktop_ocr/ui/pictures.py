@@ -45,15 +45,8 @@ def _to_qimage(pixels: np.ndarray) -> QImage:
 
 
 def to_array(image: QImage) -> np.ndarray:
-    """Copy a QImage into uint8 (H, W, 3) BGR; what is transparent becomes white."""
-    import cv2
-
-    premultiplied = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    height, width = premultiplied.height(), premultiplied.width()
-    raw = np.frombuffer(premultiplied.constBits(), np.uint8)
-    bgra = raw.reshape(height, premultiplied.bytesPerLine() // 4, 4)[:, :width]
-    bgr = cv2.cvtColor(bgra, cv2.COLOR_BGRA2BGR)
-    if premultiplied.hasAlphaChannel() and image.hasAlphaChannel():
-        white = np.repeat(255 - bgra[:, :, 3:], 3, axis=2)
-        bgr = cv2.add(bgr, white)
-    return bgr
+    """Copy a QImage into uint8 (H, W, 4) BGRA."""
+    converted = image.convertToFormat(QImage.Format.Format_ARGB32)
+    raw = np.frombuffer(converted.constBits(), np.uint8)
+    rows = raw.reshape(converted.height(), converted.bytesPerLine() // 4, 4)
+    return rows[:, : converted.width()].copy()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from desktop_ocr.paths import user_folder
 from desktop_ocr.ui.i18n import Language
 from desktop_ocr.ui.theme import Theme
+
+_Choice = TypeVar("_Choice", bound=enum.Enum)
 
 
 class Settings:
@@ -108,7 +112,7 @@ class Settings:
             return default
 
 
-def _choice(kind, text, default):  # noqa: ANN001, ANN202 - generic over enums
+def _choice(kind: type[_Choice], text: str, default: _Choice) -> _Choice:
     try:
         return kind(text)
     except ValueError:

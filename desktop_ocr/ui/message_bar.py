@@ -1,0 +1,215 @@
+"""Messages that do not stop anybody: rows above the page, one for each thing that went wrong."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_ocr.ui.icons import icon, icon_pixmap
+from desktop_ocr.ui.theme import GRID, tokens
+
+VISIBLE_ROWS = 3
+GONE_AFTER_MS = 12_000
+
+
+class MessageKind(enum.Enum):
+    """What a message is; the value is its icon and the colour token of its mark."""
+
+    ERROR = ("circle-alert", "error")
+    SUCCESS = ("circle-check", "reviewed")
+    NOTE = ("info", "accent")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of the bar.
+
+    Attributes:
+        kind: Successes and notes go by themselves after a while, errors stay.
+        text: One sentence.
+        subject: The file or page it is about, shown first; "" for none.
+        action: Text of a button; "" for none.
+        on_action: What the button does; the row goes then.
+        detail: Full path of the subject for the tool tip.
+    """
+
+    kind: MessageKind
+    text: str
+    subject: str = ""
+    action: str = ""
+    on_action: Callable[[], None] | None = None
+    detail: str = ""
+
+
+class MessageBar(QFrame):
+    """The rows, newest first; hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self._rows: list[_Row] = []
+        self._list = QWidget()
+        self._list.setObjectName("messageList")
+        self._layout = QVBoxLayout(self._list)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("messageScroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self._list)
+        self._summary = QLabel()
+        self._dismiss = QPushButton()
+        self._dismiss.setProperty("chip", True)
+        self._dismiss.clicked.connect(self.clear)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(2 * GRID, GRID // 2, GRID, 0)
+        head.addWidget(self._summary, 1)
+        head.addWidget(self._dismiss)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addWidget(self._scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._arrange()
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages that are shown, newest first."""
+        return [row.message for row in self._rows]
+
+    def show_message(self, message: Message) -> None:
+        """Add a row at the top; one that says the same goes."""
+        for row in list(self._rows):
+            if (row.message.text, row.message.detail, row.message.subject) == (
+                message.text,
+                message.detail,
+                message.subject,
+            ):
+                self._remove(row)
+        row = _Row(message, self._remove, self._list)
+        self._rows.insert(0, row)
+        self._layout.insertWidget(0, row)
+        self._arrange()
+
+    def clear(self) -> None:
+        """Take all rows away."""
+        for row in list(self._rows):
+            self._remove(row)
+
+    def _remove(self, row: _Row) -> None:
+        if row in self._rows:
+            self._rows.remove(row)
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self.setVisible(bool(self._rows))
+        several = len(self._rows) > VISIBLE_ROWS
+        self._head.setVisible(several)
+        self._summary.setText(self.tr("%n message(s)", "", len(self._rows)))
+        self._dismiss.setText(self.tr("Dismiss all"))
+        shown = self._rows[:VISIBLE_ROWS]
+        self._scroll.setFixedHeight(sum(row.sizeHint().height() for row in shown))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+            self._arrange()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = tokens(self.palette())
+        painter.fillRect(self.rect(), colours.colour("surface"))
+        painter.setPen(colours.colour("border"))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+
+
+class _Row(QWidget):
+    """One message."""
+
+    def __init__(
+        self, message: Message, remove: Callable[[_Row], None], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.message = message
+        self._remove = remove
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(_Mark(message.kind))
+        if message.subject:
+            subject = QLabel(message.subject)
+            font = subject.font()
+            font.setBold(True)
+            subject.setFont(font)
+            subject.setTextFormat(Qt.TextFormat.PlainText)
+            subject.setToolTip(message.detail)
+            layout.addWidget(subject)
+        text = QLabel(message.text)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        text.setToolTip(message.text)
+        layout.addWidget(text, 1)
+        if message.action:
+            button = QPushButton(message.action)
+            button.setObjectName("messageAction")
+            button.clicked.connect(self._act)
+            layout.addWidget(button)
+        close = QToolButton()
+        close.setIcon(icon("x"))
+        close.setAccessibleName(self.tr("Dismiss"))
+        close.setToolTip(self.tr("Dismiss"))
+        close.setAutoRaise(True)
+        close.clicked.connect(self._close)
+        layout.addWidget(close)
+        if message.kind is not MessageKind.ERROR:
+            timer = QTimer(self)
+            timer.setSingleShot(True)
+            timer.timeout.connect(self._close)
+            timer.start(GONE_AFTER_MS)
+        self.setAccessibleName(f"{message.subject} {message.text}".strip())
+
+    def _act(self) -> None:
+        act = self.message.on_action
+        self._remove(self)
+        if act is not None:
+            act()
+
+    def _close(self) -> None:
+        self._remove(self)
+
+
+class _Mark(QWidget):
+    """The icon of a message in the colour of its kind."""
+
+    def __init__(self, kind: MessageKind) -> None:
+        super().__init__()
+        self._icon, self._colour = kind.value
+        self.setFixedSize(QSize(20, 20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = tokens(self.palette()).colour(self._colour)
+        painter.drawPixmap(0, 0, icon_pixmap(self._icon, 20, self.devicePixelRatioF(), colour))

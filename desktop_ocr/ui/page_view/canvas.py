@@ -1,0 +1,247 @@
+"""A graphics view that zooms at the pointer, pans and fits; it knows nothing of lines."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGestureEvent,
+    QGraphicsScene,
+    QGraphicsView,
+    QPinchGesture,
+    QWidget,
+)
+
+WHEEL_STEP = 1.2
+BUTTON_STEP = 1.25
+SMALLEST, LARGEST = 0.02, 16.0
+PAPER_MARGIN = 12
+"""Free space around a fitted page, in screen pixels."""
+
+
+class Fit(enum.Enum):
+    """What the zoom keeps to when the window changes its size."""
+
+    NONE = "none"
+    PAGE = "page"
+    WIDTH = "width"
+
+
+class Canvas(QGraphicsView):
+    """Zoom, pan and fit.
+
+    Signals:
+        zoom_changed: Physical screen pixels for one pixel of the page (1.0 is 100 %).
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        # The view does not own its scene, so the scene is kept here.
+        self._scene = QGraphicsScene()
+        super().__init__(self._scene, parent)
+        # An index would be rebuilt with every line that is read; a page has few items.
+        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._fit = Fit.PAGE
+        self._page_rect = QRectF()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+
+    # --- state --------------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """Physical screen pixels for one pixel of the page."""
+        return self.transform().m11() * self.devicePixelRatioF()
+
+    @property
+    def pixel(self) -> float:
+        """Page pixels for one device-independent screen pixel."""
+        return 1.0 / self.transform().m11()
+
+    @property
+    def fit(self) -> Fit:
+        """What the zoom keeps to."""
+        return self._fit
+
+    @property
+    def page_rect(self) -> QRectF:
+        """The page, in page pixels; empty when there is none."""
+        return QRectF(self._page_rect)
+
+    # --- zoom ---------------------------------------------------------------------------------
+
+    def zoom_in(self) -> None:
+        """One step closer, around the middle."""
+        self.zoom_to(self.zoom * BUTTON_STEP)
+
+    def zoom_out(self) -> None:
+        """One step away, around the middle."""
+        self.zoom_to(self.zoom / BUTTON_STEP)
+
+    def actual_size(self) -> None:
+        """One pixel of the page for each pixel of the screen."""
+        self.zoom_to(1.0)
+
+    def fit_page(self) -> None:
+        """Show the whole page, also after a change of size."""
+        self._fit = Fit.PAGE
+        self._refit()
+
+    def fit_width(self) -> None:
+        """Show the whole width of the page, also after a change of size."""
+        self._fit = Fit.WIDTH
+        self._refit()
+
+    def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
+        """Set the zoom.
+
+        Args:
+            zoom: Physical screen pixels for one pixel of the page.
+            anchor: Point of the viewport whose place on the page stays; None is the middle.
+        """
+        self._fit = Fit.NONE
+        at = self.viewport().rect().center() if anchor is None else anchor
+        self._set_zoom(zoom, QPointF(at))
+
+    def _set_zoom(self, zoom: float, anchor: QPointF) -> None:
+        scale = min(max(zoom, SMALLEST), LARGEST) / self.devicePixelRatioF()
+        if abs(scale - self.transform().m11()) < 1e-9:
+            return
+        place = self._to_page(anchor)
+        self.setTransform(QTransform.fromScale(scale, scale))
+        self._update_scene_rect()
+        now = self._from_page(place)
+        self.scroll_by(round(now.x() - anchor.x()), round(now.y() - anchor.y()))
+        self.zoom_was_set()
+        self.zoom_changed.emit(self.zoom)
+
+    def _to_page(self, point: QPointF) -> QPointF:
+        inverse, _ = self.viewportTransform().inverted()
+        return inverse.map(point)
+
+    def _from_page(self, point: QPointF) -> QPointF:
+        return self.viewportTransform().map(point)
+
+    def zoom_was_set(self) -> None:
+        """Adapt what has a size on the screen; for subclasses."""
+
+    def _refit(self) -> None:
+        rect, size = self._page_rect, self.viewport_size()
+        if rect.isEmpty() or self._fit is Fit.NONE:
+            return
+        room = 2 * PAPER_MARGIN
+        scale = max(size.width() - room, 16) / rect.width()
+        if self._fit is Fit.PAGE:
+            scale = min(scale, max(size.height() - room, 16) / rect.height())
+        else:
+            bar = self.verticalScrollBar().sizeHint().width()
+            if rect.height() * scale + room > size.height():
+                scale = max(size.width() - room - bar, 16) / rect.width()
+        self._set_zoom(scale * self.devicePixelRatioF(), QPointF(0, 0))
+        self._update_scene_rect()
+
+    def viewport_size(self) -> QRect:
+        """Return the room for the page when no scroll bar is shown."""
+        return self.contentsRect()
+
+    # --- place --------------------------------------------------------------------------------
+
+    def set_page_rect(self, rect: QRectF, *, keep_place: bool = False) -> None:
+        """Show another page.
+
+        Args:
+            rect: Its size in page pixels.
+            keep_place: It is the same page; only its pixels came.
+        """
+        changed = rect != self._page_rect
+        self._page_rect = QRectF(rect)
+        self._update_scene_rect()
+        if changed:
+            self._refit()
+        if not keep_place and self._fit is not Fit.PAGE:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().minimum())
+            self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+
+    def _update_scene_rect(self) -> None:
+        margin = PAPER_MARGIN * self.pixel
+        self.setSceneRect(self._page_rect.adjusted(-margin, -margin, margin, margin))
+
+    def scroll_by(self, dx: int, dy: int) -> None:
+        """Move the view over the page by screen pixels."""
+        for bar, step in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
+            bar.setValue(bar.value() + step)
+
+    def reveal(self, rect: QRectF, margin: int = 24) -> None:
+        """Scroll as little as possible so that a part of the page is visible.
+
+        Args:
+            rect: The part, in page pixels; where it is larger than the window its start counts.
+            margin: Free space to leave around it, in screen pixels.
+        """
+        place = self.viewportTransform().mapRect(rect)
+        room = QRectF(self.viewport().rect())
+        if room.contains(place):
+            return  # what is visible stays where it is
+        wanted = place.adjusted(-margin, -margin, margin, margin)
+        self.scroll_by(
+            round(_least_shift(wanted.left(), wanted.right(), room.left(), room.right())),
+            round(_least_shift(wanted.top(), wanted.bottom(), room.top(), room.bottom())),
+        )
+
+    # --- events -------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            delta = event.angleDelta().y() or event.angleDelta().x()
+            self._zoom_by(WHEEL_STEP ** (delta / 120), event.position())
+            event.accept()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            delta = event.angleDelta().y() or event.angleDelta().x()
+            self.scroll_by(-delta, 0)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _zoom_by(self, factor: float, at: QPointF) -> None:
+        self._fit = Fit.NONE
+        self._set_zoom(self.zoom * factor, at)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_by(1.0 + event.value(), event.position())
+                return True
+        elif isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                middle = self.viewport().mapFromGlobal(pinch.centerPoint().toPoint())
+                self._zoom_by(pinch.scaleFactor(), QPointF(middle))
+                event.accept(pinch)
+                return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refit()
+
+
+def _least_shift(start: float, end: float, room_start: float, room_end: float) -> float:
+    """Return how far to scroll so that a span lies inside the room, or at least starts in it."""
+    if end - start > room_end - room_start or start < room_start:
+        return start - room_start
+    return max(0.0, end - room_end)

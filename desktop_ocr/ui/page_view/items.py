@@ -1,0 +1,311 @@
+"""What is drawn on the page: its pixels and one outline a line."""
+
+from __future__ import annotations
+
+import enum
+from math import atan2, degrees
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.ui.doubt import Tier, tier, worst_confidence
+from desktop_ocr.ui.page_view.pyramid import Pyramid
+from desktop_ocr.ui.page_view.shaping import Handle, axes, handle_point
+from desktop_ocr.ui.theme import PAPER
+
+HANDLE_SIZE = 9.0
+MARK_SIZE = 14.0
+MARGIN = HANDLE_SIZE + MARK_SIZE
+"""How far marks and handles may lie outside a box, in screen pixels."""
+
+
+class Look(enum.Enum):
+    """How a box is drawn: colour, outline and mark, so that colour is never the only cue."""
+
+    UNREAD = ("muted", Qt.PenStyle.SolidLine, 0.45)
+    EMPTY = ("muted", Qt.PenStyle.DashDotDotLine, 0.9)
+    SURE = ("accent", Qt.PenStyle.SolidLine, 0.6)
+    DOUBT_LOW = (Tier.LOW.value, Qt.PenStyle.DashDotLine, 0.95)
+    DOUBT_MID = (Tier.MID.value, Qt.PenStyle.DashLine, 0.95)
+    DOUBT_HIGH = (Tier.HIGH.value, Qt.PenStyle.DotLine, 1.0)
+    REVIEWED = ("reviewed", Qt.PenStyle.SolidLine, 0.6)
+    ILLEGIBLE = ("muted", Qt.PenStyle.DashDotDotLine, 1.0)
+
+    @property
+    def colour(self) -> QColor:
+        """Colour of outline and mark."""
+        return PAPER.colour(self.value[0], self.value[2])
+
+    @property
+    def pen_style(self) -> Qt.PenStyle:
+        """Kind of outline."""
+        return self.value[1]
+
+
+_DOUBT_LOOKS = {Tier.HIGH: Look.DOUBT_HIGH, Tier.MID: Look.DOUBT_MID, Tier.LOW: Look.DOUBT_LOW}
+
+
+def look_of(line: Line, *, doubtful: bool, doubt: float, reading: bool) -> Look:
+    """Return how a line is shown.
+
+    Args:
+        line: The line.
+        doubtful: Whether a person should look at it.
+        doubt: Threshold of doubt.
+        reading: The engine is still at the page.
+    """
+    if line.status is LineStatus.ILLEGIBLE:
+        return Look.ILLEGIBLE
+    if line.status is LineStatus.REVIEWED:
+        return Look.REVIEWED
+    if not line.text and not line.characters:
+        return Look.UNREAD if reading else Look.EMPTY
+    if doubtful:
+        return _DOUBT_LOOKS[tier(worst_confidence(line), doubt) or Tier.LOW]
+    return Look.SURE
+
+
+def polygon(quad: Quad) -> QPolygonF:
+    """Return a quad as Qt's polygon."""
+    return QPolygonF([QPointF(*point) for point in quad.points])
+
+
+class PixelsItem(QGraphicsItem):
+    """The page's pixels; until they are loaded the thumbnail stands in for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._rect = QRectF()
+        self._pyramid: Pyramid | None = None
+        self._preview: QImage | None = None
+
+    def show_page(
+        self, width: int, height: int, pyramid: Pyramid | None, preview: QImage | None
+    ) -> None:
+        """Show a page of a size in pixels."""
+        self.prepareGeometryChange()
+        self._rect = QRectF(0, 0, width, height)
+        self._pyramid, self._preview = pyramid, preview
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self._rect, Qt.GlobalColor.white)
+        if self._pyramid is None:
+            if self._preview is not None:
+                painter.drawImage(self._rect, self._preview)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        image, factor = self._pyramid.level_for(painter.worldTransform().m11() * ratio)
+        # Whole pixels, two more than needed: the picture is the same whatever part is repainted.
+        exposed = option.exposedRect  # type: ignore[attr-defined]
+        part = QRectF(
+            exposed.x() / factor, exposed.y() / factor,
+            exposed.width() / factor, exposed.height() / factor,
+        ).toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect())  # fmt: skip
+        target = QRectF(
+            part.x() * factor, part.y() * factor, part.width() * factor, part.height() * factor
+        )
+        painter.drawImage(target, image, QRectF(part))
+
+
+class LineItem(QGraphicsItem):
+    """The outline of one line, with its mark and, on the current line, its handles.
+
+    Attributes:
+        line_id: The line.
+    """
+
+    def __init__(self, line_id: str, quad: Quad, pixel: float) -> None:
+        """Make the outline.
+
+        Args:
+            line_id: The line.
+            quad: Its box.
+            pixel: Page pixels for one screen pixel.
+        """
+        super().__init__()
+        self.line_id = line_id
+        self._quad = quad
+        self._polygon = polygon(quad)
+        self._pixel = pixel
+        self._look = Look.UNREAD
+        self._selected = self._current = self._hovered = self._handles = False
+
+    @property
+    def quad(self) -> Quad:
+        """The box as it is drawn; differs from the document's while it is dragged."""
+        return self._quad
+
+    @property
+    def look(self) -> Look:
+        """How the line is shown."""
+        return self._look
+
+    @property
+    def has_handles(self) -> bool:
+        """Whether the box can be resized now."""
+        return self._handles
+
+    def set_quad(self, quad: Quad) -> None:
+        """Draw another box."""
+        if quad != self._quad:
+            self.prepareGeometryChange()
+            self._quad = quad
+            self._polygon = polygon(quad)
+            self.update()
+
+    def set_pixel(self, pixel: float) -> None:
+        """Take over another zoom: page pixels for one screen pixel."""
+        if pixel != self._pixel:
+            self.prepareGeometryChange()
+            self._pixel = pixel
+
+    def set_look(self, look: Look) -> None:
+        """Show another state."""
+        if look is not self._look:
+            self._look = look
+            self.update()
+
+    def set_selected(self, selected: bool, *, current: bool, handles: bool) -> None:
+        """Show whether the line is selected, the current one, and can be resized."""
+        if (selected, current, handles) != (self._selected, self._current, self._handles):
+            self._selected, self._current, self._handles = selected, current, handles
+            self.setZValue(3 if current else 2 if selected else 1)
+            self.update()
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Show whether the pointer is over the box."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def contains_point(self, point: QPointF, slack: float) -> bool:
+        """Say whether a point of the page is on the box, or at most ``slack`` outside."""
+        rect = self._polygon.boundingRect().adjusted(-slack, -slack, slack, slack)
+        if not rect.contains(point):
+            return False
+        if self._polygon.containsPoint(point, Qt.FillRule.WindingFill):
+            return True
+        u, v = axes(self._quad)
+        x, y = point.x() - self._quad.center.x, point.y() - self._quad.center.y
+        along, across = abs(x * u.x + y * u.y), abs(x * v.x + y * v.y)
+        return along <= self._quad.width / 2 + slack and across <= self._quad.height / 2 + slack
+
+    def handles(self) -> list[Handle]:
+        """Return the handles that have room on the screen, corners first."""
+        wide = self._quad.width / self._pixel > 3 * HANDLE_SIZE
+        high = self._quad.height / self._pixel > 3 * HANDLE_SIZE
+        result = [h for h in Handle if h.is_corner]
+        if wide:
+            result += [Handle.TOP, Handle.BOTTOM]
+        if high:
+            result += [Handle.LEFT, Handle.RIGHT]
+        return result
+
+    def handle_at(self, point: QPointF) -> Handle | None:
+        """Return the handle at a point of the page."""
+        if not self._handles:
+            return None
+        # Narrow boxes keep a middle that can be dragged.
+        reach = min(HANDLE_SIZE, max(4.0, self._quad.height / self._pixel / 3)) * self._pixel
+        best: tuple[float, Handle] | None = None
+        for handle in self.handles():
+            at = handle_point(self._quad, handle)
+            distance = max(abs(at.x - point.x()), abs(at.y - point.y()))
+            if distance <= reach and (best is None or distance < best[0]):
+                best = (distance, handle)
+        return None if best is None else best[1]
+
+    def boundingRect(self) -> QRectF:
+        margin = MARGIN * self._pixel
+        return self._polygon.boundingRect().adjusted(-margin, -margin, margin, margin)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addPolygon(self._polygon)
+        path.closeSubpath()
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_outline(painter)
+        if self._look in (Look.REVIEWED, Look.ILLEGIBLE):
+            self._paint_mark(painter)
+        if self._handles:
+            self._paint_handles(painter)
+
+    def _paint_outline(self, painter: QPainter) -> None:
+        accent = PAPER.colour("accent")
+        colour = self._look.colour
+        width, style = 1.2, self._look.pen_style
+        if self._look in (Look.DOUBT_HIGH, Look.DOUBT_MID, Look.DOUBT_LOW):
+            width = 1.8
+        fill = QColor(Qt.GlobalColor.transparent)
+        if self._look is Look.DOUBT_HIGH:
+            fill = PAPER.colour(self._look.value[0], 0.06)
+        if self._hovered:
+            fill = PAPER.colour(self._look.value[0], 0.14)
+            width += 0.4
+        if self._selected:
+            # The outline keeps its kind, so that the line's state stays visible.
+            fill = PAPER.colour("accent", 0.10 if self._current else 0.16)
+            colour, width = accent, 2.6 if self._current else 2.0
+        pen = QPen(colour, width, style)
+        pen.setCosmetic(True)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        painter.drawPolygon(self._polygon)
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        """Draw a tick or an empty square outside the left edge, in screen pixels."""
+        u, _ = axes(self._quad)
+        room = self._quad.height / self._pixel
+        size = min(MARK_SIZE, max(7.0, room * 0.6))
+        at = handle_point(self._quad, Handle.LEFT)
+        scale = self._pixel * size
+        painter.save()
+        painter.translate(at.x - u.x * scale * 0.75, at.y - u.y * scale * 0.75)
+        painter.rotate(_degrees(u.x, u.y))
+        painter.scale(scale, scale)
+        colour = PAPER.colour(self._look.value[0])
+        painter.setBrush(PAPER.colour("surface", 0.85))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(QPointF(0, 0), 0.55, 0.55)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(colour, 0.14)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        if self._look is Look.REVIEWED:
+            painter.drawPolyline([QPointF(-0.3, 0.02), QPointF(-0.08, 0.25), QPointF(0.32, -0.25)])
+        else:
+            painter.drawRect(QRectF(-0.27, -0.27, 0.54, 0.54))
+        painter.restore()
+
+    def _paint_handles(self, painter: QPainter) -> None:
+        pen = QPen(PAPER.colour("accent"), 1.4)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(PAPER.colour("surface"))
+        small = self._quad.height / self._pixel < 2 * HANDLE_SIZE
+        side = (HANDLE_SIZE - 3 if small else HANDLE_SIZE - 1) * self._pixel
+        for handle in self.handles():
+            at = handle_point(self._quad, handle)
+            painter.drawRect(QRectF(at.x - side / 2, at.y - side / 2, side, side))
+
+
+def _degrees(x: float, y: float) -> float:
+    return degrees(atan2(y, x))

@@ -137,7 +137,9 @@ class OutputExistsError(OutputError):
     """The target exists and overwriting was not asked for."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(path, "The file exists already: choose another name or allow replacing it.")
+        super().__init__(
+            path, "The file exists already: choose another name or allow replacing it."
+        )
 
 
 class OutputFolderError(OutputError):
@@ -152,3 +154,12 @@ class DiskFullError(OutputError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(path, "The disk is full: free some space or choose another disk.")
+
+
+class FileInUseError(OutputError):
+    """Another program holds the target open, as Word does on Windows."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path, "The file is open in another program: close it there or choose another name."
+        )

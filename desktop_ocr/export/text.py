@@ -1,0 +1,51 @@
+"""Plain text and tab-separated rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from desktop_ocr.document.model import Document, Line, LineStatus, Page
+from desktop_ocr.export.rows import table_rows
+
+ILLEGIBLE = "□"
+# What ends a line for one program or another, and the tab that separates cells.
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def line_text(line: Line) -> str:
+    """Return what an export shows of a line: its text, or □ where a person cannot read it."""
+    return ILLEGIBLE if line.status is LineStatus.ILLEGIBLE else line.text
+
+
+def one_line(text: str) -> str:
+    """Return the text with line breaks and tabs as single spaces."""
+    return _BREAKS.sub(" ", text)
+
+
+def utf8(text: str) -> bytes:
+    """Encode text; bytes of a file name that are no UTF-8 come back as they were."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a surrogate pair, pasted by a broken program
+        return text.encode("utf-8", "replace")
+
+
+def page_text(page: Page) -> str:
+    """Return a page as text: a row of the paper a line, cells of a row joined by tabs."""
+    return "".join(
+        "\t".join(one_line(line_text(cell.line)) for cell in row) + "\n"
+        for row in table_rows(page.lines)
+    )
+
+
+def render_text(document: Document) -> str:
+    """Return a document as text; pages are separated by an empty line."""
+    return "\n".join(page_text(page) for page in document.pages)
+
+
+def tsv_rows(page: Page) -> Iterator[str]:
+    """Yield ``file<TAB>text`` for each line of a page, with its line feed."""
+    file = one_line(page.file)
+    for line in page.lines:
+        yield f"{file}\t{one_line(line_text(line))}\n"

@@ -1,0 +1,360 @@
+"""The document as a Word file (DOCX)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from pathlib import PureWindowsPath
+from statistics import median
+from typing import TYPE_CHECKING
+
+from desktop_ocr import __version__
+from desktop_ocr.document.align import aligned_characters
+from desktop_ocr.document.model import Char, Document, Line, LineStatus, Page
+from desktop_ocr.export.rows import Cell, table_rows
+from desktop_ocr.export.text import line_text, one_line
+
+if TYPE_CHECKING:  # python-docx takes long to import: it is imported where it is used
+    from docx.document import Document as WordDocument
+    from docx.styles.style import ParagraphStyle
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+EAST_ASIAN_FONT = "宋体"
+EAST_ASIAN_HEADING_FONT = "黑体"
+LATIN_FONT = "Times New Roman"
+MARGIN_CM = 2.5
+TEXT_WIDTH_CM = 21.0 - 2 * MARGIN_CM
+SAME_COLUMN_CM = 0.3
+MOST_IN_A_COMMENT = 12
+
+# What XML 1.0 cannot hold: control characters, lone surrogates, two non-characters.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Language(StrEnum):
+    """The language of the notes that the program adds."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    Language.CHINESE: {
+        "untitled": "未命名文档",
+        "more": "{title} 等 {count} 个文件",
+        "page": "{file} · 第 {page} 页",
+        "empty": "（本页未识别出文字）",
+        "sure": "“{text}”置信度 {confidence:.0%}",
+        "others": "，其他读法：{others}",
+        "other": "{text}（{confidence:.0%}）",
+        "and": "、",
+        "rest": "以及后面 {count} 个字",
+        "made": "由 Desktop OCR {version} 于 {date} 导出。",
+        "open": "共 {lines} 行，其中 {open} 行未经人工核对，{illegible} 行无法辨认（□）；"
+        "标黄的 {doubtful} 处置信度低于 {doubt:.0%}，请对照原件核对。",
+        "source": "{page}：{width} × {height} 像素；模型 {model}；步骤 {steps}",
+        "none": "无",
+    },
+    Language.ENGLISH: {
+        "untitled": "Untitled document",
+        "more": "{title} and others, {count} files",
+        "page": "{file} · page {page}",
+        "empty": "(No text was recognised on this page.)",
+        "sure": "“{text}” confidence {confidence:.0%}",
+        "others": ", other readings: {others}",
+        "other": "{text} ({confidence:.0%})",
+        "and": ", ",
+        "rest": "and {count} characters more",
+        "made": "Exported by Desktop OCR {version} on {date}.",
+        "open": "{lines} lines, of which {open} were not reviewed by a person and {illegible} are "
+        "illegible (□); {doubtful} highlighted places have a confidence below {doubt:.0%}: "
+        "check them against the original.",
+        "source": "{page}: {width} × {height} pixels; model {model}; steps {steps}",
+        "none": "none",
+    },
+}
+
+
+def word_bytes(document: Document, *, doubt: float, language: Language) -> bytes:
+    """Return the document as the bytes of a DOCX file.
+
+    Args:
+        document: What to write.
+        doubt: Confidence (0–1) below which characters of unreviewed lines are marked.
+        language: Of title, comments and closing notes that the program adds.
+    """
+    return _Writer(document, doubt, _WORDS[language]).bytes()
+
+
+class _Writer:
+    """Builds one file."""
+
+    def __init__(self, document: Document, doubt: float, words: dict[str, str]) -> None:
+        import docx
+
+        self._document = document
+        self._doubt = doubt
+        self._words = words
+        self._doubtful = 0
+        self._word: WordDocument = docx.Document()
+        self._prepare()
+
+    def bytes(self) -> bytes:
+        self._word.add_paragraph(_clean(one_line(self._title())), style="Title")
+        pages = self._document.pages
+        for number, page in enumerate(pages):
+            first = True
+            if len(pages) > 1:
+                caption = self._note(self._page_name(page))
+                caption.paragraph_format.page_break_before = number > 0
+                first = False
+            self._page(page, break_before=number > 0 and first)
+        self._closing()
+        buffer = io.BytesIO()
+        self._word.save(buffer)
+        return buffer.getvalue()
+
+    def _prepare(self) -> None:
+        """Set paper, fonts and properties; python-docx's template is made for US letters."""
+        from docx.oxml.ns import qn
+        from docx.shared import Cm, Pt, RGBColor
+
+        section = self._word.sections[0]
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(MARGIN_CM)
+        section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+        normal, title = self._word.styles["Normal"], self._word.styles["Title"]
+        _set_font(normal, EAST_ASIAN_FONT, 10.5)
+        _set_font(title, EAST_ASIAN_HEADING_FONT, 16)
+        title.font.color.rgb = RGBColor(0, 0, 0)
+        normal.paragraph_format.space_after = Pt(0)
+        normal.paragraph_format.line_spacing = 1.25
+        title.paragraph_format.space_after = Pt(12)
+        for border in title.element.pPr.findall(qn("w:pBdr")):
+            title.element.pPr.remove(border)
+        for language in self._word.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
+        properties = self._word.core_properties
+        now = datetime.now().astimezone()
+        properties.title = _clean(one_line(self._title()))
+        properties.author = properties.last_modified_by = f"Desktop OCR {__version__}"
+        properties.comments = ""
+        properties.created = properties.modified = now
+
+    def _title(self) -> str:
+        if self._document.title:
+            return self._document.title
+        files = list(dict.fromkeys(page.file for page in self._document.pages))
+        if not files:
+            return self._words["untitled"]
+        title = PureWindowsPath(files[0]).stem
+        if len(files) == 1:
+            return title
+        return self._words["more"].format(title=title, count=len(files))
+
+    def _page_name(self, page: Page) -> str:
+        # PureWindowsPath knows both kinds of slash: a folder may be named after a patient.
+        name = PureWindowsPath(page.file).name
+        return self._words["page"].format(file=name, page=page.page)
+
+    def _page(self, page: Page, *, break_before: bool) -> None:
+        rows = table_rows(page.lines)
+        if not rows:
+            note = self._note(self._words["empty"])
+            note.paragraph_format.page_break_before = break_before
+            return
+        frame = _Frame(rows)
+        for number, row in enumerate(rows):
+            paragraph = self._word.add_paragraph()
+            if number == 0 and break_before:
+                paragraph.paragraph_format.page_break_before = True
+            frame.lay_out(paragraph, row)
+            for k, cell in enumerate(row):
+                if k:
+                    paragraph.add_run("\t")
+                self._line(paragraph, cell.line)
+            frame.dress(paragraph, row)
+
+    def _line(self, paragraph: Paragraph, line: Line) -> None:
+        """Add a line's text; places that nobody reviewed and the machine doubts are marked."""
+        from docx.enum.text import WD_COLOR_INDEX
+
+        for text, doubted in self._runs(line):
+            run = paragraph.add_run(_clean(one_line(text)))
+            if doubted is None:
+                continue
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            self._doubtful += 1
+            if comment := self._comment(doubted):
+                self._word.add_comment(run, comment, author="Desktop OCR", initials="OCR")
+
+    def _runs(self, line: Line) -> Iterator[tuple[str, list[Char] | None]]:
+        """Cut a line into runs; a doubtful one comes with the machine's characters."""
+        text = line_text(line)
+        if line.status is not LineStatus.UNREVIEWED:
+            yield text, None
+            return
+        if not line.characters and line.raw_text and line.text == line.raw_text:
+            yield text, [] if line.confidence < self._doubt else None
+            return
+        marked = [
+            (character, char)
+            for character, char in zip(text, aligned_characters(line), strict=True)
+        ]
+        for doubtful, group in groupby(marked, key=lambda pair: self._doubts(*pair)):
+            pairs = list(group)
+            part = "".join(character for character, _ in pairs)
+            # A class of several code points stands behind each of them: name it once.
+            chars = list({id(char): char for _, char in pairs if char is not None}.values())
+            yield part, chars if doubtful else None
+
+    def _doubts(self, character: str, char: Char | None) -> bool:
+        return char is not None and char.confidence < self._doubt and not character.isspace()
+
+    def _comment(self, chars: Sequence[Char]) -> str:
+        lines = []
+        for char in chars[:MOST_IN_A_COMMENT]:
+            text = self._words["sure"].format(text=char.text, confidence=char.confidence)
+            others = [
+                self._words["other"].format(text=a.text, confidence=a.confidence)
+                for a in char.alternatives
+            ]
+            if others:
+                text += self._words["others"].format(others=self._words["and"].join(others))
+            lines.append(_clean(one_line(text)))
+        if len(chars) > MOST_IN_A_COMMENT:
+            lines.append(self._words["rest"].format(count=len(chars) - MOST_IN_A_COMMENT))
+        return "\n".join(lines)
+
+    def _closing(self) -> None:
+        """Add how the text came about and how much of it nobody has looked at."""
+        from docx.oxml.ns import nsdecls
+        from docx.oxml.parser import parse_xml
+
+        lines = [line for page in self._document.pages for line in page.lines]
+        date = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        first = self._note(self._words["made"].format(version=__version__, date=date))
+        first.paragraph_format.space_before = 240_000  # EMU, about 19 pt
+        first.paragraph_format.keep_with_next = True
+        first._p.get_or_add_pPr().insert_element_before(
+            parse_xml(
+                f"<w:pBdr {nsdecls('w')}>"
+                '<w:top w:val="single" w:sz="4" w:space="6" w:color="A6A6A6"/></w:pBdr>'
+            ),
+            "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr",
+        )  # fmt: skip
+        self._note(
+            self._words["open"].format(
+                lines=len(lines),
+                open=sum(line.status is LineStatus.UNREVIEWED for line in lines),
+                illegible=sum(line.status is LineStatus.ILLEGIBLE for line in lines),
+                doubtful=self._doubtful,
+                doubt=self._doubt,
+            )
+        )
+        for page in self._document.pages:
+            steps = " → ".join(_step(s.name, s.parameters) for s in page.provenance.steps)
+            self._note(
+                self._words["source"].format(
+                    page=self._page_name(page),
+                    width=page.width,
+                    height=page.height,
+                    model=page.provenance.model_id or self._words["none"],
+                    steps=steps or self._words["none"],
+                )
+            )
+
+    def _note(self, text: str) -> Paragraph:
+        from docx.shared import Pt, RGBColor
+
+        paragraph = self._word.add_paragraph()
+        run = paragraph.add_run(_clean(one_line(text)))
+        run.font.size = Pt(8)
+        run.font.color.rgb = RGBColor(0x60, 0x60, 0x60)
+        return paragraph
+
+
+class _Frame:
+    """The text area of a page and how its rows lie in it."""
+
+    def __init__(self, rows: list[list[Cell]]) -> None:
+        cells = [cell for row in rows for cell in row]
+        self._left = min(cell.start for cell in cells)
+        self._width = max(max(cell.end for cell in cells) - self._left, 1.0)
+        self._height = median(cell.bottom - cell.top for cell in cells)
+        self._stops: list[float] = []
+
+    def lay_out(self, paragraph: Paragraph, row: list[Cell]) -> None:
+        """Set tab stops where the cells stand on the paper; centre what is centred there."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Cm
+
+        if len(row) == 1:
+            if self._centred(row[0]):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            return
+        places = [self._stop(self._place(cell) * TEXT_WIDTH_CM) for cell in row]
+        if places[0] > 0.03 * TEXT_WIDTH_CM:
+            paragraph.paragraph_format.left_indent = Cm(places[0])
+        for place in dict.fromkeys(places[1:]):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place))
+
+    def dress(self, paragraph: Paragraph, row: list[Cell]) -> None:
+        """Set rows of cells smaller, so that they fit their tab stops, and headings bold."""
+        from docx.shared import Pt
+
+        runs: list[Run] = paragraph.runs
+        if len(row) > 1:
+            for run in runs:
+                run.font.size = Pt(9)
+        elif self._centred(row[0]) and row[0].bottom - row[0].top > 1.2 * self._height:
+            for run in runs:
+                run.font.bold = True
+                run.font.size = Pt(14)
+
+    def _stop(self, place: float) -> float:
+        """Return a tab stop (cm) near a place; cells of one column share theirs."""
+        near = [stop for stop in self._stops if abs(stop - place) < SAME_COLUMN_CM]
+        if not near:
+            self._stops.append(round(place, 2))
+        return near[0] if near else self._stops[-1]
+
+    def _place(self, cell: Cell) -> float:
+        return min(max((cell.start - self._left) / self._width, 0.0), 1.0)
+
+    def _centred(self, cell: Cell) -> bool:
+        left, right = self._place(cell), (cell.end - self._left) / self._width
+        return left > 0.15 and abs((left + right) / 2 - 0.5) < 0.02
+
+
+def _set_font(style: ParagraphStyle, east_asian: str, size: float) -> None:
+    """Set a style's fonts; fonts of the theme, which would win, are taken away."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style.font.name = LATIN_FONT
+    style.font.size = Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), east_asian)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _step(name: str, parameters: object) -> str:
+    if not isinstance(parameters, dict) or not parameters:
+        return name
+    values = (
+        f"{key}={value:.4g}" if isinstance(value, float) else f"{key}={value}"
+        for key, value in parameters.items()
+    )
+    return f"{name} ({', '.join(values)})"
+
+
+def _clean(text: str) -> str:
+    """Replace what XML cannot hold by U+FFFD, so that its loss is seen."""
+    return _NOT_XML.sub("\ufffd", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
@@ -658,6 +659,21 @@ class DocumentController(QObject):
         go()
         if isinstance(command, EditCommand):
             self.set_current_page(command.page_id)
+
+    def snapshot(self, page_ids: Iterable[str] | None = None) -> Document:
+        """Commit pending text and return a copy that later edits do not touch.
+
+        Args:
+            page_ids: Pages to take; None takes all.
+        """
+        self.commit_pending.emit()
+        wanted = None if page_ids is None else set(page_ids)
+        pages = [
+            replace(page, lines=list(page.lines))
+            for page in self.document.pages
+            if wanted is None or page.id in wanted
+        ]
+        return Document(pages, self.document.title)
 
     def mark_exported(self) -> None:
         """Remember that everything up to now was exported."""

@@ -7,21 +7,24 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import Document, Line
 from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_worker import EngineWorker
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.jobs import (
+    ExportDocument,
     FilesFound,
     FindFiles,
     Job,
     LoadPage,
+    ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
@@ -30,6 +33,9 @@ from desktop_ocr.ui.jobs import (
     WarmUp,
 )
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
+
+if TYPE_CHECKING:
+    from desktop_ocr.export import ExportFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class EngineController(QObject):
         progress_changed: Pages done, and pages in all, since the program was idle last.
         failure: A :class:`Failure`; the work goes on.
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
+        exported: Id and path of an export that is done.
+        export_failed: Id of an export and its error.
         lines_kept: Number of lines that were not read again because a person touched them.
     """
 
@@ -71,6 +79,8 @@ class EngineController(QObject):
     failure = Signal(object)
     nothing_found = Signal()
     lines_kept = Signal(int)
+    exported = Signal(int, object)
+    export_failed = Signal(int, object)
 
     _submit = Signal(object)
     _wake = Signal()
@@ -89,7 +99,9 @@ class EngineController(QObject):
         self._opening: deque[Job] = deque()
         self._to_read: list[str] = []
         self._known_lines: set[str] = set()  # pages whose lines were found already
-        self._urgent: dict[int, str] = {}
+        self._urgent: dict[int, str] = {}  # jobs that load the pixels of a page
+        self._exports: dict[int, Path] = {}
+        self.model_id = ""
         self._done = self._total = 0
         self._busy = False
 
@@ -98,7 +110,7 @@ class EngineController(QObject):
         self._worker = EngineWorker(engine)
         self._worker.moveToThread(self._thread)
         self._submit.connect(self._worker.run)
-        self._wake.connect(self._worker.load_urgent)
+        self._wake.connect(self._worker.run_urgent)
         self._worker.result.connect(self._on_result)
         self._worker.finished.connect(self._on_finished)
         self._worker.cancelled.connect(self._on_cancelled)
@@ -122,7 +134,7 @@ class EngineController(QObject):
         self.cancel()
         if self._thread.isRunning():
             self._thread.quit()
-            self._thread.wait()
+            self._thread.wait()  # an export under way is finished first
 
     @property
     def is_busy(self) -> bool:
@@ -167,6 +179,28 @@ class EngineController(QObject):
             source = PageSource(failure.path, failure.page)
             self._opening.append(LoadPage(next(self._ids), source))
             self._next()
+
+    def export(
+        self, document: Document, path: Path, kind: ExportFormat, *, overwrite: bool, doubt: float
+    ) -> int:
+        """Write a document to a file; ``exported`` or ``export_failed`` follows.
+
+        Args:
+            document: A snapshot that nobody changes any more.
+            path: The target.
+            kind: The format.
+            overwrite: A file that is there may be replaced.
+            doubt: Characters below this confidence are marked.
+
+        Returns:
+            The id that the signals name.
+        """
+        chinese = QLocale().language() is QLocale.Language.Chinese  # as the window is
+        job = ExportDocument(next(self._ids), document, path, kind, overwrite, doubt, chinese)
+        self._exports[job.id] = path
+        self._worker.put_urgent(job)
+        self._wake.emit()
+        return job.id
 
     def cancel(self) -> None:
         """Stop after the line under way; what was read stays."""
@@ -275,6 +309,8 @@ class EngineController(QObject):
         if job is None or job.id != job_id:
             return
         match job, result:
+            case WarmUp(), ModelLoaded():
+                self.model_id = result.model_id
             case FindFiles(), FilesFound():
                 self._opening.extend(
                     LoadPage(next(self._ids), PageSource(path)) for path in result.files
@@ -335,6 +371,13 @@ class EngineController(QObject):
                 if page is not None:
                     self.failure.emit(Failure(page.file, error))
             return
+        if job_id in self._exports:
+            path = self._exports.pop(job_id)
+            if error is None:
+                self.exported.emit(job_id, path)
+            else:
+                self.export_failed.emit(job_id, error)
+            return
         job = self._running
         if job is None or job.id != job_id:
             return
@@ -356,6 +399,8 @@ class EngineController(QObject):
                 self._open_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
+            case WarmUp() if error is not None:
+                self.failure.emit(Failure("", error))
             case FindFiles() if error is not None:
                 self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))
         self._next()

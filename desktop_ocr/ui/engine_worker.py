@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
 from desktop_ocr.log import logger
 from desktop_ocr.ui.jobs import (
+    ExportDocument,
     FilesFound,
     FindFiles,
     Job,
     LoadPage,
+    ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
@@ -49,33 +51,36 @@ class EngineWorker(QObject):
     def __init__(self, engine: ReadingEngine) -> None:
         super().__init__()
         self._engine = engine
-        self._urgent: queue.SimpleQueue[LoadPage] = queue.SimpleQueue()
+        self._urgent: queue.SimpleQueue[LoadPage | ExportDocument] = queue.SimpleQueue()
 
-    def put_urgent(self, job: LoadPage) -> None:
-        """Ask for the pixels of a page in view; may be called from any thread.
+    def put_urgent(self, job: LoadPage | ExportDocument) -> None:
+        """Ask for something that a person waits for; may be called from any thread.
 
-        The caller then wakes the worker through :meth:`load_urgent`, which covers the case that
+        The caller then wakes the worker through :meth:`run_urgent`, which covers the case that
         it is idle; a job under way looks by itself between two lines.
         """
         self._urgent.put(job)
 
     @Slot()
-    def load_urgent(self) -> None:
-        """Load what :meth:`put_urgent` asked for."""
+    def run_urgent(self) -> None:
+        """Do what :meth:`put_urgent` asked for."""
         while True:
             try:
                 job = self._urgent.get_nowait()
             except queue.Empty:
                 return
-            self._guard(job, partial(self._load, job))
+            if isinstance(job, LoadPage):
+                self._guard(job, partial(self._load, job))
+            else:
+                self._guard(job, partial(self._export, job))
 
     @Slot(object)
     def run(self, job: Job) -> None:
         """Do a job to its end, whatever happens."""
-        self.load_urgent()
+        self.run_urgent()
         match job:
             case WarmUp():
-                work = self._warm_up
+                work = partial(self._warm_up, job)
             case FindFiles():
                 work = partial(self._find, job)
             case LoadPage():
@@ -109,8 +114,8 @@ class EngineWorker(QObject):
         else:
             (self.cancelled if job.cancel.is_set() else self.finished).emit(job.id)
 
-    def _warm_up(self) -> None:
-        _ = self._engine.model_id
+    def _warm_up(self, job: WarmUp) -> None:
+        self.result.emit(job.id, ModelLoaded(self._engine.model_id))
 
     def _find(self, job: FindFiles) -> None:
         from desktop_ocr.engine.load import find_files
@@ -132,16 +137,28 @@ class EngineWorker(QObject):
         image = from_array(to_array(job.picture), job.name)
         self.result.emit(job.id, PageLoaded(loaded_page(image, PageSource(None))))
 
+    def _export(self, job: ExportDocument) -> None:
+        from desktop_ocr.export import Language, export_document
+
+        export_document(
+            job.document,
+            job.path,
+            job.format,
+            overwrite=job.overwrite,
+            doubt=job.doubt,
+            language=Language.CHINESE if job.chinese else Language.ENGLISH,
+        )
+
     def _read(self, job: ReadPage) -> None:
         for event in self._engine.read(self._image(job), job.options, job.cancel.is_set):
             self.result.emit(job.id, event)
-            self.load_urgent()
+            self.run_urgent()
 
     def _read_lines(self, job: ReadLines) -> None:
         image = self._image(job)
         for event in self._engine.read_lines(image, job.lines, job.options, job.cancel.is_set):
             self.result.emit(job.id, event)
-            self.load_urgent()
+            self.run_urgent()
 
     def _image(self, job: ReadPage | ReadLines) -> PageImage:
         from desktop_ocr.engine.load import load_page

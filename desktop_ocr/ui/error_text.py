@@ -56,6 +56,10 @@ _SENTENCES: dict[type[BaseException], object] = {
     errors.DiskFullError: QT_TRANSLATE_NOOP(
         "ErrorText", "The disk is full: free some space or choose another disk."
     ),
+    errors.FileInUseError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The file is open in another program: close it there or choose another name.",
+    ),
     errors.OutputError: QT_TRANSLATE_NOOP(
         "ErrorText", "The file cannot be written: choose another name or folder."
     ),

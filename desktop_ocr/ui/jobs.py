@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import Document, Line
 from desktop_ocr.engine.events import Event, LineRead, ReadOptions
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop_ocr.engine.load import PageImage
+    from desktop_ocr.export import ExportFormat
 
 
 class ReadingEngine(Protocol):
@@ -61,7 +62,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WarmUp(Job):
-    """Load the model, so that the first page does not wait for it."""
+    """Load the model, so that the first page does not wait for it; answered by ModelLoaded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +123,34 @@ class ReadLines(Job):
     options: ReadOptions
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportDocument(Job):
+    """Write a snapshot of the document to a file; success is the end of the job.
+
+    Attributes:
+        document: A copy that nobody changes any more.
+        path: The target.
+        format: One of :class:`desktop_ocr.export.ExportFormat`.
+        overwrite: A file that is there may be replaced.
+        doubt: Characters below this confidence are marked.
+        chinese: The notes that the program adds are Chinese, else English.
+    """
+
+    document: Document
+    path: Path
+    format: ExportFormat
+    overwrite: bool
+    doubt: float
+    chinese: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLoaded:
+    """The recogniser is ready."""
+
+    model_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class FilesFound:
     """The files below the paths that were asked for, in natural order."""
@@ -136,4 +165,4 @@ class PageLoaded:
     page: LoadedPage
 
 
-Result: TypeAlias = FilesFound | PageLoaded | Event
+Result: TypeAlias = ModelLoaded | FilesFound | PageLoaded | Event

@@ -1,0 +1,269 @@
+"""What each command of the table does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from desktop_ocr.document.model import LineStatus
+from desktop_ocr.paths import resource
+from desktop_ocr.ui.actions import COMMANDS
+from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
+from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.page_view import Tool
+from desktop_ocr.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_ocr.ui.main_window import MainWindow
+
+SAMPLE = "samples/xray_report.png"
+
+
+class CommandHandlers(QObject):
+    """One method for each command, by its id."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        document: DocumentController,
+        engine: EngineController,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document, self._engine, self._settings = document, engine, settings
+
+    def by_id(self) -> dict[str, Callable[..., object]]:
+        """Return the method of each command."""
+        return {command.id: getattr(self, command.id) for command in COMMANDS}
+
+    # --- file -----------------------------------------------------------------------------
+
+    def open_files(self) -> None:
+        """Ask for files and open them."""
+        patterns = "*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.pdf"
+        names, _filter = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Open files"),
+            str(self._settings.folder("open")),
+            f"{self.tr('Scans, photos and PDFs')} ({patterns} {patterns.upper()})"
+            f";;{self.tr('All files')} (*)",
+        )
+        self._window.open_paths(Path(name) for name in names)
+
+    def open_folder(self) -> None:
+        """Ask for a folder and open what is in it."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open folder"), str(self._settings.folder("open"))
+        )
+        if name:
+            self._window.open_paths([Path(name)])
+
+    def open_sample(self) -> None:
+        """Open a page that we drew ourselves."""
+        self._engine.open([resource(SAMPLE)])
+
+    def paste(self) -> None:
+        """Open what the clipboard holds: files or a picture."""
+        if not self._window.take(QGuiApplication.clipboard().mimeData()):
+            self._window.note(self.tr("There is no picture and no file in the clipboard."))
+
+    def export(self) -> None:
+        """Ask where to export to."""
+        self._window.export()
+
+    def close(self) -> None:
+        """Close the window, which ends the program."""
+        self._window.close()
+
+    # --- pages and lines ------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._document.undo()
+
+    def redo(self) -> None:
+        """Do the step again."""
+        self._document.redo()
+
+    def draw_box(self, checked: bool) -> None:
+        """Switch between drawing boxes and selecting them."""
+        self._window.page_view.set_tool(Tool.DRAW if checked else Tool.SELECT)
+
+    def delete_lines(self) -> None:
+        """Delete the selected lines."""
+        self._document.delete_lines(self._document.selected_line_ids)
+
+    def split_line(self) -> None:
+        """Cut the line where the caret stands."""
+        self._window.review.split_at_caret()
+
+    def merge_previous(self) -> None:
+        """Join the line with the one before."""
+        self._window.review.merge_with_previous()
+
+    def merge_next(self) -> None:
+        """Join the line with the one after."""
+        self._window.review.merge_with_next()
+
+    def read_page(self) -> None:
+        """Read the page in view again."""
+        page = self._document.current_page
+        if page is not None:
+            self._engine.read_pages([page.id])
+
+    def read_lines(self) -> None:
+        """Read the selected lines again."""
+        page = self._document.current_page
+        if page is not None:
+            self._engine.read_lines(page.id, self._document.selected_line_ids)
+
+    def read_unread(self) -> None:
+        """Read every page that was not read to its end."""
+        self._engine.read_pages(self.unread_pages())
+
+    def cancel(self) -> None:
+        """Stop reading; what was read stays."""
+        self._engine.cancel()
+
+    def unread_pages(self) -> list[str]:
+        """Return the pages whose reading was stopped or failed."""
+        stopped = (PageState.CANCELLED, PageState.FAILED)
+        pages = self._document.document.pages
+        return [p.id for p in pages if self._document.page_state(p.id) in stopped]
+
+    def previous_page(self) -> None:
+        """Show the page before."""
+        self._go_to_page(-1)
+
+    def next_page(self) -> None:
+        """Show the page after."""
+        self._go_to_page(1)
+
+    def previous_unreviewed_page(self) -> None:
+        """Show the nearest page before that has lines to review."""
+        self._go_to_page(-1, unreviewed=True)
+
+    def next_unreviewed_page(self) -> None:
+        """Show the nearest page after that has lines to review."""
+        self._go_to_page(1, unreviewed=True)
+
+    def _go_to_page(self, direction: int, *, unreviewed: bool = False) -> None:
+        pages = self._document.document.pages
+        index = self._document.page_index() + direction
+        while 0 <= index < len(pages):
+            waiting = [ln for ln in pages[index].lines if ln.status is LineStatus.UNREVIEWED]
+            if waiting or not unreviewed:
+                self._document.set_current_page(pages[index].id)
+                return
+            index += direction
+
+    def delete_page(self) -> None:
+        """Take the page in view out of the document."""
+        if self._document.current_page is not None:
+            self._document.delete_page()
+
+    def next_doubtful(self) -> None:
+        """Go to the next doubtful place."""
+        self._window.review.next_doubtful()
+
+    def previous_doubtful(self) -> None:
+        """Go to the doubtful place before."""
+        self._window.review.previous_doubtful()
+
+    def mark_reviewed(self) -> None:
+        """Mark the selected lines as reviewed."""
+        self._mark(LineStatus.REVIEWED)
+
+    def mark_illegible(self) -> None:
+        """Mark the selected lines as illegible, or take the mark away."""
+        line = self._document.current_line
+        illegible = line is not None and line.status is LineStatus.ILLEGIBLE
+        self._mark(LineStatus.UNREVIEWED if illegible else LineStatus.ILLEGIBLE)
+
+    def mark_unreviewed(self) -> None:
+        """Mark the selected lines as not reviewed."""
+        self._mark(LineStatus.UNREVIEWED)
+
+    def _mark(self, status: LineStatus) -> None:
+        self._document.commit_pending.emit()
+        self._document.set_status(self._document.selected_line_ids, status)
+
+    # --- view -----------------------------------------------------------------------------
+
+    def switch_focus(self) -> None:
+        """Move the focus from the page to the text, to the list of pages, to the page."""
+        window, focus = self._window, QApplication.focusWidget()
+        if _holds(window.page_view, focus):
+            window.review.focus_editor()
+        elif _holds(window.review, focus) and window.list_is_shown():
+            window.thumbnails.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            window.page_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def zoom_in(self) -> None:
+        """Make the page larger."""
+        self._window.page_view.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Make the page smaller."""
+        self._window.page_view.zoom_out()
+
+    def fit_page(self) -> None:
+        """Show all of the page."""
+        self._window.page_view.fit_page()
+
+    def fit_width(self) -> None:
+        """Show the whole width of the page."""
+        self._window.page_view.fit_width()
+
+    def actual_size(self) -> None:
+        """Show one pixel of the page on one of the screen."""
+        self._window.page_view.actual_size()
+
+    def show_boxes(self, checked: bool) -> None:
+        """Show or hide the boxes of lines."""
+        self._window.page_view.show_boxes(checked)
+
+    def show_thumbnails(self, _checked: bool) -> None:
+        """Show or hide the list of pages."""
+        self._window.follow()
+
+    def larger_text(self) -> None:
+        """Make the text that is checked larger."""
+        self._window.review.change_text_size(1)
+        self._settings.text_size += 1
+
+    def smaller_text(self) -> None:
+        """Make the text that is checked smaller."""
+        self._window.review.change_text_size(-1)
+        self._settings.text_size -= 1
+
+    def full_screen(self, checked: bool) -> None:
+        """Fill the screen, or leave that again."""
+        window, full = self._window, Qt.WindowState.WindowFullScreen
+        state = window.windowState()
+        window.setWindowState(state | full if checked else state & ~full)
+
+    def show_shortcuts(self) -> None:
+        """Show the sheet of shortcuts."""
+        dialog = ShortcutsDialog(self._window.commands, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_about(self) -> None:
+        """Show what the program is."""
+        dialog = AboutDialog(self._engine.model_id, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _holds(widget: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -1,0 +1,481 @@
+"""The shell: menus, toolbar, panels, status; it only connects, all work is done elsewhere."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu, Need, plain, translated
+from desktop_ocr.ui.command_handlers import CommandHandlers
+from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
+from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.engine_controller import EngineController, Failure
+from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.i18n import Language, LanguageManager
+from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
+from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
+from desktop_ocr.ui.page_view import PageView, Tool
+from desktop_ocr.ui.review import ReviewPanel
+from desktop_ocr.ui.settings import Settings
+from desktop_ocr.ui.status_panel import StatusPanel
+from desktop_ocr.ui.theme import GRID, Theme, apply_theme
+from desktop_ocr.ui.thumbnails import ThumbnailList
+from desktop_ocr.ui.welcome import DropOverlay, Welcome
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Attributes:
+        commands: Every command as an action.
+        page_view: The page with its boxes.
+        review: The lines with their editor.
+        thumbnails: The pages.
+        messages: Rows above the page for what went wrong.
+    """
+
+    def __init__(
+        self,
+        document: DocumentController,
+        engine: EngineController,
+        settings: Settings,
+        language: LanguageManager,
+    ) -> None:
+        super().__init__()
+        self._document, self._engine = document, engine
+        self._settings, self._language = settings, language
+        self._may_close = False
+        self._question: QMessageBox | None = None
+        self._export_dialog: ExportDialog | None = None
+        self._close_after_export = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(90 * GRID, 55 * GRID)
+
+        self._handlers = CommandHandlers(self, document, engine, settings)
+        self.commands = Actions(self, self._handlers.by_id())
+        self.page_view = PageView(document)
+        self.review = ReviewPanel(document)
+        self.thumbnails = ThumbnailList(document)
+        self.messages = MessageBar()
+        self.status = StatusPanel(document, self.commands["cancel"])
+        self._build_panels()
+        self._build_toolbar()
+        self._build_menus()
+        self.setStatusBar(self.status)
+        self._overlay = DropOverlay(self)
+        self._connect()
+        self._restore()
+        self._retranslate()
+        self.follow()
+
+    # --- building -------------------------------------------------------------------------
+
+    def _build_panels(self) -> None:
+        self._panels = QSplitter(Qt.Orientation.Horizontal)
+        self._panels.setChildrenCollapsible(False)
+        for widget, stretch, width in (
+            (self.thumbnails, 0, 18),
+            (self.page_view, 1, 40),
+            (self.review, 1, 44),
+        ):
+            widget.setMinimumWidth(width * GRID // 2 + 6 * GRID)
+            self._panels.addWidget(widget)
+            self._panels.setStretchFactor(self._panels.count() - 1, stretch)
+        commands = self.commands
+        self._welcome = Welcome(
+            commands["open_files"],
+            [commands["open_folder"], commands["paste"], commands["open_sample"]],
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self._panels)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(central)
+        # The window takes every drop; a text field would insert the file's name instead.
+        for child in central.findChildren(QWidget):
+            child.setAcceptDrops(False)
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar()
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for number, group in enumerate(TOOLBAR):
+            if number:
+                bar.addSeparator()
+            for command_id in group:
+                self._add_button(bar, command_id)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self._add_button(bar, "export").setProperty("primary", True)
+        self._toolbar = bar
+        self.addToolBar(bar)
+
+    def _add_button(self, bar: QToolBar, command_id: str) -> QToolButton:
+        action = self.commands[command_id]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        if any(c.id == command_id and c.short for c in COMMANDS):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _build_menus(self) -> None:
+        self._menus: dict[Menu, QMenu] = {}
+        for kind in Menu:
+            menu = QMenu(self)
+            for action, separated in self.commands.of_menu(kind):
+                if separated:
+                    menu.addSeparator()
+                menu.addAction(action)
+            self.menuBar().addMenu(menu)
+            self._menus[kind] = menu
+        view = self._menus[Menu.VIEW]
+        view.addSeparator()
+        self._language_menu, self._languages = self._choice_menu(
+            view, "languages", list(Language), self._language.language, self._choose_language
+        )
+        self._theme_menu, self._themes = self._choice_menu(
+            view, "sun", list(Theme), self._settings.theme, self._choose_theme
+        )
+        for action in self.commands.of_view():
+            self.page_view.addAction(action)
+        for command_id in (
+            "read_lines", "mark_reviewed", "mark_illegible", "mark_unreviewed",
+            "merge_previous", "merge_next",
+        ):  # fmt: skip
+            self.page_view.addAction(self.commands[command_id])
+        self.page_view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _choice_menu(
+        self,
+        parent: QMenu,
+        name: str,
+        values: Sequence[enum.Enum],
+        current: enum.Enum,
+        choose: Callable[[QAction], None],
+    ) -> tuple[QMenu, dict[enum.Enum, QAction]]:
+        """Add a menu of which exactly one entry is checked."""
+        menu = parent.addMenu(icon(name), "")
+        group = QActionGroup(menu)
+        entries: dict[enum.Enum, QAction] = {}
+        for value in values:
+            action = QAction(menu)
+            action.setCheckable(True)
+            action.setChecked(value is current)
+            action.setData(value)
+            group.addAction(action)
+            menu.addAction(action)
+            entries[value] = action
+        group.triggered.connect(choose)
+        return menu, entries
+
+    def _connect(self) -> None:
+        document, engine = self._document, self._engine
+        for signal in (
+            document.page_added,
+            document.page_removed,
+            document.current_page_changed,
+            document.current_line_changed,
+            document.lines_changed,
+            document.page_state_changed,
+            document.undo_stack.indexChanged,
+            document.undo_stack.cleanChanged,
+            engine.busy_changed,
+        ):
+            signal.connect(self.follow)
+        engine.busy_changed.connect(self.status.set_busy)
+        engine.progress_changed.connect(self.status.set_progress)
+        engine.failure.connect(self._show_failure)
+        engine.nothing_found.connect(self._say_nothing_found)
+        engine.lines_kept.connect(self._say_lines_kept)
+        self.page_view.zoom_changed.connect(self.status.set_zoom)
+        self.page_view.tool_changed.connect(self._follow_tool)
+        self.page_view.line_activated.connect(self._edit_line)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(screen.width() * 9 // 10, screen.height() * 9 // 10)
+        if not self.restoreGeometry(settings.bytes("window/geometry")):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        if not self._panels.restoreState(settings.bytes("window/panels")):
+            self._panels.setSizes([20 * GRID, 90 * GRID, 76 * GRID])
+        for _ in range(abs(settings.text_size)):
+            self.review.change_text_size(1 if settings.text_size > 0 else -1)
+        if settings.doubt:
+            self._document.set_doubt(settings.doubt)
+        self.page_view.show_boxes(settings.show_boxes)
+        self.commands["show_boxes"].setChecked(settings.show_boxes)
+        self.commands["show_thumbnails"].setChecked(True)
+
+    # --- opening --------------------------------------------------------------------------
+
+    def open_paths(self, paths: Iterable[Path]) -> None:
+        """Open files and folders."""
+        chosen = list(paths)
+        if chosen:
+            self._settings.set_folder("open", chosen[0].parent)
+            self._engine.open(chosen)
+
+    def take(self, mime: QMimeData) -> bool:
+        """Open what was dropped or pasted; say whether there was anything."""
+        paths = dropped_paths(mime)
+        if paths:
+            self.open_paths(paths)
+            return True
+        picture = dropped_picture(mime)
+        if picture is None:
+            return False
+        self._engine.open_picture(picture, self.tr("Clipboard"))
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+            self._overlay.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+            self.activateWindow()
+
+    # --- export and closing ---------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask where to export to."""
+        if self._document.current_page is None or self._export_dialog is not None:
+            return
+        dialog = ExportDialog(self._document, self._engine, self._settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.exported.connect(self._on_exported)
+        dialog.finished.connect(self._on_export_closed)
+        self._export_dialog = dialog
+        dialog.open()
+
+    def _on_exported(self, path: Path, show_folder: bool) -> None:
+        if show_folder:
+            self._show_folder(path)
+        self.messages.show_message(
+            Message(
+                MessageKind.SUCCESS,
+                self.tr("Exported to {path}").format(path=path),
+                action=self.tr("Show in folder"),
+                on_action=lambda: self._show_folder(path),
+            )
+        )
+
+    def _on_export_closed(self) -> None:
+        self._export_dialog = None
+        if self._close_after_export:
+            self._close_after_export = False
+            if not self._document.is_modified:
+                QTimer.singleShot(0, self.close)
+
+    def _show_folder(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._document.commit_pending.emit()
+        if self._document.is_modified and not self._may_close:
+            event.ignore()
+            self._ask_before_closing()
+            return
+        self._remember()
+        self._engine.close()
+        event.accept()
+
+    def _ask_before_closing(self) -> None:
+        if self._question is not None or self._export_dialog is not None:
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(self.tr("Close"))
+        box.setText(self.tr("Your corrections have not been exported yet."))
+        box.setInformativeText(self.tr("They are lost if you close the window now."))
+        save = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        save.setObjectName("save")
+        discard.setObjectName("discard")
+        cancel.setObjectName("cancel")
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        box.finished.connect(self._on_answer)
+        self._question = box
+        box.open()
+
+    def _on_answer(self) -> None:
+        box, self._question = self._question, None
+        assert box is not None
+        name = box.clickedButton().objectName() if box.clickedButton() else "cancel"
+        box.deleteLater()
+        if name == "save":
+            self._close_after_export = True
+            self.export()
+        elif name == "discard":
+            self._may_close = True
+            QTimer.singleShot(0, self.close)
+
+    def _remember(self) -> None:
+        settings = self._settings
+        settings.set_bytes("window/geometry", self.saveGeometry())
+        settings.set_bytes("window/panels", self._panels.saveState())
+        settings.doubt = self._document.doubt
+        settings.show_boxes = self.commands["show_boxes"].isChecked()
+        settings.save()
+
+    def _choose_language(self, action: QAction) -> None:
+        self._settings.language = action.data()
+        self._language.show(action.data())
+
+    def _choose_theme(self, action: QAction) -> None:
+        self._settings.theme = action.data()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, action.data())
+
+    def _edit_line(self, _line_id: str) -> None:
+        self._window.review.focus_editor()
+
+    # --- messages -------------------------------------------------------------------------
+
+    def _show_failure(self, failure: Failure) -> None:
+        subject = Path(failure.subject).name
+        page = self._document.find_page(failure.page_id)
+        if page is not None and len(self._document.document.pages) > 1 and failure.page > 1:
+            subject = self.tr("{file}, page {number}").format(file=subject, number=failure.page)
+        again = bool(failure.page_id or failure.path)
+        self.messages.show_message(
+            Message(
+                MessageKind.ERROR,
+                error_text(failure.error),
+                subject,
+                self.tr("Try again") if again else "",
+                (lambda: self._engine.retry(failure)) if again else None,
+                failure.subject,
+            )
+        )
+
+    def _say_nothing_found(self) -> None:
+        self.note(self.tr("The folder holds no pictures and no PDFs."))
+
+    def _say_lines_kept(self, count: int) -> None:
+        text = self.tr(
+            "%n line(s) stayed as they are, because you checked or changed them.", "", count
+        )
+        self.note(text)
+
+    def note(self, text: str) -> None:
+        """Show a message that goes by itself."""
+        self.messages.show_message(Message(MessageKind.NOTE, text))
+
+    # --- following ------------------------------------------------------------------------
+
+    def list_is_shown(self) -> bool:
+        """Say whether the list of pages is shown: there are several, and it is wanted."""
+        several = len(self._document.document.pages) > 1
+        return several and self.commands["show_thumbnails"].isChecked()
+
+    def follow(self, *_args: object) -> None:
+        """Enable what is possible now, and show the panels that make sense."""
+        document = self._document
+        pages = document.document.pages
+        possible = set()
+        for need, met in (
+            (Need.PAGE, bool(pages)),
+            (Need.PAGES, len(pages) > 1),
+            (Need.LINE, bool(document.selected_line_ids)),
+            (Need.BUSY, self._engine.is_busy),
+            (Need.UNREAD, bool(self._handlers.unread_pages())),
+            (Need.UNDO, document.undo_stack.canUndo()),
+            (Need.REDO, document.undo_stack.canRedo()),
+        ):
+            if met:
+                possible.add(need)
+        self.commands.enable(possible)
+        self._stack.setCurrentWidget(self._panels if pages else self._welcome)
+        self.thumbnails.setVisible(self.list_is_shown())
+        self.setWindowModified(document.is_modified)
+        self._name_steps()
+
+    def _name_steps(self) -> None:
+        for command_id, step in (
+            ("undo", self._document.undo_step()),
+            ("redo", self._document.redo_step()),
+        ):
+            action = self.commands[command_id]
+            text = translated(next(c.text for c in COMMANDS if c.id == command_id))
+            action.setText(f"{text} {step.text()}" if step else text)
+            keys = action.shortcut().toString()
+            action.setToolTip(f"{plain(action.text())} ({keys})")
+
+    def _follow_tool(self, tool: Tool) -> None:
+        self.commands["draw_box"].setChecked(tool is Tool.DRAW)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.commands["full_screen"].setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Desktop OCR") + "[*]")
+        self.commands.retranslate()
+        for kind, menu in self._menus.items():
+            menu.setTitle(translated(kind.value))
+        self._language_menu.setTitle(self.tr("Language"))
+        self._theme_menu.setTitle(self.tr("Appearance"))
+        for language, text in (
+            (Language.SYSTEM, self.tr("As the system")),
+            (Language.ENGLISH, "English"),
+            (Language.CHINESE, "简体中文"),
+        ):
+            self._languages[language].setText(text)
+        for theme, text in (
+            (Theme.SYSTEM, self.tr("As the system")),
+            (Theme.LIGHT, self.tr("Light")),
+            (Theme.DARK, self.tr("Dark")),
+        ):
+            self._themes[theme].setText(text)
+        self._name_steps()

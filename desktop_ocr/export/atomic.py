@@ -23,16 +23,20 @@ _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROF
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
-    """Refuse a target that must not be replaced.
+    """Refuse a target that cannot be written or must not be replaced; touches nothing.
 
     Raises:
         OutputExistsError: If something stands there and ``overwrite`` is False.
+        OutputFolderError: If its folder is missing or may not be written to.
         OutputError: If it is a folder.
     """
     if os.path.isdir(path):  # noqa: PTH112 - unlike pathlib's, silent on impossible names
         raise OutputError(path, "There is a folder of this name: choose another name.")
     if not overwrite and os.path.lexists(path):
         raise OutputExistsError(path)
+    folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK):  # noqa: PTH112
+        raise OutputFolderError(path)
 
 
 def write_atomically(path: Path, chunks: Iterable[bytes], *, overwrite: bool) -> None:

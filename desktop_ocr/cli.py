@@ -1,0 +1,519 @@
+"""The command line: the same functions as the window, without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_ocr import __version__
+from desktop_ocr.errors import (
+    DesktopOcrError,
+    FileInUseError,
+    InputError,
+    ModelError,
+    OutputError,
+    OutputExistsError,
+    OutputFolderError,
+)
+
+if TYPE_CHECKING:
+    from desktop_ocr.document.model import Page
+    from desktop_ocr.engine.events import ReadOptions
+    from desktop_ocr.engine.load import PageImage
+    from desktop_ocr.engine.pipeline import Engine
+    from desktop_ocr.export import ExportFormat
+
+WORDS = frozenset({"recognize", "evaluate", "--help", "-h", "--version"})
+"""First arguments that are for the command line; anything else is files for the window."""
+
+_INTERRUPTED = 130
+_FORMATS = ("txt", "json", "docx", "tsv")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: Arguments, the command first.
+
+    Returns:
+        The exit status: 0 all done; 1 a file could not be read, the others were; 2 wrong usage;
+        3 the model or the engine failed; 4 the result could not be written; 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Names of files and texts are Chinese, whatever the console's code page is.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except DesktopOcrError as error:
+        _report(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough, as head does
+        # Python flushes standard output once more at exit and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+# --- recognize ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to read, and what the person called it."""
+
+    path: Path
+    name: str
+
+
+def _recognize(arguments: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    format, sources = _format(arguments), _sources(arguments.paths)
+    if not sources:
+        raise InputError(arguments.paths[0], "There is no picture or PDF in this folder.")
+    sink = _sink(arguments, format, sources)
+    engine, options = _engine(arguments)
+    stats = _Stats(began)
+    failed = False
+    for source in sources:
+        pages = 0
+        for page in _read(source, engine, options, stats):
+            failed |= page is None
+            if page is not None:
+                pages += 1
+                sink.page(page)
+        if pages:
+            failed |= not sink.end_of_file()
+    sink.close()
+    if arguments.stats:
+        stats.print()
+    return 1 if failed else 0
+
+
+def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
+    from desktop_ocr.engine.events import ReadOptions, SegmenterKind
+    from desktop_ocr.engine.pipeline import Engine
+
+    cache = None
+    if arguments.cache:
+        from desktop_ocr.engine.cache import ReadingCache
+        from desktop_ocr.paths import user_folder
+
+        cache = ReadingCache(user_folder() / "cache")
+    engine = Engine(model_dir=arguments.model, threads=arguments.threads, cache=cache)
+    engine.model_id  # noqa: B018 - loads the model: a broken one is reported before all files
+    options = ReadOptions(
+        segmenter=SegmenterKind(arguments.segmenter),
+        single_line=arguments.single_line,
+        beam=arguments.decoder == "beam",
+    )
+    return engine, options
+
+
+def _format(arguments: argparse.Namespace) -> ExportFormat:
+    from desktop_ocr.export import ExportFormat
+
+    if arguments.format:
+        return ExportFormat(arguments.format)
+    suffix = arguments.output.suffix.lower().removeprefix(".") if arguments.output else ""
+    return ExportFormat(suffix if suffix in _FORMATS else "txt")
+
+
+def _sources(arguments: Sequence[str]) -> list[_Source]:
+    """List the files; each keeps the name by which the person gave it."""
+    from desktop_ocr.engine.load import find_files
+
+    found: dict[Path, str] = {}
+    for argument in arguments:
+        names = [argument]
+        # The console of Windows leaves patterns to the program.
+        if any(sign in argument for sign in "*?") and not os.path.lexists(argument):
+            names = sorted(glob.glob(argument)) or names  # noqa: PTH207 - keeps the way it was given
+        for name in names:
+            for path in find_files([Path(name)]):
+                found.setdefault(path, name if path == Path(name) else str(path))
+    return [_Source(path, name) for path, name in found.items()]
+
+
+def _read(
+    source: _Source, engine: Engine, options: ReadOptions, stats: _Stats
+) -> Iterator[Page | None]:
+    """Yield the pages of a file one by one, None for what could not be read (and was reported)."""
+    from desktop_ocr.engine.load import load_page, page_count
+
+    try:
+        count = page_count(source.path)
+    except InputError as error:
+        _report(error, source.name)
+        yield None
+        return
+    for number in range(1, count + 1):
+        began = time.perf_counter()
+        try:
+            image = replace(load_page(source.path, number), file=source.name)
+            stats.add("load", time.perf_counter() - began)
+            page = _read_page(image, engine, options, stats)
+            del image  # only one page of pixels at a time
+        except ModelError:
+            raise
+        except DesktopOcrError as error:
+            _report(error, source.name if count == 1 else f"{source.name}, page {number}")
+            yield None
+        else:
+            yield page
+
+
+def _read_page(image: PageImage, engine: Engine, options: ReadOptions, stats: _Stats) -> Page:
+    from desktop_ocr.document.model import Page, new_id
+    from desktop_ocr.engine.events import PageRead
+
+    last = None
+    for last in engine.read(image, options):  # noqa: B007 - the last event is the page
+        pass
+    assert isinstance(last, PageRead)
+    stats.pages += 1
+    stats.lines += len(last.lines)
+    for step, seconds in last.seconds.items():
+        stats.add(step, seconds)
+    return Page(
+        id=new_id(),
+        file=image.file,
+        page=image.page,
+        width=image.width,
+        height=image.height,
+        dpi=image.dpi,
+        sha256=image.sha256,
+        lines=list(last.lines),
+        provenance=last.provenance,
+    )
+
+
+class _Stats:
+    """Seconds by step, and what they were spent on."""
+
+    def __init__(self, began: float) -> None:
+        self.pages = 0
+        self.lines = 0
+        self._start = time.perf_counter() - began
+        self._seconds: dict[str, float] = {}
+
+    def add(self, step: str, seconds: float) -> None:
+        self._seconds[step] = self._seconds.get(step, 0.0) + seconds
+
+    def print(self) -> None:
+        from desktop_ocr.process_memory import peak_memory
+
+        total = sum(self._seconds.values())
+        for step, seconds in self._seconds.items():
+            _say(f"{step:12s} {seconds:8.3f} s")
+        _say(f"{'total':12s} {total:8.3f} s   pages {self.pages}, lines {self.lines}")
+        _say(f"{'start':12s} {self._start:8.3f} s   once, before the first page")
+        _say(f"{'peak memory':12s} {peak_memory() / 1e6:6.0f} MB")
+
+
+# --- where pages go -------------------------------------------------------------------------
+
+
+class _Sink:
+    """Takes pages in order."""
+
+    def page(self, page: Page) -> None:
+        """Take the next page."""
+        raise NotImplementedError
+
+    def end_of_file(self) -> bool:
+        """Note that the last page of an input has been given.
+
+        Returns:
+            False if its result could not be written, which has been reported.
+        """
+        return True
+
+    def close(self) -> None:
+        """Note that all pages have been given."""
+
+
+class _Screen(_Sink):
+    """Standard output, page by page, so that the first one is seen while the next is read."""
+
+    def __init__(self, format: ExportFormat, *, single_line: bool, names: bool) -> None:
+        self._format = format
+        self._single_line = single_line
+        self._names = names
+        self._pages = 0
+        self._file = ""
+
+    def page(self, page: Page) -> None:
+        from desktop_ocr.export import ExportFormat, json_chunks, page_text, tsv_rows
+
+        match self._format:
+            case ExportFormat.JSON:
+                # A document has a head, pages and an end: between them stand our own pages.
+                chunks = list(json_chunks("", [page]))
+                if self._pages == 0:
+                    _write(chunks[0], "backslashreplace")
+                _write(chunks[1] if self._pages == 0 else "," + chunks[1], "backslashreplace")
+            case ExportFormat.TSV:
+                for row in tsv_rows(_one_row(page) if self._single_line else page):
+                    _write(row)
+            case _:
+                if self._pages:
+                    _write("\n")
+                if self._names and page.file != self._file:
+                    _write(f"==> {page.file} <==\n")
+                    self._file = page.file
+                _write(page_text(page))
+        self._pages += 1
+        sys.stdout.flush()
+
+    def close(self) -> None:
+        from desktop_ocr.export import ExportFormat, json_chunks
+
+        if self._format is ExportFormat.JSON:
+            head, end = json_chunks("", [])
+            _write(end if self._pages else head + end)
+
+
+class _Files(_Sink):
+    """One file for everything, or one in a folder for each input."""
+
+    def __init__(
+        self, target: Path, format: ExportFormat, *, folder: bool, overwrite: bool,
+        single_line: bool,
+    ) -> None:  # fmt: skip
+        self._target = target
+        self._format = format
+        self._folder = folder
+        self._overwrite = overwrite
+        self._single_line = single_line
+        self._pages: list[Page] = []
+        self._names: set[str] = set()
+
+    def page(self, page: Page) -> None:
+        self._pages.append(_one_row(page) if self._single_line else page)
+
+    def end_of_file(self) -> bool:
+        if not self._folder:
+            return True
+        path = self._target / self._name(Path(self._pages[0].file).stem)
+        try:
+            self._export(path)
+        except (OutputExistsError, FileInUseError) as error:
+            _report(error)
+            return False
+        return True
+
+    def close(self) -> None:
+        if not self._folder:
+            self._export(self._target)
+
+    def _export(self, path: Path) -> None:
+        from desktop_ocr.document.model import Document
+        from desktop_ocr.export import export_document
+
+        document = Document(self._pages)
+        self._pages = []
+        export_document(document, path, self._format, overwrite=self._overwrite)
+
+    def _name(self, stem: str) -> str:
+        """Return a file name that no other input of this run got."""
+        name, number = f"{stem}.{self._format}", 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{stem} ({number}).{self._format}"
+        self._names.add(name.casefold())
+        return name
+
+
+def _sink(arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[_Source]) -> _Sink:
+    from desktop_ocr.export import ExportFormat, check_target
+
+    single_line = arguments.single_line
+    target: Path | None = arguments.output
+    if target is None:
+        if format is ExportFormat.DOCX:
+            arguments.parser.error("--format docx needs --output FILE_OR_FOLDER")
+        return _Screen(format, single_line=single_line, names=len(sources) > 1)
+    several = len(sources) > 1
+    folder = target.is_dir() or arguments.output_is_folder or (several and not target.suffix)
+    if folder:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputFolderError(target) from error
+        check_target(target / "x", overwrite=True)
+    else:
+        # Said now, not after an hour of reading.
+        check_target(target, overwrite=arguments.overwrite)
+    return _Files(
+        target, format, folder=folder, overwrite=arguments.overwrite, single_line=single_line
+    )
+
+
+def _one_row(page: Page) -> Page:
+    """Return the page with all its text in one line, which may be empty."""
+    from desktop_ocr.document.geometry import Quad
+    from desktop_ocr.document.model import Line, new_id
+
+    if len(page.lines) == 1:
+        return page
+    text = " ".join(line.text for line in page.lines)
+    line = Line(new_id(), Quad.from_box(0, 0, page.width, page.height), text, text)
+    return replace(page, lines=[line])
+
+
+# --- evaluate -------------------------------------------------------------------------------
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+    from desktop_ocr.training import evaluate, measure
+
+    recognizer = Recognizer(
+        arguments.model, threads=arguments.threads, decoder=Decoder(arguments.decoder)
+    )
+    found = evaluate.evaluate(arguments.labels, recognizer)
+    pairs = list(zip(evaluate.read_labels(arguments.labels), found.readings, strict=True))
+    if arguments.ignore_case:
+        folded = [
+            (replace(label, text=measure.normal(label.text).casefold()), text.casefold())
+            for label, text in pairs
+        ]
+        found = replace(found, sets=evaluate.summarize(folded))
+    else:
+        folded = pairs
+    _write(found.table() + "\n")
+    wrong = [
+        pair for pair, (label, text) in zip(pairs, folded, strict=True)
+        if measure.score(label.text, text).edits
+    ]  # fmt: skip
+    for label, text in wrong[: arguments.show]:
+        _write(f"{label.path}\n   label {label.text}\n   read  {text}\n")
+    return 0
+
+
+# --- arguments and streams ------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desktop-ocr",
+        description="Read scans and photographs of medical pages, offline. Without a command the "
+        "window opens, with the files that are given.",
+        epilog="desktop-ocr selftest opens the window, reads a sample, edits and exports it, and "
+        "ends with status 0 when all of that works.",
+    )
+    parser.add_argument("--version", action="version", version=f"desktop-ocr {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--model", type=Path, metavar="FOLDER", help="recogniser to use instead of the built-in one"
+    )
+    common.add_argument(
+        "--decoder", choices=("greedy", "beam"), default="greedy",
+        help="how the recogniser's probabilities become text (default: greedy)",
+    )  # fmt: skip
+    common.add_argument("--threads", type=_positive, metavar="N", help="threads for reading")
+
+    recognize = commands.add_parser(
+        "recognize", parents=[common], help="read pages and print or save their text",
+        description="Read pages and print their text, or save it. Folders are walked. A file that "
+        "cannot be read is reported on standard error with the reason; the others are read, and "
+        "the exit status is 1.",
+        epilog="Exit status: 0 all read; 1 a file could not be read; 2 wrong usage; 3 the model is "
+        "missing or damaged; 4 the result could not be written; 130 interrupted.",
+    )  # fmt: skip
+    recognize.add_argument("paths", nargs="+", metavar="PATH", help="pictures, PDFs or folders")
+    recognize.add_argument(
+        "--single-line", action="store_true", help="take each picture as one line of text"
+    )
+    recognize.add_argument(
+        "--segmenter", choices=("auto", "projection", "detector"), default="auto",
+        help="how lines are found: projection for clean scans, detector for photographs "
+        "(default: auto)",
+    )  # fmt: skip
+    recognize.add_argument(
+        "--format", choices=_FORMATS,
+        help="txt, json, docx, or tsv: one row FILE<tab>TEXT a line (default: by the suffix of "
+        "--output, else txt)",
+    )  # fmt: skip
+    recognize.add_argument(
+        "--output", metavar="FILE_OR_FOLDER",
+        help="a file for all pages together, or a folder (existing, or written with a final "
+        "slash, or without a suffix when there are several inputs) for one file per input; "
+        "default: standard output",
+    )  # fmt: skip
+    recognize.add_argument(
+        "--overwrite", action="store_true", help="replace files that exist already"
+    )
+    recognize.add_argument(
+        "--cache", action=argparse.BooleanOptionalAction, default=False,
+        help="keep readings in the user's folder, so that the same page is known at once the "
+        "next time; off, so that no patient's text is left on the disk unasked",
+    )  # fmt: skip
+    recognize.add_argument(
+        "--stats", action="store_true",
+        help="print seconds per step and peak memory on standard error",
+    )  # fmt: skip
+    recognize.set_defaults(run=_prepared_recognize, parser=recognize)
+
+    evaluate = commands.add_parser(
+        "evaluate", parents=[common], help="measure the recogniser on labelled lines",
+        description="Print character error rate and exact lines by set. Texts are compared after "
+        "NFKC normalisation without white space.",
+    )  # fmt: skip
+    evaluate.add_argument(
+        "labels", type=Path, metavar="LABELS.tsv",
+        help="columns set, file, text with a header line; files relative to the table's folder",
+    )  # fmt: skip
+    evaluate.add_argument("--show", type=int, default=0, metavar="N", help="show N wrong lines")
+    evaluate.add_argument("--ignore-case", action="store_true", help="take A and a as the same")
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _prepared_recognize(arguments: argparse.Namespace) -> int:
+    given: str | None = arguments.output
+    # pathlib drops the final slash by which a person says "folder".
+    arguments.output_is_folder = bool(given) and given.endswith(("/", os.sep))
+    arguments.output = Path(given) if given else None
+    return _recognize(arguments)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _report(error: DesktopOcrError, name: str | None = None) -> None:
+    """Say on standard error what went wrong: name of the file, then one sentence."""
+    if name is None and isinstance(error, InputError | OutputError):
+        name = str(error.path)
+    _say(f"{name}: {error}" if name else f"desktop-ocr: {error}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _write(text: str, errors: str = "") -> None:
+    """Write to standard output as UTF-8 with line feeds alone, whatever the system's custom."""
+    from desktop_ocr.export import utf8
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", errors) if errors else utf8(text))

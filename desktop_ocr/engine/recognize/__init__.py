@@ -1,0 +1,1 @@
+"""Lines of pixels to text: charset, network, CTC decoding, reading."""

@@ -1,0 +1,179 @@
+"""The recognition network in torch: convolutions, two bidirectional LSTMs, CTC classes.
+
+The convolutions are the backbone of PP-OCRv6 small (Apache-2.0, PaddleOCR authors), written out
+as readable modules with its weights as a start; its two attention blocks are replaced by two
+bidirectional LSTMs (Shi, Bai, Yao: An End-to-End Trainable Neural Network for Image-based
+Sequence Recognition, 2015). See docs/decisions/ and docs/model-card.md.
+
+Only training and export import this module; the program reads with onnxruntime (``reader.py``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+FEATURES = 384
+"""Channels of the convolutions' output."""
+NARROW = 120
+"""Channels before the classes."""
+HIDDEN = 256
+"""Units of one direction of an LSTM."""
+
+
+class Gate(nn.Module):
+    """Squeeze and excitation: each channel is scaled by what the whole line holds."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.squeeze = nn.Conv2d(channels, channels // 4, 1)
+        self.excite = nn.Conv2d(channels // 4, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Scale float32 (N, C, H, W)."""
+        mean = x.mean((2, 3), keepdim=True)  # N x C x H x W -> N x C x 1 x 1
+        return x * functional.hardsigmoid(self.excite(functional.relu(self.squeeze(mean))))
+
+
+class Block(nn.Module):
+    """Depthwise 3x3, an optional gate, then a pointwise pair with GELU between.
+
+    Args:
+        channels: Input channels.
+        out: Output channels; where they differ, or where the block shrinks, nothing is added.
+        shrink: Halve the height.
+        gate: Put a gate after the depthwise convolution.
+    """
+
+    def __init__(
+        self, channels: int, out: int, *, shrink: bool = False, gate: bool = False
+    ) -> None:
+        super().__init__()
+        stride = (2, 1) if shrink else (1, 1)
+        self.depthwise = nn.Conv2d(channels, channels, 3, stride, 1, groups=channels)
+        self.gate = Gate(channels) if gate else nn.Identity()
+        self.widen = nn.Conv2d(channels, 2 * channels, 1)
+        self.narrow = nn.Conv2d(2 * channels, out, 1)
+        self.residual = not shrink
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, C, H, W) to (N, out, H or H/2, W)."""
+        x = self.gate(self.depthwise(x))
+        change = self.narrow(functional.gelu(self.widen(x)))
+        return x + change if self.residual else change
+
+
+class Stem(nn.Module):
+    """Two halvings of height and width, with a branch of small kernels between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(3, 48, 3, 2, 1)
+        self.left = nn.Conv2d(48, 24, 2)
+        self.right = nn.Conv2d(24, 48, 2)
+        self.second = nn.Conv2d(96, 48, 3, 2, 1)
+        self.widen = nn.Conv2d(48, 96, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, 3, 48, W) to (N, 96, 12, W/4)."""
+        x = functional.relu(self.first(x))
+        # Even kernels: one row and one column of noughts below and on the right.
+        branch = functional.relu(self.left(functional.pad(x, (0, 1, 0, 1))))
+        branch = functional.relu(self.right(functional.pad(branch, (0, 1, 0, 1))))
+        pooled = functional.max_pool2d(functional.pad(x, (0, 1, 0, 1)), 2, 1)
+        x = torch.cat((pooled, branch), 1)  # 2 x (N x 48 x 24 x W/2) -> N x 96 x 24 x W/2
+        x = functional.relu(self.second(x))
+        return functional.relu(self.widen(x))
+
+
+class Convolutions(nn.Module):
+    """Pixels to 384 features a time step of eight columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = Stem()
+        self.blocks = nn.Sequential(
+            Block(96, 96, gate=True), Block(96, 96), Block(96, 96),
+            Block(96, 192, shrink=True),
+            Block(192, 192, gate=True), Block(192, 192), Block(192, 192, gate=True),
+            Block(192, 192), Block(192, 192, gate=True), Block(192, 192),
+            Block(192, 384, shrink=True),
+            Block(384, 384, gate=True), Block(384, 384),
+        )  # fmt: skip
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, 3, 48, W), -1..1, W a multiple of 8, to (N, 384, 1, W/8)."""
+        x = self.blocks(self.stem(x))  # N x 384 x 3 x W/4
+        return functional.avg_pool2d(x, (3, 2))
+
+
+class Head(nn.Module):
+    """Features to classes: two bidirectional LSTMs beside a convolutional short cut."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.shortcut = nn.Conv2d(FEATURES, NARROW, 1)
+        self.mix = nn.Conv2d(FEATURES, NARROW, 1)
+        self.neighbours = nn.Conv2d(NARROW, NARROW, (1, 7), padding=(0, 3), groups=NARROW)
+        self.project = nn.Conv2d(FEATURES, 2 * HIDDEN - 3 * NARROW, 1)
+        inputs = 2 * HIDDEN - 2 * NARROW
+        self.first = nn.LSTM(inputs, HIDDEN, batch_first=True, bidirectional=True)
+        self.second = nn.LSTM(2 * HIDDEN, HIDDEN, batch_first=True, bidirectional=True)
+        self.narrow = nn.Linear(2 * HIDDEN, NARROW)
+        self.classes = nn.Linear(NARROW, classes)
+
+    def features(self, x: Tensor) -> Tensor:
+        """Map float32 (N, 384, 1, T) to what the classes are read from, (N, T, 120)."""
+        shortcut = functional.silu(self.shortcut(x))
+        mixed = functional.silu(self.mix(x))
+        mixed = mixed + functional.silu(self.neighbours(mixed))
+        inputs = torch.cat((mixed, self.project(x)), 1)
+        inputs = inputs.squeeze(2).transpose(1, 2)  # N x 272 x 1 x T -> N x T x 272
+        first, _ = self.first(inputs)
+        second, _ = self.second(first)
+        return self.narrow(first + second) + shortcut.squeeze(2).transpose(1, 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, 384, 1, T) to logits (N, T, classes), blank = 0."""
+        return self.classes(self.features(x))
+
+
+class Crnn(nn.Module):
+    """The whole network.
+
+    Args:
+        classes: Number of classes, the blank included.
+    """
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.convolutions = Convolutions()
+        self.head = Head(classes)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Read a batch.
+
+        Args:
+            x: float32 (N, 3, 48, W) BGR, -1..1, W a multiple of 8.
+
+        Returns:
+            float32 (N, W/8, classes), log-probabilities, blank = 0.
+        """
+        return functional.log_softmax(self.head(self.convolutions(x)), dim=-1)
+
+
+def load(path: Path) -> Crnn:
+    """Load a network from safetensors (float16 or float32), in float32 and evaluation mode.
+
+    Args:
+        path: The weights; the number of classes follows from them.
+    """
+    from safetensors.torch import load_file
+
+    state = {name: tensor.float() for name, tensor in load_file(path).items()}
+    network = Crnn(state["head.classes.bias"].shape[0])
+    network.load_state_dict(state)
+    return network.eval()

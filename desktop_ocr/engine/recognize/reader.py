@@ -1,0 +1,323 @@
+"""Reading lines: crops in, text with spans, confidences and alternatives out.
+
+The network runs in onnxruntime, which is imported when a ``Recognizer`` is made.
+"""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_ocr.engine.recognize import decode, prepare, windows
+from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
+from desktop_ocr.errors import ModelError, OutOfMemoryError
+
+_BATCH = 6
+"""Most lines that are computed at once."""
+_BATCH_PIXELS = 2400
+"""Most columns that are computed at once: bounds memory."""
+_AHEAD = 48
+"""Lines whose widths are compared to fill batches; results stay near the order of the page."""
+_FAINTEST = 12
+"""Grey levels between the darkest and the lightest place of a crop below which it is blank."""
+
+
+class Decoder(enum.Enum):
+    """How posteriors become text."""
+
+    GREEDY = "greedy"
+    BEAM = "beam"
+
+
+@dataclass(frozen=True, slots=True)
+class CharReading:
+    """One character of a line.
+
+    Attributes:
+        text: One character (or one class of the charset).
+        start: Left edge along the crop's width, 0–1.
+        end: Right edge, 0–1, not left of ``start``.
+        confidence: 0–1.
+        alternatives: Other characters with their probabilities, best first, at most eight.
+    """
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """One line.
+
+    Attributes:
+        text: The characters' texts in order.
+        confidence: Geometric mean of the characters' confidences, 0–1; 0 for an empty line.
+        characters: The characters from left to right.
+    """
+
+    text: str
+    confidence: float
+    characters: tuple[CharReading, ...]
+
+
+EMPTY = LineReading("", 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A crop on its way: its place in the input and its scaled pixels."""
+
+    index: int
+    pixels: NDArray[np.uint8]
+
+    @property
+    def padded(self) -> int:
+        return prepare.padded_width(self.pixels.shape[1])
+
+
+class Recognizer:
+    """Reads lines of text with one model.
+
+    A line's reading depends on its own pixels only, never on the lines beside it.
+
+    Attributes:
+        model_id: The model's id and the start of its weights' digest: part of every cache key and
+            of a document's provenance.
+        charset: The model's classes.
+    """
+
+    def __init__(
+        self,
+        model_dir: Path | None = None,
+        *,
+        threads: int | None = None,
+        decoder: Decoder = Decoder.GREEDY,
+        beam: decode.Beam | None = None,
+    ) -> None:
+        """Open a model.
+
+        Args:
+            model_dir: The model's folder, or None for the one the program comes with.
+            threads: Threads of the network, or None for one fewer than there are cores.
+            decoder: How posteriors become text.
+            beam: Settings of the beam search, for ``Decoder.BEAM``.
+
+        Raises:
+            ModelError: A file of the model is missing, damaged or too new.
+        """
+        self._model: ModelFiles = open_model(model_dir)
+        self.model_id = f"{self._model.identifier}-{self._model.sha256[:10]}"
+        self.charset = self._model.charset
+        self._threads = threads or max(1, (os.cpu_count() or 2) - 1)
+        self._decoder = decoder
+        self._beam = beam or decode.Beam()
+        self._limit = self._model.trained_width // prepare.GRID * prepare.GRID
+        self._session = self._open()
+
+    def parameters(self) -> dict[str, str | int | float]:
+        """Return all that the readings depend on beside the pixels, for provenance and caches."""
+        found: dict[str, str | int | float] = {
+            "model": self.model_id,
+            "decoder": self._decoder.value,
+            "window": self._limit,
+        }
+        if self._decoder is Decoder.BEAM:
+            found |= {
+                "beam_width": self._beam.width,
+                "beam_classes": self._beam.classes,
+                "beam_least": self._beam.least,
+            }
+        return found
+
+    def read(
+        self,
+        crops: Sequence[NDArray[np.uint8]],
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[tuple[int, LineReading]]:
+        """Read lines one after another.
+
+        Args:
+            crops: uint8 (H, W, 3) BGR or (H, W) grey, H and W at least 1.
+            cancelled: Asked between batches; reading ends when it says true.
+
+        Yields:
+            (index into ``crops``, reading) as lines are read: near the order of ``crops``, not
+            exactly in it.
+
+        Raises:
+            ValueError: A crop is empty or has another shape or type.
+            OutOfMemoryError: There is not enough memory.
+        """
+        for batch in self._batches(crops):
+            if cancelled is not None and cancelled():
+                return
+            for line, posteriors in self._posteriors(batch):
+                yield line.index, self._reading(line, posteriors)
+
+    def posteriors(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return a line's log-probabilities, float32 (T, C), blank = 0; one step is 8 columns.
+
+        Args:
+            crop: uint8 (H, W, 3) BGR or (H, W) grey.
+        """
+        ((_, found),) = self._posteriors([_Line(0, prepare.scale(crop))])
+        return found
+
+    def _open(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Widths vary: a plan of memory by shape would never be met again.
+        options.enable_mem_pattern = False
+        # Waiting threads sleep instead of spinning: the window and other programs need the cores.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            return onnxruntime.InferenceSession(
+                str(self._model.network),
+                options,
+                providers=[("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})],
+            )
+        except Exception as error:  # onnxruntime's errors have no common base of their own
+            raise ModelError(
+                f"The recognition model {self._model.identifier!r} cannot be opened: "
+                "install the program again."
+            ) from error
+
+    def _batches(self, crops: Sequence[NDArray[np.uint8]]) -> Iterator[list[_Line]]:
+        """Group lines of equal padded width; blank crops come first and alone."""
+        for ahead in range(0, len(crops), _AHEAD):
+            lines = []
+            for index in range(ahead, min(len(crops), ahead + _AHEAD)):
+                line = _Line(index, prepare.scale(crops[index]))
+                if is_blank(line.pixels):
+                    yield [_Line(index, line.pixels[:, :0])]
+                else:
+                    lines.append(line)
+            waiting: dict[int, list[_Line]] = {}
+            for line in lines:
+                group = waiting.setdefault(line.padded, [])
+                group.append(line)
+                if len(group) == max(1, min(_BATCH, _BATCH_PIXELS // line.padded)):
+                    yield waiting.pop(line.padded)
+            yield from waiting.values()
+
+    def _posteriors(self, batch: list[_Line]) -> Iterator[tuple[_Line, NDArray[np.float32]]]:
+        """Compute the log-probabilities of lines of equal padded width."""
+        width = batch[0].padded
+        if width == 0:
+            yield batch[0], np.zeros((0, len(self.charset)), np.float32)
+            return
+        spans = windows.plan(width, self._limit)
+        if len(spans) == 1:
+            yield from zip(
+                batch, self._run(prepare.to_input([b.pixels for b in batch], width)), strict=True
+            )
+            return
+        for line in batch:
+            parts = [
+                self._run(prepare.to_input([line.pixels[:, start:end]], end - start))[0]
+                for start, end in spans
+            ]
+            yield line, windows.join(parts, spans)
+
+    def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        try:
+            (found,) = self._session.run(None, {"x": batch})
+        except Exception as error:
+            if "alloc" in str(error).lower():
+                raise OutOfMemoryError from error
+            raise
+        result: NDArray[np.float32] = found
+        return result
+
+    def _reading(self, line: _Line, posteriors: NDArray[np.float32]) -> LineReading:
+        if not len(posteriors):
+            return EMPTY
+        if self._decoder is Decoder.BEAM:
+            emissions = decode.beam_search(posteriors, self._beam)
+        else:
+            emissions = decode.greedy(posteriors)
+        if not emissions:
+            return EMPTY
+        steps = line.pixels.shape[1] / prepare.STRIDE
+        texts = self.charset.classes
+        characters = tuple(
+            CharReading(
+                texts[emission.number],
+                min(1.0, start / steps),
+                min(1.0, end / steps),
+                emission.confidence,
+                tuple((texts[number], share) for number, share in emission.alternatives),
+            )
+            for emission, (start, end) in zip(emissions, _extents(emissions), strict=True)
+        )
+        characters = _without_outer_spaces(characters)
+        if not characters:
+            return EMPTY
+        logs = [math.log(max(character.confidence, 1e-6)) for character in characters]
+        return LineReading(
+            "".join(character.text for character in characters),
+            math.exp(sum(logs) / len(logs)),
+            characters,
+        )
+
+
+def is_blank(pixels: NDArray[np.uint8]) -> bool:
+    """Say whether a crop holds no ink at all: smoothed, it is of one brightness.
+
+    Args:
+        pixels: uint8 (H, W, 3).
+    """
+    import cv2
+
+    grey = cv2.blur(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), (3, 3))
+    return int(grey.max()) - int(grey.min()) < _FAINTEST
+
+
+def _extents(emissions: list[decode.Emission]) -> list[tuple[float, float]]:
+    """Widen the few steps in which CTC shows a character to the room that it takes.
+
+    Neighbours meet half-way between their steps; no character is wider than three halves of the
+    line's usual distance between characters.
+
+    Returns:
+        (start, end) in time steps, in order, not overlapping.
+    """
+    middles = [(emission.start + emission.end) / 2 for emission in emissions]
+    distances = sorted(b - a for a, b in itertools.pairwise(middles))
+    usual = distances[len(distances) // 2] if distances else 6.0
+    reach = max(1.0, 0.75 * usual)
+    extents = []
+    for index, (emission, middle) in enumerate(zip(emissions, middles, strict=True)):
+        left, right = middle - reach, middle + reach
+        if index:
+            left = max(left, (emissions[index - 1].end + emission.start) / 2)
+        if index + 1 < len(emissions):
+            right = min(right, (emission.end + emissions[index + 1].start) / 2)
+        extents.append((max(0.0, min(left, emission.start)), max(right, emission.end)))
+    return extents
+
+
+def _without_outer_spaces(characters: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """Drop spaces at both ends: they are margins, not text."""
+    start, end = 0, len(characters)
+    while start < end and characters[start].text.isspace():
+        start += 1
+    while end > start and characters[end - 1].text.isspace():
+        end -= 1
+    return characters[start:end]

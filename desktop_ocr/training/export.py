@@ -1,0 +1,155 @@
+"""A trained network becomes a model folder: ONNX to read with, safetensors to train on with.
+
+Weights are rounded to float16 in both files; the ONNX graph casts them back, which onnxruntime
+does once at load. So both files hold the same numbers, at half the size of float32.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from safetensors.torch import save_file
+
+from desktop_ocr.engine.recognize.charset import Charset
+from desktop_ocr.engine.recognize.model_files import FORMAT_VERSION
+from desktop_ocr.engine.recognize.network import Crnn
+from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, STRIDE
+
+INPUT, OUTPUT = "x", "log_probabilities"
+_OPSET = 17
+_SMALL = 64
+"""Tensors of fewer numbers stay float32 in ONNX: axes, shapes, constants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What model.json says beyond the weights' own facts.
+
+    Attributes:
+        identifier: Name of the model and its folder.
+        trained_width: Widest line it was trained on, pixels at the input height.
+        training: Data with licences, recipe, seeds, counts.
+        accuracy: Measured figures with their date.
+        calibration: How confidences are mapped (temperature).
+    """
+
+    identifier: str
+    trained_width: int
+    training: dict[str, Any] = field(default_factory=dict)
+    accuracy: dict[str, Any] = field(default_factory=dict)
+    calibration: dict[str, float] = field(default_factory=dict)
+
+
+def rounded(network: Crnn) -> Crnn:
+    """Return a copy of the network with weights rounded to float16, in float32."""
+    copy = Crnn(network.head.classes.out_features)
+    copy.load_state_dict(
+        {name: tensor.half().float() for name, tensor in network.state_dict().items()}
+    )
+    return copy.eval()
+
+
+def to_onnx(network: Crnn) -> onnx.ModelProto:
+    """Export a network with any number of lines and any width.
+
+    Args:
+        network: In evaluation mode.
+
+    Returns:
+        The graph: ``x`` float32 (N, 3, 48, W) -> ``log_probabilities`` float32 (N, W/8, C);
+        weights float16.
+    """
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # The exporter warns of LSTMs and variable batches.
+        torch.onnx.export(
+            network, (torch.zeros(2, 3, HEIGHT, 2 * GRID),), cast(Any, buffer),
+            input_names=[INPUT], output_names=[OUTPUT], opset_version=_OPSET, dynamo=False,
+            dynamic_axes={INPUT: {0: "lines", 3: "width"}, OUTPUT: {0: "lines", 1: "steps"}},
+        )  # fmt: skip
+    model = onnx.load_from_string(buffer.getvalue())
+    _halve(model)
+    model.producer_name, model.producer_version, model.doc_string = "desktop-ocr", "", ""
+    for node in model.graph.node:
+        node.doc_string = ""
+    onnx.checker.check_model(model)
+    return model
+
+
+def _halve(model: onnx.ModelProto) -> None:
+    """Store large float32 weights as float16 with a cast behind each."""
+    graph = model.graph
+    casts = []
+    for tensor in graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size < _SMALL:
+            continue
+        full = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{full}.half"))
+        casts.append(
+            onnx.helper.make_node(
+                "Cast", [f"{full}.half"], [full], name=f"{full}.cast", to=onnx.TensorProto.FLOAT
+            )
+        )
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def write_model(network: Crnn, charset: Charset, card: Card, models: Path) -> Path:
+    """Write a model folder.
+
+    Args:
+        network: The trained network.
+        charset: Its classes.
+        card: What model.json says.
+        models: Folder of all models; the new one is ``models / card.identifier``.
+
+    Returns:
+        The model's folder.
+    """
+    if len(charset) != network.head.classes.out_features:
+        raise ValueError("the charset does not fit the network's classes")
+    folder = models / card.identifier
+    folder.mkdir(parents=True, exist_ok=True)
+    network = rounded(network)
+    (folder / "crnn.onnx").write_bytes(to_onnx(network).SerializeToString())
+    save_file(
+        {name: tensor.half().contiguous() for name, tensor in network.state_dict().items()},
+        folder / "crnn.safetensors",
+    )
+    about = {
+        "format": "desktop-ocr-model",
+        "version": FORMAT_VERSION,
+        "id": card.identifier,
+        "input": {
+            "height": HEIGHT, "stride": STRIDE, "width_grid": GRID, "channels": "BGR",
+            "scale": 2 / 255, "offset": -1.0, "trained_width": card.trained_width,
+        },
+        "blank": 0,
+        "parameters": sum(parameter.numel() for parameter in network.parameters()),
+        "calibration": card.calibration,
+        "training": card.training,
+        "accuracy": card.accuracy,
+        "sha256": {
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            for name in ("crnn.onnx", "crnn.safetensors")
+        },
+        "characters": list(charset.classes[1:]),
+    }  # fmt: skip
+    text = json.dumps(about, ensure_ascii=False, indent=1)
+    # One line for the thousands of classes: the rest stays readable.
+    head, _, _ = text.partition('"characters": [')
+    classes = json.dumps(about["characters"], ensure_ascii=False)
+    (folder / "model.json").write_text(f'{head}"characters": {classes}\n}}\n', encoding="utf-8")
+    return folder

@@ -1,0 +1,139 @@
+"""From public packages and texts to a model folder, in one command.
+
+    python -m desktop_ocr.training.train --data DATA --latin-hands FONTS --work WORK --models MODELS
+
+Stages: ``lines`` (drawn lines), ``targets`` (the teacher's view of them), ``head`` (the LSTMs learn
+from it), ``whole`` (everything learns from true labels), ``export``. Each goes on where it was
+stopped. What is drawn and learnt depends on ``--seed`` alone; docs/model-card.md says where the
+data comes from. Progress is reported on standard output, one line of text or JSON at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_ocr.training.memory import keep_freed_memory
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.recognize.network import Crnn
+
+STAGES = ("lines", "targets", "head", "whole", "export")
+
+
+def _say(text: str) -> None:
+    print(f"{dt.datetime.now().astimezone():%H:%M:%S} {text}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the stages that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path("../shared/data"),
+        help="folder with text/, terms/, fonts/ and strokes/",
+    )
+    parser.add_argument(
+        "--latin-hands",
+        type=Path,
+        required=True,
+        help="folder of the unpacked @fontsource packages (WOFF)",
+    )
+    parser.add_argument(
+        "--work",
+        type=Path,
+        required=True,
+        help="folder for lines, features and checkpoints: about 100 kB a line",
+    )
+    parser.add_argument("--models", type=Path, required=True, help="folder that gets the model")
+    parser.add_argument("--name", default="ward-crnn-1", help="the model's id")
+    parser.add_argument("--stages", default=",".join(STAGES))
+    parser.add_argument("--shards", type=int, default=80, help="of --shard-size lines each")
+    parser.add_argument("--shard-size", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--epochs", type=float, default=6.0)
+    parser.add_argument("--whole-steps", type=int, default=3000)
+    given = parser.parse_args(arguments)
+    stages = given.stages.split(",")
+    if unknown := set(stages) - set(STAGES):
+        parser.error(f"unknown stages: {', '.join(sorted(unknown))}")
+    keep_freed_memory()
+    # Threads that spin while they wait take the cores from every other program; OpenMP reads this
+    # when torch is imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    return _run(given, stages)
+
+
+def _run(given: argparse.Namespace, stages: list[str]) -> int:
+    import torch
+
+    from desktop_ocr.training import distil, whole
+    from desktop_ocr.training.classes import our_charset
+    from desktop_ocr.training.lines import Sources, write_shards
+    from desktop_ocr.training.sources import TRAINING_DATA
+    from desktop_ocr.training.store import TargetStore
+    from desktop_ocr.training.targets import write_targets
+    from desktop_ocr.training.teacher import Teacher
+
+    torch.set_num_threads(given.threads)
+    charset = our_charset()
+    lines, targets = given.work / "lines", given.work / "targets"
+    shards = range(given.shards)
+    if "lines" in stages:
+        sources = Sources(given.data, given.latin_hands)
+        write_shards(sources, lines, given.seed, shards, given.shard_size, given.threads, _say)
+    if "targets" in stages:
+        write_targets(lines, targets, shards, charset, given.threads, _say)
+    network = Teacher().start(charset, given.seed)
+    recipe = distil.Recipe(seed=given.seed, epochs=given.epochs)
+    if "head" in stages:
+        store = TargetStore(targets, shards, charset)
+        _say(f"{len(store)} lines")
+        distil.distil(network, store, recipe, given.work / "head", _say)
+        del store
+    else:
+        distil.load_head(network, given.work / "head")
+    whole_recipe = whole.Recipe(seed=given.seed + 10, steps=given.whole_steps)
+    if "whole" in stages:
+        source = whole.batches(
+            lines, targets, list(shards), charset, whole_recipe.columns, whole_recipe.seed
+        )
+        whole.train_whole(network, source, whole_recipe, given.work / "whole", _say)
+    elif (given.work / "whole" / "whole.safetensors").exists():
+        network.load_state_dict(whole.mean_weights(given.work / "whole"))
+    if "export" in stages:
+        training = {
+            "date": f"{dt.datetime.now(dt.UTC).date():%Y-%m-%d}",
+            "lines": given.shards * given.shard_size,
+            "seed": given.seed,
+            "head": asdict(recipe),
+            "whole": asdict(whole_recipe),
+            "data": TRAINING_DATA,
+        }
+        folder = export(network, given.models, given.name, training)
+        _say(f"wrote {folder}")
+    return 0
+
+
+def export(network: Crnn, models: Path, name: str, training: dict[str, object]) -> Path:
+    """Write the model folder; keeps accuracy and calibration that stand in an older one."""
+    from desktop_ocr.training.classes import our_charset
+    from desktop_ocr.training.export import Card, write_model
+    from desktop_ocr.training.lines import WIDEST
+
+    described = models / name / "model.json"
+    old = json.loads(described.read_text(encoding="utf-8")) if described.exists() else {}
+    card = Card(name, WIDEST, training, old.get("accuracy", {}), old.get("calibration", {}))
+    return write_model(network, our_charset(), card, models)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

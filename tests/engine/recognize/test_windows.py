@@ -1,0 +1,61 @@
+"""Windows of long lines: they cover the line, and their join loses and doubles nothing."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from desktop_ocr.engine.recognize import decode, windows
+from desktop_ocr.engine.recognize.prepare import GRID, STRIDE
+
+
+@given(st.integers(1, 2000), st.integers(30, 60))
+def test_windows_cover_the_line_and_overlap(cells: int, limit_cells: int) -> None:
+    width, limit = cells * GRID, limit_cells * GRID
+    spans = windows.plan(width, limit)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == width
+    assert all(start % GRID == 0 and end % GRID == 0 for start, end in spans)
+    assert all(0 < end - start <= limit for start, end in spans)
+    assert len({end - start for start, end in spans}) == 1
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        assert end - start >= windows.OVERLAP - GRID
+    if width <= limit:
+        assert spans == [(0, width)]
+
+
+def _posteriors(
+    numbers: list[int], jitter: list[int], steps: int, pitch: int
+) -> NDArray[np.float32]:
+    """Peaks every ``pitch`` steps, each moved by its jitter, blank elsewhere."""
+    found = np.full((steps, 12), -12.0, np.float32)
+    found[:, 0] = -0.01
+    for index, number in enumerate(numbers):
+        step = min(max(index * pitch + pitch // 2 + jitter[index], 0), steps - 1)
+        found[step, number], found[step, 0] = -0.05, -3.0
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(3, 6), st.booleans())
+def test_joined_windows_read_as_the_whole_line(
+    data: st.DataObject, pitch: int, repeated: bool
+) -> None:
+    steps = 4 * data.draw(st.integers(60, 150))
+    count = steps // pitch
+    number = st.just(3) if repeated else st.integers(1, 11)
+    numbers = data.draw(st.lists(number, min_size=count, max_size=count))
+    spans = windows.plan(steps * STRIDE, 30 * GRID)
+    # A window sees the same characters up to one step beside where another one does.
+    parts = []
+    for start, end in spans:
+        jitter = data.draw(st.lists(st.integers(0, 1), min_size=count, max_size=count))
+        whole = _posteriors(numbers, jitter, steps, pitch)
+        parts.append(whole[start // STRIDE : end // STRIDE])
+    joined = windows.join(parts, spans)
+    assert len(joined) == steps
+    assert [emission.number for emission in decode.greedy(joined)] == numbers

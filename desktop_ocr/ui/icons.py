@@ -15,7 +15,7 @@ _clones: list[QIconEngine] = []
 APP_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
-def icon(name: str) -> QIcon:
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """Return a line icon.
 
     Its colour is looked up whenever it is painted, so that it follows a change of theme and the
@@ -23,12 +23,13 @@ def icon(name: str) -> QIcon:
 
     Args:
         name: Name of a file in ``resources/icons`` without its suffix, for example ``"eye-off"``.
+        role: Which colour of the palette it takes; ``HighlightedText`` on the accent.
 
     Raises:
         FileNotFoundError: If there is no such icon.
     """
     _source(name)
-    return QIcon(LineIconEngine(name))
+    return QIcon(LineIconEngine(name, role))
 
 
 def app_icon() -> QIcon:
@@ -56,16 +57,18 @@ class LineIconEngine(QIconEngine):
 
     Attributes:
         name: Name of the icon.
+        role: Colour of the palette.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
         self.name = name
+        self.role = role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
         side = min(rect.width(), rect.height())
-        pixmap = icon_pixmap(self.name, side, ratio, _colour(mode))
+        pixmap = icon_pixmap(self.name, side, ratio, self._colour(mode))
         x = rect.x() + (rect.width() - side) / 2
         y = rect.y() + (rect.height() - side) / 2
         painter.drawPixmap(QRectF(x, y, side, side), pixmap, QRectF(pixmap.rect()))
@@ -86,19 +89,17 @@ class LineIconEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         # Qt takes the copy without telling Python, which would delete it; so it is kept here.
-        copy = LineIconEngine(self.name)
+        copy = LineIconEngine(self.name, self.role)
         _clones.append(copy)
         return copy
 
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        disabled = mode is QIcon.Mode.Disabled
+        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
+        return QGuiApplication.palette().color(group, self.role)
+
     def key(self) -> str:
         return "desktop-ocr-line"
-
-
-def _colour(mode: QIcon.Mode) -> QColor:
-    palette = QGuiApplication.palette()
-    if mode is QIcon.Mode.Disabled:
-        return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-    return palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
 
 
 @lru_cache(maxsize=256)

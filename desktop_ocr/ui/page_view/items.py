@@ -13,11 +13,14 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.doubt import Tier, tier, worst_confidence
 from desktop_ocr.ui.page_view.pyramid import Pyramid
-from desktop_ocr.ui.page_view.shaping import Handle, axes, handle_point
+from desktop_ocr.ui.page_view.shaping import Handle, axes, grown, handle_point
 from desktop_ocr.ui.theme import PAPER
 
 HANDLE_SIZE = 9.0
 MARK_SIZE = 14.0
+OUTSET = 1.5
+"""How far outside the box its outline is drawn, in screen pixels."""
+
 MARGIN = HANDLE_SIZE + MARK_SIZE
 """How far marks and handles may lie outside a box, in screen pixels."""
 
@@ -139,6 +142,7 @@ class LineItem(QGraphicsItem):
         self._polygon = polygon(quad)
         self._pixel = pixel
         self._look = Look.UNREAD
+        self._spots: tuple[tuple[Tier, QPolygonF], ...] = ()
         self._selected = self._current = self._hovered = self._handles = False
 
     @property
@@ -175,6 +179,11 @@ class LineItem(QGraphicsItem):
         if look is not self._look:
             self._look = look
             self.update()
+
+    def set_spots(self, spots: tuple[tuple[Tier, Quad], ...]) -> None:
+        """Show where in the line the doubtful characters stand."""
+        self._spots = tuple((of, polygon(quad)) for of, quad in spots)
+        self.update()
 
     def set_selected(self, selected: bool, *, current: bool, handles: bool) -> None:
         """Show whether the line is selected, the current one, and can be resized."""
@@ -240,21 +249,26 @@ class LineItem(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_spots(painter)
         self._paint_outline(painter)
         if self._look in (Look.REVIEWED, Look.ILLEGIBLE):
             self._paint_mark(painter)
         if self._handles:
             self._paint_handles(painter)
 
+    def _paint_spots(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for of, shape in self._spots:
+            painter.setBrush(PAPER.colour(of.value, 0.22))
+            painter.drawPolygon(shape)
+
     def _paint_outline(self, painter: QPainter) -> None:
         accent = PAPER.colour("accent")
         colour = self._look.colour
         width, style = 1.2, self._look.pen_style
         if self._look in (Look.DOUBT_HIGH, Look.DOUBT_MID, Look.DOUBT_LOW):
-            width = 1.8
+            width = 1.5
         fill = QColor(Qt.GlobalColor.transparent)
-        if self._look is Look.DOUBT_HIGH:
-            fill = PAPER.colour(self._look.value[0], 0.06)
         if self._hovered:
             fill = PAPER.colour(self._look.value[0], 0.14)
             width += 0.4
@@ -267,7 +281,8 @@ class LineItem(QGraphicsItem):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.setBrush(fill)
-        painter.drawPolygon(self._polygon)
+        # A little outside the box, so that the outline does not cover the strokes it encloses.
+        painter.drawPolygon(polygon(grown(self._quad, OUTSET * self._pixel)))
 
     def _paint_mark(self, painter: QPainter) -> None:
         """Draw a tick or an empty square outside the left edge, in screen pixels."""

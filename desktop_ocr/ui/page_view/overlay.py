@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.doubt import Tier, tier
 from desktop_ocr.ui.page_view.items import LineItem, look_of
 
 if TYPE_CHECKING:
@@ -68,9 +69,8 @@ class Overlay:
         kept = self._items
         self._items = {}
         for line in page.lines:
-            item = kept.get(line.id)
-            if item is None:
-                item = LineItem(line.id, line.quad, self._pixel)
+            item = kept.get(line.id) or LineItem(line.id, line.quad, self._pixel)
+            if line.id not in kept:
                 item.setVisible(self._shown)
                 self._scene.addItem(item)
             self._items[line.id] = item
@@ -94,13 +94,18 @@ class Overlay:
         controller = self._controller
         line = controller.document.page(self.page_id).line(item.line_id)
         state = controller.page_state(self.page_id)
+        doubtful = controller.is_doubtful(line)
         item.set_look(
             look_of(
                 line,
-                doubtful=controller.is_doubtful(line),
+                doubtful=doubtful,
                 doubt=controller.doubt,
                 reading=state in (PageState.WAITING, PageState.READING),
             )
+        )
+        tiers = [(tier(c.confidence, controller.doubt), c.quad) for c in line.characters]
+        item.set_spots(
+            tuple((t, q) for t, q in tiers if doubtful and t not in (None, Tier.LOW) and q)
         )
 
     def show_selection(self, *, handles: bool) -> None:

@@ -85,6 +85,18 @@ def resized(quad: Quad, handle: Handle, dx: float, dy: float) -> Quad:
     return Quad.of(moved)
 
 
+def grown(quad: Quad, by: float) -> Quad:
+    """Move all edges outwards by some page pixels."""
+    u, v = axes(quad)
+    sides = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return Quad.of(
+        [
+            (p.x + by * (u.x * along + v.x * across), p.y + by * (u.y * along + v.y * across))
+            for p, (along, across) in zip(quad.points, sides, strict=True)
+        ]
+    )
+
+
 def moved_within(quad: Quad, dx: float, dy: float, width: float, height: float) -> Quad:
     """Move a box; its middle stays on a page of the given size."""
     x, y = quad.center

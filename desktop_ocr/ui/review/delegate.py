@@ -1,0 +1,181 @@
+"""How a line looks in the list: number, text with tinted doubt, and a mark of its status."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.ui.document_controller import PageState
+from desktop_ocr.ui.doubt import shown_characters, tier, worst_confidence
+from desktop_ocr.ui.icons import icon_pixmap
+from desktop_ocr.ui.review.editor import tier_format
+from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
+from desktop_ocr.ui.review.utf16 import to_units
+from desktop_ocr.ui.theme import GRID, reading_font, tokens
+
+ROW_HEIGHT = 36
+NUMBER_WIDTH = 40
+MARK_WIDTH = 52
+TEXT_SIZE = 15
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints one row."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        text = QFontMetrics(reading_font(TEXT_SIZE)).height()
+        return QSize(200, max(ROW_HEIGHT, text + 2 * GRID))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, Line):
+            return
+        proxy = index.model()
+        assert isinstance(proxy, LineFilter)
+        model = proxy.sourceModel()
+        assert isinstance(model, LineModel)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colours.colour("selection"))
+            # A bar at the edge, so that the current row is not told by its ground alone.
+            bar = QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("accent"))
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, colours.colour("hover"))
+        if (
+            state & QStyle.StateFlag.State_HasFocus
+            and state & QStyle.StateFlag.State_KeyboardFocusChange
+        ):
+            painter.setPen(QPen(colours.colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 4, 4)
+        number = QRect(rect.left(), rect.top(), NUMBER_WIDTH, rect.height())
+        painter.setPen(colours.colour("muted"))
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        source_row = proxy.mapToSource(index).row()
+        painter.drawText(
+            number.adjusted(0, 0, -GRID, 0),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            str(source_row + 1),
+        )
+        text = rect.adjusted(NUMBER_WIDTH + GRID // 2, 0, -MARK_WIDTH - GRID, 0)
+        reading = model.controller.page_state(model.page_id) in (
+            PageState.WAITING,
+            PageState.READING,
+        )
+        if not line.text:
+            self._paint_empty(painter, text, line, option, reading=reading)
+        else:
+            self._paint_text(painter, text, line, option, model.controller.doubt)
+        mark = QRect(rect.right() - MARK_WIDTH - GRID // 2, rect.top(), MARK_WIDTH, rect.height())
+        self._paint_mark(painter, mark, line, option, model.controller.doubt)
+        painter.restore()
+
+    def _paint_empty(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        line: Line,
+        option: QStyleOptionViewItem,
+        *,
+        reading: bool,
+    ) -> None:
+        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        if reading and line.status is LineStatus.UNREVIEWED:
+            # A bar as long as the text will be: the line is found, not read yet.
+            length = min(
+                rect.width(), round(line.quad.width / max(line.quad.height, 1) * TEXT_SIZE)
+            )
+            bar = QRectF(rect.left(), rect.center().y() - 4, max(length, 24), 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("pressed"))
+            painter.drawRoundedRect(bar, 4, 4)
+            return
+        painter.setPen(colours.colour("muted"))
+        empty = self.tr("(empty)")
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, empty)
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        line: Line,
+        option: QStyleOptionViewItem,
+        doubt: float,
+    ) -> None:
+        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        font = reading_font(TEXT_SIZE)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, rect.width())
+        layout = QTextLayout(shown, font)
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(wrap)
+        layout.beginLayout()
+        row = layout.createLine()
+        row.setLineWidth(max(rect.width(), 1))
+        layout.endLayout()
+        whole = len(shown) if shown == line.text else max(len(shown) - 1, 0)
+        tiers = [
+            None if c is None else tier(c.confidence, doubt) for c in shown_characters(line)[:whole]
+        ]
+        ranges = []
+        for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
+            indices = list(run)
+            if found is not None:
+                part: Any = QTextLayout.FormatRange()
+                part.start = to_units(shown, indices[0])
+                part.length = to_units(shown, indices[-1] + 1) - part.start
+                part.format = tier_format(colours, found)
+                part.format.setForeground(colours.colour("text"))
+                ranges.append(part)
+        muted = line.status is LineStatus.ILLEGIBLE
+        painter.setPen(colours.colour("muted" if muted else "text"))
+        top = rect.top() + (rect.height() - row.height()) / 2
+        layout.draw(painter, QPointF(rect.left(), top), ranges)
+
+    def _paint_mark(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        line: Line,
+        option: QStyleOptionViewItem,
+        doubt: float,
+    ) -> None:
+        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        if line.status is not LineStatus.UNREVIEWED:
+            reviewed = line.status is LineStatus.REVIEWED
+            name, colour = ("check", "reviewed") if reviewed else ("square-dashed", "muted")
+            ratio = painter.device().devicePixelRatioF()
+            pixmap = icon_pixmap(name, 16, ratio, colours.colour(colour))
+            at = QPointF(rect.right() - 16, rect.top() + (rect.height() - 16) / 2)
+            painter.drawPixmap(at, pixmap)
+        elif line.characters:
+            if line.text != line.raw_text:
+                text, colour = self.tr("edited"), "muted"
+            else:
+                worst = worst_confidence(line)
+                found = tier(worst, doubt)
+                text, colour = f"{worst:.2f}", "muted" if found is None else found.value
+            painter.setFont(option.font)  # type: ignore[attr-defined]
+            painter.setPen(colours.colour(colour))
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(rect, flags, text)

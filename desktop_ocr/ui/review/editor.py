@@ -1,0 +1,378 @@
+"""The text field of one line: tinted doubt, alternatives, and input methods left in peace."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
+
+from desktop_ocr.ui.doubt import Tier, shown_characters, tier
+from desktop_ocr.ui.review.utf16 import from_units, to_units
+from desktop_ocr.ui.theme import Tokens, reading_font, tokens
+
+if TYPE_CHECKING:
+    from desktop_ocr.document.model import Char, Line
+
+MAX_ROWS = 4
+TEXT_SIZE = 20
+"""Height of the text in device-independent pixels."""
+
+_UNDERLINES = {
+    Tier.HIGH: QTextCharFormat.UnderlineStyle.WaveUnderline,
+    Tier.MID: QTextCharFormat.UnderlineStyle.DashUnderline,
+    Tier.LOW: QTextCharFormat.UnderlineStyle.DotLine,
+}
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_LET_THROUGH = {
+    # Commands of the window that Qt's text fields would take for emacs-like editing.
+    (Qt.Key.Key_D, _CTRL),
+    (Qt.Key.Key_E, _CTRL),
+    (Qt.Key.Key_K, _CTRL),
+    (Qt.Key.Key_L, _CTRL),
+    (Qt.Key.Key_M, _CTRL),
+    (Qt.Key.Key_M, _CTRL | _SHIFT),
+    (Qt.Key.Key_R, _CTRL),
+    (Qt.Key.Key_R, _CTRL | _SHIFT),
+    (Qt.Key.Key_U, _CTRL),
+    (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_F3, _SHIFT),
+    (Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier),
+}
+
+
+def tier_format(colours: Tokens, of: Tier) -> QTextCharFormat:
+    """Return ground and underline of doubtful characters."""
+    result = QTextCharFormat()
+    result.setBackground(colours.colour(f"{of.value}_ground"))
+    result.setUnderlineStyle(_UNDERLINES[of])
+    result.setUnderlineColor(colours.colour(of.value))
+    return result
+
+
+class LineEditor(QPlainTextEdit):
+    """One line of text, wrapped where it is longer than the field; never holds a newline.
+
+    Signals:
+        accepted: Enter was pressed; True with Shift, to stay at the line.
+        stepped: -1 for Up, 1 for Down.
+        restore_requested: Esc was pressed.
+        alternatives_requested: Ctrl+Space was pressed.
+        edited: A person changed the text.
+        caret_moved: The caret moved or the text changed.
+        composition_ended: An input method has finished.
+    """
+
+    accepted = Signal(bool)
+    stepped = Signal(int)
+    restore_requested = Signal()
+    alternatives_requested = Signal()
+    edited = Signal()
+    caret_moved = Signal()
+    composition_ended = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: Line | None = None
+        self._doubt = 0.8
+        self._loaded_text = ""
+        self._loading = False
+        self._composing = False
+        self._text_size = TEXT_SIZE
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(2)
+        self.set_text_size(TEXT_SIZE)
+        self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._on_caret_moved)
+
+    # --- text ---------------------------------------------------------------------------------
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds text that is not part of the line yet."""
+        return self._composing
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether a person changed the text since it was loaded."""
+        return self.text() != self._loaded_text
+
+    def text(self) -> str:
+        """Return the text, without what an input method is composing."""
+        return self.document().toRawText()
+
+    def load(self, line: Line | None, *, caret: int | None = None) -> None:
+        """Show a line's own text.
+
+        Args:
+            line: The line; None empties the field.
+            caret: Where the caret goes, as an index into the text; None is the end.
+        """
+        self._line = line
+        self._loading = True
+        self.setPlainText("" if line is None else _one_row(line.text))
+        self._loading = False
+        self._loaded_text = self.text()
+        text = self.text()
+        self.set_caret(len(text) if caret is None else min(caret, len(text)))
+        self._rehighlight()
+        self.caret_moved.emit()
+
+    def take_reading(self, line: Line) -> None:
+        """Take over what changed about the line in the background; the text stays.
+
+        Args:
+            line: The line as it is now. Its text counts as the text loaded.
+        """
+        self._line = line
+        self._loaded_text = _one_row(line.text)
+        if not self._composing:
+            self._rehighlight()
+
+    def replace_text(self, text: str) -> None:
+        """Replace the text as if it were typed, so that it can be undone."""
+        if text != self.text():
+            cursor = self.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(_one_row(text))
+
+    def replace_characters(self, start: int, end: int, text: str) -> None:
+        """Replace characters ``start`` to ``end`` as if the text were typed."""
+        cursor = self._cursor(start, end)
+        cursor.insertText(_one_row(text))
+        self.setTextCursor(cursor)
+
+    # --- caret --------------------------------------------------------------------------------
+
+    @property
+    def caret(self) -> int:
+        """Index of the character to the right of the caret."""
+        return from_units(self.text(), self.textCursor().position())
+
+    def set_caret(self, index: int) -> None:
+        """Put the caret before a character."""
+        self.setTextCursor(self._cursor(index, index))
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        text = self.text()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_units(text, start))
+        cursor.setPosition(to_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def point_below(self, index: int) -> QPoint:
+        """Return the screen position below a character, for a popup."""
+        rect = self.cursorRect(self._cursor(index, index))
+        return self.viewport().mapToGlobal(rect.bottomLeft())
+
+    # --- characters ---------------------------------------------------------------------------
+
+    def characters(self) -> list[Char | None]:
+        """Return, for each character of the text, what the machine says about it."""
+        if self._line is None:
+            return []
+        return shown_characters(self._line, self.text())
+
+    def character_at(self, index: int) -> tuple[int, int, Char] | None:
+        """Return start, end and reading of the character to the right of an index."""
+        characters = self.characters()
+        if not 0 <= index < len(characters) or characters[index] is None:
+            return None
+        char = characters[index]
+        start = end = index
+        while start > 0 and characters[start - 1] is char:
+            start -= 1
+        while end < len(characters) and characters[end] is char:
+            end += 1
+        assert char is not None
+        return start, end, char
+
+    def set_doubt(self, doubt: float) -> None:
+        """Take over the threshold of doubt."""
+        self._doubt = doubt
+        self._rehighlight()
+
+    def _rehighlight(self) -> None:
+        colours = tokens(self.palette())
+        selections = []
+        tiers = [None if c is None else tier(c.confidence, self._doubt) for c in self.characters()]
+        for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
+            indices = list(run)
+            if found is not None:
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = self._cursor(indices[0], indices[-1] + 1)  # type: ignore[attr-defined]
+                selection.format = tier_format(colours, found)  # type: ignore[attr-defined]
+                selections.append(selection)
+        self.setExtraSelections(selections)
+
+    # --- what Qt tells ------------------------------------------------------------------------
+
+    def _on_text_changed(self) -> None:
+        self._update_height()
+        if not self._loading and not self._composing:
+            self._rehighlight()
+            self.edited.emit()
+
+    def _on_caret_moved(self) -> None:
+        if not self._loading:
+            self.caret_moved.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        was_composing = self._composing
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if self._composing and not was_composing:
+            self.edited.emit()
+        if was_composing and not self._composing:
+            self._rehighlight()
+            self.composition_ended.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # What is not taken here becomes a command of the window.
+            if _is_let_through(event):
+                return False
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            if undo and not self.document().isUndoAvailable():
+                return False
+            if redo and not self.document().isRedoAvailable():
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._composing:
+            super().keyPressEvent(event)
+            return
+        key = event.key()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if plain or modifiers == _SHIFT:
+                self.accepted.emit(modifiers == _SHIFT)
+            else:
+                event.ignore()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
+            self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key == Qt.Key.Key_Escape:
+            self.restore_requested.emit()
+        elif key == Qt.Key.Key_Space and modifiers == _CTRL:
+            self.alternatives_requested.emit()
+        elif _is_let_through(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.insertPlainText(" ".join(source.text().split("\n")).strip())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            text = self._tool_tip(event.pos())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def _tool_tip(self, position: QPoint) -> str:
+        found = self.character_at(self._index_at(position))
+        if found is None:
+            return ""
+        char = found[2]
+        if tier(char.confidence, self._doubt) is None:
+            return ""
+        sure = self.tr("“{0}” read with {1} % confidence").format(
+            char.text, round(char.confidence * 100)
+        )
+        if not char.alternatives:
+            return sure
+        others = "   ".join(f"{a.text} {round(a.confidence * 100)} %" for a in char.alternatives)
+        return sure + "\n" + self.tr("Other readings: {0}   (Ctrl+Space)").format(others)
+
+    def _index_at(self, position: QPoint) -> int:
+        """Return the index of the character under a point; -1 where there is none."""
+        index = from_units(self.text(), self.cursorForPosition(position).position())
+        for candidate in (index, index - 1):
+            if not 0 <= candidate < len(self.text()):
+                continue
+            left = self.cursorRect(self._cursor(candidate, candidate))
+            right = self.cursorRect(self._cursor(candidate + 1, candidate + 1))
+            end = right.left() if right.top() == left.top() else self.viewport().width()
+            in_row = left.top() <= position.y() <= left.bottom()
+            if in_row and left.left() <= position.x() <= end:
+                return candidate
+        return -1
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kind = event.type()
+        if kind in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._rehighlight()
+            self._update_height()
+
+    # --- size ---------------------------------------------------------------------------------
+
+    @property
+    def text_size(self) -> int:
+        """Height of the text in device-independent pixels."""
+        return self._text_size
+
+    def set_text_size(self, pixels: int) -> None:
+        """Show the text larger or smaller (14 to 48)."""
+        self._text_size = min(max(pixels, 14), 48)
+        self.setFont(reading_font(self._text_size))
+        self._update_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_height()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._height())
+
+    def _height(self) -> int:
+        rows = min(max(self.document().firstBlock().layout().lineCount(), 1), MAX_ROWS)
+        around = self.height() - self.viewport().height() if self.isVisible() else 14
+        margin = round(2 * self.document().documentMargin())
+        return rows * self.fontMetrics().lineSpacing() + margin + max(around, 2) + 2
+
+    def _update_height(self) -> None:
+        height = self._height()
+        if height != self.height():
+            self.setFixedHeight(height)
+
+
+def _is_let_through(event: QKeyEvent) -> bool:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return (Qt.Key(event.key()), modifiers) in _LET_THROUGH
+
+
+def _one_row(text: str) -> str:
+    """Replace what would start another paragraph by spaces."""
+    return "".join(" " if ch in "\n\r\u2028\u2029" else ch for ch in text)

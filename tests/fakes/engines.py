@@ -1,0 +1,167 @@
+"""Engines that are quick, exact, and able to fail in each known way."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
+from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
+from desktop_ocr.engine.load import PageImage
+from desktop_ocr.errors import ModelError
+from desktop_ocr.paths import resource
+
+TEXTS = ("胸部正侧位片", "WBC 6.8 x10^9/L", "右肺下野斑片影")
+OPTIONS = ReadOptions()
+
+
+def never() -> bool:
+    return False
+
+
+def read_line(line: Line, text: str, confidence: float = 0.95) -> Line:
+    """Return the line as if it had been read; its last character is doubtful."""
+    width = 1 / max(1, len(text))
+    characters = tuple(
+        Char(
+            char,
+            0.55 if i == len(text) - 1 else confidence,
+            line.quad.between(i * width, (i + 1) * width),
+            (Alternative("口", 0.2), Alternative("日", 0.1)),
+        )
+        for i, char in enumerate(text)
+    )
+    return replace(line, text=text, raw_text=text, confidence=confidence, characters=characters)
+
+
+class TruthEngine:
+    """Knows what stands on the sample pages; elsewhere it finds three lines.
+
+    Attributes:
+        reads: Names of the files that were read, in order.
+        gate: While it is clear, the engine waits before each line (or until it is cancelled).
+        model_loads: How often the model was asked for.
+    """
+
+    def __init__(self) -> None:
+        self.reads: list[str] = []
+        self.threads: set[int] = set()
+        self.gate = threading.Event()
+        self.gate.set()
+        self.suffix = ""
+
+    @property
+    def model_id(self) -> str:
+        return "truth-1"
+
+    def _wait(self, cancelled: Callable[[], bool]) -> bool:
+        while not self.gate.wait(0.005):
+            if cancelled():
+                return False
+        return not cancelled()
+
+    def lines_of(self, image: PageImage) -> list[tuple[Quad, str]]:
+        name = Path(image.file).name
+        truth = resource("samples") / f"{Path(name).stem}.json"
+        if truth.is_file():
+            entries = json.loads(truth.read_text(encoding="utf-8")).get(name, [])
+            if entries:
+                return [(Quad.of(entry["quad"]), entry["text"]) for entry in entries]
+        height, width = image.pixels.shape[:2]
+        rows = [(0.1 + 0.3 * i, 0.3 + 0.3 * i) for i in range(3)]
+        quads = [
+            Quad.from_box(0.1 * width, top * height, 0.9 * width, bottom * height)
+            for top, bottom in rows
+        ]
+        return list(zip(quads, TEXTS, strict=True))
+
+    def read(
+        self,
+        image: PageImage,
+        options: ReadOptions = OPTIONS,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Event]:
+        self.reads.append(Path(image.file).name)
+        self.threads.add(threading.get_ident())
+        known = self.lines_of(image)
+        lines = [Line(new_id(), quad) for quad, _text in known]
+        yield LinesFound(tuple(lines))
+        done = []
+        for line, (_quad, text) in zip(lines, known, strict=True):
+            if not self._wait(cancelled):
+                return
+            done.append(read_line(line, text + self.suffix))
+            yield LineRead(done[-1])
+        yield PageRead(tuple(done), Provenance("truth-1", (Step("segment", {"kind": "truth"}),)))
+
+    def read_lines(
+        self,
+        image: PageImage,
+        lines: Sequence[Line],
+        options: ReadOptions = OPTIONS,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[LineRead]:
+        for line in lines:
+            if not self._wait(cancelled):
+                return
+            yield LineRead(read_line(line, "再读" + self.suffix))
+
+
+class FailingEngine(TruthEngine):
+    """Fails in the middle of a page, the first time or always."""
+
+    def __init__(self, error: BaseException, *, times: int = 1_000) -> None:
+        super().__init__()
+        self._error = error
+        self._times = times
+
+    def read(
+        self,
+        image: PageImage,
+        options: ReadOptions = OPTIONS,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Event]:
+        fails = self._times > 0
+        self._times -= 1
+        for number, event in enumerate(super().read(image, options, cancelled)):
+            if fails and number == 2:
+                raise self._error
+            yield event
+
+
+class NoModelEngine(TruthEngine):
+    """Its model files are missing."""
+
+    @property
+    def model_id(self) -> str:
+        raise ModelError("There is no model.")
+
+    def read(
+        self,
+        image: PageImage,
+        options: ReadOptions = OPTIONS,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Event]:
+        raise ModelError("There is no model.")
+        yield  # a generator, as the engine's
+
+
+class BadTextEngine(TruthEngine):
+    """Reads what no page shows: line breaks, nulls, characters beyond the first plane."""
+
+    TEXT = "a\nb\u2028c\x00d𠮷\ufffd"
+
+    def lines_of(self, image: PageImage) -> list[tuple[Quad, str]]:
+        return [(quad, self.TEXT) for quad, _text in super().lines_of(image)]
+
+
+class EndlessEngine(TruthEngine):
+    """Never comes to an end by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate.clear()

@@ -1,0 +1,354 @@
+"""The queue in front of the worker: order, cancelling, failures, stale results."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QColor, QImage
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import LineStatus
+from desktop_ocr.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EngineError,
+    ModelError,
+    OutOfMemoryError,
+    OutputExistsError,
+)
+from desktop_ocr.export import ExportFormat, load_json
+from desktop_ocr.ui.document_controller import DocumentController, PageState, Step
+from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.page_store import PageStore
+from tests.fakes.engines import (
+    TEXTS,
+    BadTextEngine,
+    EndlessEngine,
+    FailingEngine,
+    NoModelEngine,
+    TruthEngine,
+)
+
+
+class Desk:
+    """Document and engine without a window."""
+
+    def __init__(self, qtbot, engine):
+        self.qtbot = qtbot
+        self.fake = engine
+        self.document = DocumentController()
+        self.engine = EngineController(engine, self.document)
+        self.failures = []
+        self.engine.failure.connect(self.failures.append)
+        self.engine.start()
+
+    @property
+    def pages(self):
+        return self.document.document.pages
+
+    def state(self, i=0):
+        return self.document.page_state(self.pages[i].id)
+
+    def texts(self, i=0):
+        return [line.text for line in self.pages[i].lines]
+
+    def until(self, condition):
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+
+    def idle(self):
+        self.until(lambda: not self.engine.is_busy)
+
+
+@pytest.fixture
+def desk(qtbot):
+    made = []
+
+    def make(engine=None):
+        made.append(Desk(qtbot, engine or TruthEngine()))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.engine.close()
+        assert not each.engine._thread.isRunning()
+
+
+def test_a_page_is_shown_before_it_is_read(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture()])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    assert d.state() is PageState.READING
+    assert d.texts() == ["", "", ""]
+    assert d.document.page_image(d.pages[0].id) is not None
+    assert d.document.thumbnail(d.pages[0].id) is not None
+    d.fake.gate.set()
+    d.idle()
+    assert d.texts() == list(TEXTS)
+    assert d.state() is PageState.DONE
+
+
+def test_the_engine_runs_in_another_thread(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    assert d.fake.threads
+    assert threading.get_ident() not in d.fake.threads
+
+
+def test_folders_are_walked_and_pages_come_in_order(desk, picture, tmp_path):
+    for name in ("10.png", "9.png", "报告/2.png"):
+        picture(f"扫描/{name}")
+    d = desk()
+    d.engine.open([tmp_path / "扫描"])
+    d.idle()
+    assert d.fake.reads == ["9.png", "10.png", "2.png"]
+
+
+def test_a_folder_without_pictures_is_said(desk, tmp_path, qtbot):
+    d = desk()
+    with qtbot.waitSignal(d.engine.nothing_found, timeout=20_000):
+        d.engine.open([tmp_path])
+
+
+def test_the_page_in_view_is_read_first(desk, picture):
+    d = desk()
+
+    def look_at_the_last(page_id):
+        if len(d.pages) == 4:
+            d.document.set_current_page(page_id)
+
+    d.document.page_added.connect(look_at_the_last)
+    d.engine.open([picture(f"{i}.png") for i in range(4)])
+    d.idle()
+    assert d.fake.reads == ["0.png", "3.png", "1.png", "2.png"]
+
+
+def test_all_pages_of_a_tiff_come(desk, tmp_path):
+    path = tmp_path / "多页.tiff"
+    frames = [Image.new("L", (120, 80 + i), 255) for i in range(5)]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    d = desk()
+    d.engine.open([path])
+    d.idle()
+    assert [page.page for page in d.pages] == [1, 2, 3, 4, 5]
+    assert [page.height for page in d.pages] == [80, 81, 82, 83, 84]
+    assert all(d.state(i) is PageState.DONE for i in range(5))
+
+
+def test_a_bad_file_is_named_and_the_others_go_on(desk, picture, tmp_path):
+    empty, broken = tmp_path / "empty.png", tmp_path / "broken.png"
+    empty.write_bytes(b"")
+    broken.write_bytes(picture("whole.png").read_bytes()[:120])
+    d = desk()
+    d.engine.open([picture("a.png"), empty, broken, picture("b.png")])
+    d.idle()
+    assert [type(f.error) for f in d.failures] == [EmptyFileError, DamagedFileError]
+    assert [f.path for f in d.failures] == [empty, broken]
+    assert d.fake.reads == ["a.png", "b.png"]
+    # Nothing keeps the worker's frames, and with them whole pages, alive.
+    assert all(f.error.__traceback__ is None for f in d.failures)
+
+
+def test_a_file_can_be_tried_again(desk, picture, tmp_path):
+    path = tmp_path / "late.png"
+    path.write_bytes(b"")
+    d = desk()
+    d.engine.open([path])
+    d.idle()
+    picture("late.png")
+    d.engine.retry(d.failures[0])
+    d.idle()
+    assert d.texts() == list(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (RuntimeError("with a 姓名 in it"), EngineError),
+        (MemoryError(), OutOfMemoryError),
+        (OutOfMemoryError(), OutOfMemoryError),
+        (ModelError("x"), ModelError),
+    ],
+)
+def test_a_page_that_fails_is_marked_and_the_next_is_read(desk, picture, error, kind, caplog):
+    d = desk(FailingEngine(error, times=1))
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.idle()
+    assert [d.state(i) for i in range(2)] == [PageState.FAILED, PageState.DONE]
+    assert type(d.failures[0].error) is kind
+    assert d.document.page_message(d.pages[0].id)
+    assert d.texts(0)[0] == TEXTS[0]  # what was read stays
+    assert "姓名" not in caplog.text
+    d.engine.retry(d.failures[0])
+    d.idle()
+    assert d.state(0) is PageState.DONE
+    assert d.texts(0) == list(TEXTS)
+
+
+def test_a_missing_model_is_said_at_once(desk):
+    d = desk(NoModelEngine())
+    d.until(lambda: d.failures)
+    assert isinstance(d.failures[0].error, ModelError)
+
+
+def test_odd_text_arrives_as_it_is(desk, picture):
+    d = desk(BadTextEngine())
+    d.engine.open([picture()])
+    d.idle()
+    assert d.texts() == [BadTextEngine.TEXT] * 3
+
+
+def test_cancelling_keeps_what_was_read(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.cancel()
+    d.idle()
+    assert d.state(0) is PageState.CANCELLED
+    assert len(d.pages[0].lines) == 3
+    assert len(d.fake.reads) == 1
+    d.fake.gate.set()
+    d.engine.read_pages([d.pages[0].id])
+    d.idle()
+    assert d.state(0) is PageState.DONE
+    assert d.texts(0) == list(TEXTS)
+
+
+def test_closing_ends_a_page_that_never_ends(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture()])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.close()
+    assert not d.engine._thread.isRunning()
+
+
+def test_reading_a_page_again_keeps_reviewed_lines(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    page = d.pages[0]
+    d.document.accept_line(page.lines[1].id, "checked")
+    d.fake.suffix = "!"
+    d.engine.read_pages([page.id])
+    d.idle()
+    assert d.texts() == [TEXTS[0] + "!", "checked", TEXTS[2] + "!"]
+    assert d.document.undo_step() is Step.READ_PAGE
+    d.document.undo()
+    assert d.texts() == [TEXTS[0], "checked", TEXTS[2]]
+
+
+def test_cancelling_a_second_reading_leaves_the_page_as_it_was(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    d.fake.gate.clear()
+    d.engine.read_pages([d.pages[0].id])
+    d.until(lambda: len(d.fake.reads) == 2)
+    d.engine.cancel()
+    d.idle()
+    assert d.state() is PageState.DONE
+    assert d.texts() == list(TEXTS)
+    assert d.document.undo_stack.count() == 0
+
+
+def test_reading_a_box_again(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    page = d.pages[0]
+    first, second, third = page.lines
+    d.document.set_status([second.id], LineStatus.REVIEWED)
+    kept = []
+    d.engine.lines_kept.connect(kept.append)
+    d.engine.read_lines(page.id, (first.id, second.id))
+    d.idle()
+    assert d.texts() == ["再读", TEXTS[1], TEXTS[2]]
+    assert kept == [1]
+    d.document.move_line(third.id, Quad.from_box(1, 1, 99, 30))
+    d.document.read_again_requested.emit(page.id, (third.id,))
+    d.idle()
+    assert d.texts()[2] == "再读"
+    d.document.undo()
+    assert page.lines[2] == third
+
+
+def test_deleting_the_page_under_way_stops_it(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.document.delete_page()
+    d.until(lambda: len(d.fake.reads) == 2)
+    d.fake.gate.set()
+    d.idle()
+    assert d.texts() == list(TEXTS)
+    d.document.undo()
+    assert d.state(0) is PageState.CANCELLED
+
+
+def test_pixels_come_while_another_page_is_read(desk, picture):
+    d = desk()
+    d.document._store = PageStore(bound=1)
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.idle()
+    d.fake.gate.clear()
+    d.engine.open([picture("c.png")])
+    d.until(lambda: len(d.pages) == 3 and d.pages[2].lines)
+    first = d.pages[0].id
+    assert d.document.page_image(first) is None
+    d.fake.gate.set()
+    d.until(lambda: d.document.kept_image(first) is not None)
+
+
+def test_a_file_that_is_gone_is_said_when_its_page_is_shown(desk, picture):
+    d = desk()
+    d.document._store = PageStore(bound=1)
+    path = picture("a.png")
+    d.engine.open([path, picture("b.png")])
+    d.idle()
+    path.unlink()
+    assert d.document.page_image(d.pages[0].id) is None
+    d.until(lambda: d.failures)
+    assert d.texts(0) == list(TEXTS)
+
+
+def test_a_picture_from_the_clipboard(desk):
+    d = desk()
+    picture = QImage(300, 200, QImage.Format.Format_ARGB32)
+    picture.fill(QColor(255, 0, 0, 128))
+    picture.setPixelColor(0, 0, QColor(0, 0, 0, 0))
+    d.engine.open_picture(picture, "Clipboard")
+    d.idle()
+    pixels = d.document.page_image(d.pages[0].id).pixels
+    assert pixels.shape == (200, 300, 3)
+    assert pixels[0, 0].tolist() == [255, 255, 255]
+    assert np.allclose(pixels[5, 5], [127, 127, 255], atol=1)
+    assert d.pages[0].file == "Clipboard"
+    assert d.texts() == list(TEXTS)
+
+
+def test_progress(desk, picture):
+    d = desk()
+    seen = []
+    d.engine.progress_changed.connect(lambda done, total: seen.append((done, total)))
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.idle()
+    assert (1, 2) in seen
+    assert seen[-1] == (0, 0)
+
+
+def test_export_and_its_failure(desk, picture, tmp_path, qtbot):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    target = tmp_path / "导出.json"
+    snapshot = d.document.snapshot()
+    with qtbot.waitSignal(d.engine.exported, timeout=20_000) as done:
+        job = d.engine.export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
+    assert done.args == [job, target]
+    assert [line.text for line in load_json(target).pages[0].lines] == list(TEXTS)
+    with qtbot.waitSignal(d.engine.export_failed, timeout=20_000) as failed:
+        d.engine.export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
+    assert isinstance(failed.args[1], OutputExistsError)

@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "selftest":
         from desktop_ocr.app import selftest
 
-        return selftest(arguments[1:])
+        return selftest()
     from desktop_ocr import cli
 
     if first in cli.WORDS:

@@ -109,9 +109,8 @@ def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
     cache = None
     if arguments.cache:
         from desktop_ocr.engine.cache import ReadingCache
-        from desktop_ocr.paths import user_folder
 
-        cache = ReadingCache(user_folder() / "cache")
+        cache = ReadingCache()
     engine = Engine(model_dir=arguments.model, threads=arguments.threads, cache=cache)
     engine.model_id  # noqa: B018 - loads the model: a broken one is reported before all files
     options = ReadOptions(
@@ -486,9 +485,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _prepared_recognize(arguments: argparse.Namespace) -> int:
-    given: str | None = arguments.output
+    given: str = arguments.output or ""
     # pathlib drops the final slash by which a person says "folder".
-    arguments.output_is_folder = bool(given) and given.endswith(("/", os.sep))
+    arguments.output_is_folder = given.endswith(("/", os.sep))
     arguments.output = Path(given) if given else None
     return _recognize(arguments)
 

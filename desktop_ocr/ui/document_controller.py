@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
-from PySide6.QtGui import QImage, QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QUndoStack
 
 from desktop_ocr.document.edits import (
     AddLine,
@@ -19,8 +19,6 @@ from desktop_ocr.document.edits import (
     MergeLines,
     MoveLine,
     Reorder,
-    SetLine,
-    SetPageLines,
     SetStatus,
     SetText,
     SplitLine,
@@ -31,13 +29,14 @@ from desktop_ocr.document.model import (
     Line,
     LineStatus,
     Page,
-    Provenance,
     new_id,
 )
 from desktop_ocr.errors import EditError
 from desktop_ocr.log import logger
+from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditCommand, Step
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.reading_order import place_for
+from desktop_ocr.ui.readings import Readings, is_touched
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
@@ -57,121 +56,12 @@ class PageState(enum.Enum):
     CANCELLED = "cancelled"
 
 
-class Step(enum.Enum):
-    """The steps of the history, named for the undo and redo commands."""
-
-    EDIT_TEXT = QT_TRANSLATE_NOOP("Step", "edit text")
-    REVIEW = QT_TRANSLATE_NOOP("Step", "mark as reviewed")
-    UNREVIEW = QT_TRANSLATE_NOOP("Step", "mark as not reviewed")
-    ILLEGIBLE = QT_TRANSLATE_NOOP("Step", "mark as illegible")
-    MOVE = QT_TRANSLATE_NOOP("Step", "move box")
-    ADD = QT_TRANSLATE_NOOP("Step", "add line")
-    DELETE = QT_TRANSLATE_NOOP("Step", "delete lines")
-    SPLIT = QT_TRANSLATE_NOOP("Step", "split line")
-    MERGE = QT_TRANSLATE_NOOP("Step", "join lines")
-    REORDER = QT_TRANSLATE_NOOP("Step", "change reading order")
-    DELETE_PAGE = QT_TRANSLATE_NOOP("Step", "delete page")
-    READ_LINES = QT_TRANSLATE_NOOP("Step", "read lines again")
-    READ_PAGE = QT_TRANSLATE_NOOP("Step", "read page again")
-
-    def text(self) -> str:
-        """Return the name in the language of the window."""
-        return QCoreApplication.translate("Step", str(self.value))
-
-
-_STATUS_STEPS = {
-    LineStatus.REVIEWED: Step.REVIEW,
-    LineStatus.UNREVIEWED: Step.UNREVIEW,
-    LineStatus.ILLEGIBLE: Step.ILLEGIBLE,
-}
-
-# Steps whose inverse speaks of places in the reading order: while one of them is in the history
-# of a page, nothing but another step may change the number or order of that page's lines.
-_STRUCTURAL = {
-    Step.ADD,
-    Step.DELETE,
-    Step.SPLIT,
-    Step.MERGE,
-    Step.REORDER,
-    Step.READ_PAGE,
-}
-
-# Steps that may come while a person types (a commit would break into an input method), and the
-# commits themselves.
-_KEEP_PENDING = {Step.EDIT_TEXT, Step.REVIEW, Step.READ_LINES, Step.READ_PAGE}
-
-
-def is_touched(line: Line) -> bool:
-    """Say whether a person reviewed or edited a line; the engine never overwrites such a line."""
-    return line.status is not LineStatus.UNREVIEWED or line.text != line.raw_text
-
-
-class EditCommand(QUndoCommand):
-    """One step of the history: an edit while it is undone, its inverse while it is done.
-
-    The edit is replaced by the inverse of its inverse on the way back, so that what the engine
-    read in the meantime is restored by redo as well.
-    """
-
-    def __init__(
-        self,
-        controller: DocumentController,
-        step: Step,
-        page_id: str,
-        edit: Edit,
-        line_ids: frozenset[str] = frozenset(),
-    ) -> None:
-        super().__init__()
-        self.step = step
-        self.page_id = page_id
-        self.line_ids = line_ids
-        self._controller = controller
-        self._edit = edit
-        self._inverse: Edit | None = None
-
-    def redo(self) -> None:
-        """Apply the edit; a step that no longer fits leaves the history."""
-        try:
-            self._inverse = self._controller.apply(self._edit)
-        except EditError as error:
-            self._controller.refuse(error)
-            self.setObsolete(True)
-
-    def undo(self) -> None:
-        """Take it back; a step that no longer fits leaves the history."""
-        if self._inverse is None:
-            return
-        try:
-            self._edit = self._controller.apply(self._inverse)
-        except EditError as error:
-            self._controller.refuse(error)
-            self.setObsolete(True)
-
-    def id(self) -> int:
-        """Return 1 for the steps that may be joined (see mergeWith), -1 for the others."""
-        return 1 if self.step in (Step.MOVE, Step.ADD, Step.READ_LINES) else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the new reading of the very box that this step moved or drew.
-
-        One undo then brings back box and text together.
-        """
-        if not isinstance(other, EditCommand) or other.step is not Step.READ_LINES:
-            return False
-        if self.step is Step.READ_LINES or self.line_ids != other.line_ids:
-            return False
-        if self._inverse is None or other._inverse is None:
-            return False
-        self._edit = Group((self._edit, other._edit))
-        self._inverse = Group((other._inverse, self._inverse))
-        return True
-
-
 class DocumentController(QObject):
     """The document, its history, what is selected, and the pixels of its pages.
 
     Attributes:
         document: Changed only through this class.
+        readings: Takes the results of the engine.
         undo_stack: One history for all pages. ``isClean`` means that every edit was exported.
 
     Signals:
@@ -207,6 +97,7 @@ class DocumentController(QObject):
         super().__init__(parent)
         self.document = Document()
         self.undo_stack = QUndoStack(self)
+        self.readings = Readings(self)
         self._store = PageStore()
         self._states: dict[str, PageState] = {}
         self._messages: dict[str, str] = {}
@@ -406,104 +297,11 @@ class DocumentController(QObject):
             self.set_current_page(page.id)
         return page.id
 
-    def take_found_lines(self, page_id: str, lines: Sequence[Line]) -> None:
-        """Show the lines that the engine found on a page that had none, before they are read.
-
-        Boxes that a person drew meanwhile stay; found lines under them are left out.
-        """
-        page = self.find_page(page_id)
-        if page is None:
-            return
-        drawn = list(page.lines)
-        found = [line for line in lines if not _covered(line, drawn)]
-        self._watched(lambda: page.lines.extend(found))
-
-    def take_read_line(self, page_id: str, line: Line) -> None:
-        """Take the first reading of a found line, unless a person was faster or moved its box."""
-        page = self.find_page(page_id)
-        standing = None if page is None else _find(page, line.id)
-        if (
-            page is None
-            or standing is None
-            or self._is_kept(standing)
-            or standing.quad != line.quad
-        ):
-            return
-        self._watched(lambda: SetLine(page_id, line).apply(self.document))
-
-    def take_read_page(
-        self, page_id: str, lines: Sequence[Line], provenance: Provenance, *, replace: bool
-    ) -> None:
-        """Take the reading of a whole page.
-
-        Args:
-            page_id: The page.
-            lines: All its lines in reading order.
-            provenance: Model and steps.
-            replace: The page had been read before: this is a step of the history, and lines
-                that a person touched stay in place of the new ones under them.
-        """
-        page = self.find_page(page_id)
-        if page is None:
-            return
-        if replace:
-            kept = [line for line in page.lines if self._is_kept(line)]
-            merged = _merge_kept(lines, kept)
-            edit = SetPageLines(page_id, tuple(merged), provenance)
-            self._push(Step.READ_PAGE, page_id, edit)
-            return
-        read = {line.id: line for line in lines}
-
-        def finish() -> None:
-            page.provenance = provenance
-            for i, standing in enumerate(page.lines):
-                new = read.get(standing.id)
-                if new is not None and new.quad == standing.quad and not self._is_kept(standing):
-                    page.lines[i] = new
-            if not self._has_structural_step(page_id):
-                # Boxes in which nothing was read go, except those that a person wrote into.
-                page.lines[:] = [
-                    line for line in page.lines if line.id in read or self._is_kept(line)
-                ]
-
-        self._watched(finish)
-
-    def take_read_again(
-        self, page_id: str, lines: Sequence[Line], asked: Sequence[Line]
-    ) -> tuple[int, int]:
-        """Take new readings of single boxes as one step of the history.
-
-        Args:
-            page_id: The page.
-            lines: The new readings.
-            asked: The lines as they were when the reading was asked for.
-
-        Returns:
-            How many lines were taken, and how many stayed because a person touched them.
-        """
-        page = self.find_page(page_id)
-        if page is None:
-            return 0, 0
-        before = {line.id: line for line in asked}
-        edits: list[Edit] = []
-        kept = 0
-        for line in lines:
-            standing = _find(page, line.id)
-            if standing is None or standing.quad != line.quad or line.id not in before:
-                continue  # stale: the box is gone or was moved again
-            if self._is_kept(standing):
-                kept += 1
-            elif standing != line:
-                edits.append(SetLine(page_id, line))
-        if edits:
-            ids = frozenset(edit.line.id for edit in edits if isinstance(edit, SetLine))
-            self._push(Step.READ_LINES, page_id, Group(tuple(edits)), ids)
-        return len(edits), kept
-
-    def _has_structural_step(self, page_id: str) -> bool:
+    def has_structural_step(self, page_id: str) -> bool:
+        """Say whether a step of the history counts on the number and order of a page's lines."""
         commands = (self.undo_stack.command(i) for i in range(self.undo_stack.count()))
         return any(
-            isinstance(c, EditCommand) and c.page_id == page_id and c.step in _STRUCTURAL
+            isinstance(c, EditCommand) and c.page_id == page_id and c.step in STRUCTURAL
             for c in commands
         )
 
@@ -513,7 +311,7 @@ class DocumentController(QObject):
         """Set the text of a line; no step where it is the same."""
         page, line = self._line(line_id, page_id)
         if line.text != text:
-            self._push(Step.EDIT_TEXT, page.id, SetText(page.id, line_id, text))
+            self.push(Step.EDIT_TEXT, page.id, SetText(page.id, line_id, text))
 
     def set_status(self, line_ids: Iterable[str], status: LineStatus, *, page_id: str = "") -> None:
         """Set the status of lines; no step where all have it."""
@@ -524,7 +322,7 @@ class DocumentController(QObject):
             if page.line(line_id).status is not status
         ]
         if edits:
-            self._push(_STATUS_STEPS[status], page.id, Group(tuple(edits)))
+            self.push(STATUS_STEPS[status], page.id, Group(tuple(edits)))
 
     def accept_line(self, line_id: str, text: str, *, page_id: str = "") -> None:
         """Set the text of a line and mark it as reviewed, as one step."""
@@ -535,14 +333,14 @@ class DocumentController(QObject):
         if line.status is not LineStatus.REVIEWED:
             edits.append(SetStatus(page.id, line_id, LineStatus.REVIEWED))
         if edits:
-            self._push(Step.REVIEW, page.id, Group(tuple(edits)))
+            self.push(Step.REVIEW, page.id, Group(tuple(edits)))
 
     def move_line(self, line_id: str, quad: Quad, *, page_id: str = "") -> None:
         """Give a line another box; no step where it is the same."""
         page, line = self._line(line_id, page_id)
         if line.quad != quad:
             edit = MoveLine(page.id, line_id, quad)
-            self._push(Step.MOVE, page.id, edit, frozenset({line_id}))
+            self.push(Step.MOVE, page.id, edit, frozenset({line_id}))
 
     def add_line(self, quad: Quad, index: int | None = None, *, page_id: str = "") -> str:
         """Add an empty line and make it current.
@@ -558,7 +356,7 @@ class DocumentController(QObject):
         page = self._page(page_id)
         line = Line(new_id(), quad)
         place = place_for(quad, page.lines) if index is None else index
-        self._push(Step.ADD, page.id, AddLine(page.id, place, line), frozenset({line.id}))
+        self.push(Step.ADD, page.id, AddLine(page.id, place, line), frozenset({line.id}))
         if page.id == self._page_id:
             self.select_line(line.id)
         return line.id
@@ -569,7 +367,7 @@ class DocumentController(QObject):
         ids = tuple(dict.fromkeys(line_ids))
         if not ids:
             return
-        self._push(Step.DELETE, page.id, Group(tuple(DeleteLine(page.id, i) for i in ids)))
+        self.push(Step.DELETE, page.id, Group(tuple(DeleteLine(page.id, i) for i in ids)))
 
     def split_line(self, line_id: str, at: int, *, page_id: str = "") -> str:
         """Cut a line before character ``at`` of its text.
@@ -581,7 +379,7 @@ class DocumentController(QObject):
         if not 0 < at < len(line.text):
             return ""
         right = new_id()
-        self._push(Step.SPLIT, page.id, SplitLine(page.id, line_id, at, right))
+        self.push(Step.SPLIT, page.id, SplitLine(page.id, line_id, at, right))
         return right
 
     def merge_with_next(self, line_id: str, *, page_id: str = "") -> None:
@@ -592,20 +390,20 @@ class DocumentController(QObject):
             return
         following = page.lines[index + 1].text
         latin = _is_latin(line.text[-1:]) and _is_latin(following[:1])
-        self._push(Step.MERGE, page.id, MergeLines(page.id, line_id, " " if latin else ""))
+        self.push(Step.MERGE, page.id, MergeLines(page.id, line_id, " " if latin else ""))
 
     def reorder(self, order: Sequence[str], *, page_id: str = "") -> None:
         """Give the lines of the page another reading order."""
         page = self._page(page_id)
         if list(order) != [line.id for line in page.lines]:
-            self._push(Step.REORDER, page.id, Reorder(page.id, tuple(order)))
+            self.push(Step.REORDER, page.id, Reorder(page.id, tuple(order)))
 
     def delete_page(self, page_id: str = "") -> None:
         """Take a page out of the document; a neighbour is shown then."""
         page = self._page(page_id)
         if self.page_state(page.id) in (PageState.WAITING, PageState.READING):
             self.set_page_state(page.id, PageState.CANCELLED)
-        self._push(Step.DELETE_PAGE, page.id, DeletePage(page.id))
+        self.push(Step.DELETE_PAGE, page.id, DeletePage(page.id))
 
     def hold_line(self, page_id: str, line_id: str) -> None:
         """Say that an editor holds text of a line that is not committed yet.
@@ -618,7 +416,8 @@ class DocumentController(QObject):
         """
         self._held = (page_id, line_id)
 
-    def _is_kept(self, line: Line) -> bool:
+    def is_kept(self, line: Line) -> bool:
+        """Say whether the engine must leave a line alone: touched, or being edited right now."""
         return is_touched(line) or line.id == self._held[1]
 
     # --- history --------------------------------------------------------------------------
@@ -689,13 +488,18 @@ class DocumentController(QObject):
             EditError: If the edit does not fit the document.
         """
         result: list[Edit] = []
-        self._watched(lambda: result.append(edit.apply(self.document)))
+        self.watched(lambda: result.append(edit.apply(self.document)))
         return result[0]
 
-    def _push(
+    def push(
         self, step: Step, page_id: str, edit: Edit, line_ids: frozenset[str] = frozenset()
     ) -> None:
-        if step not in _KEEP_PENDING:
+        """Apply an edit as a step of the history.
+
+        Raises:
+            EditError: If the edit does not fit the document; there is no step then.
+        """
+        if step not in KEEP_PENDING:
             self.commit_pending.emit()
         self._refused = None
         self.undo_stack.push(EditCommand(self, step, page_id, edit, line_ids))
@@ -707,7 +511,7 @@ class DocumentController(QObject):
         self._refused = error
         _log.warning("a step of the history did not fit and was dropped")
 
-    def _watched(self, change: Callable[[], object]) -> None:
+    def watched(self, change: Callable[[], object]) -> None:
         """Run a change and emit exactly the signals for what is different afterwards."""
         before = {page.id: tuple(page.lines) for page in self.document.pages}
         order = list(before)
@@ -773,35 +577,5 @@ class DocumentController(QObject):
         return page, page.line(line_id)
 
 
-def _find(page: Page, line_id: str) -> Line | None:
-    try:
-        return page.line(line_id)
-    except EditError:
-        return None
-
-
 def _is_latin(text: str) -> bool:
     return bool(text) and text.isascii() and (text.isalnum() or text in ",.;:)")
-
-
-def _covered(line: Line, others: Sequence[Line]) -> bool:
-    """Say whether the middle of a line lies in one of the others, or the other way round."""
-    a = line.quad.box
-    for other in others:
-        b = other.quad.box
-        across = min(a.bottom, b.bottom) - max(a.top, b.top)
-        along = min(a.right, b.right) - max(a.left, b.left)
-        if across <= 0 or along <= 0:
-            continue
-        smaller = min(a.width * a.height, b.width * b.height)
-        if along * across > 0.5 * smaller:
-            return True
-    return False
-
-
-def _merge_kept(lines: Sequence[Line], kept: Sequence[Line]) -> list[Line]:
-    """Put lines that a person touched among newly read ones; new ones under them go."""
-    result = [line for line in lines if not _covered(line, kept)]
-    for line in kept:
-        result.insert(place_for(line.quad, result), line)
-    return result

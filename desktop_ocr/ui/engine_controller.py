@@ -340,13 +340,13 @@ class EngineController(QObject):
         match event:
             case LinesFound() if not job.replace:
                 self._known_lines.add(job.page_id)
-                self._document.take_found_lines(job.page_id, event.lines)
+                self._document.readings.take_found_lines(job.page_id, event.lines)
             case LineRead() if not job.replace:
-                self._document.take_read_line(job.page_id, event.line)
+                self._document.readings.take_read_line(job.page_id, event.line)
             case PageRead():
                 self._page_was_read = True
                 self._known_lines.add(job.page_id)
-                self._document.take_read_page(
+                self._document.readings.take_read_page(
                     job.page_id, event.lines, event.provenance, replace=job.replace
                 )
 
@@ -387,7 +387,9 @@ class EngineController(QObject):
                 self._end_page(job, state, error)
             case ReadLines():
                 lines = [event.line for event in self._reread]
-                _taken, kept = self._document.take_read_again(job.page_id, lines, job.lines)
+                _taken, kept = self._document.readings.take_read_again(
+                    job.page_id, lines, job.lines
+                )
                 if kept:
                     self.lines_kept.emit(kept)
                 page = self._document.find_page(job.page_id)

@@ -18,8 +18,8 @@ from desktop_ocr.errors import EditError
 from desktop_ocr.ui.document_controller import (
     DocumentController,
     PageState,
-    Step,
 )
+from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from tests.fakes.engines import read_line
 
@@ -44,11 +44,11 @@ def page(controller):
     """A page of four lines that were read: "text 0" to "text 3"."""
     page_id = controller.add_loaded_page(loaded())
     lines = [row(i) for i in range(4)]
-    controller.take_found_lines(page_id, lines)
+    controller.readings.take_found_lines(page_id, lines)
     read = [read_line(line, f"text {i}") for i, line in enumerate(lines)]
     for line in read:
-        controller.take_read_line(page_id, line)
-    controller.take_read_page(page_id, read, Provenance("m"), replace=False)
+        controller.readings.take_read_line(page_id, line)
+    controller.readings.take_read_page(page_id, read, Provenance("m"), replace=False)
     controller.set_page_state(page_id, PageState.DONE)
     return controller.document.page(page_id)
 
@@ -204,7 +204,7 @@ def reread(page, line_id="l1", text="again"):
 
 def test_reading_again_is_a_step(controller, page):
     asked = [page.lines[1]]
-    assert controller.take_read_again(page.id, [reread(page)], asked) == (1, 0)
+    assert controller.readings.take_read_again(page.id, [reread(page)], asked) == (1, 0)
     assert texts(page)[1] == "again"
     assert controller.undo_step() is Step.READ_LINES
     controller.undo()
@@ -225,11 +225,11 @@ def test_what_a_person_touched_stays(controller, page, touch):
         case "hold":
             controller.hold_line(page.id, "l1")
     before = page.lines[1]
-    assert controller.take_read_again(page.id, [new], asked) == (0, 1)
-    controller.take_read_line(page.id, new)
+    assert controller.readings.take_read_again(page.id, [new], asked) == (0, 1)
+    controller.readings.take_read_line(page.id, new)
     assert page.lines[1] == before
     fresh = [read_line(row(i, f"n{i}"), f"new {i}") for i in range(4)]
-    controller.take_read_page(page.id, fresh, Provenance("m2"), replace=True)
+    controller.readings.take_read_page(page.id, fresh, Provenance("m2"), replace=True)
     assert [line.id for line in page.lines] == ["n0", "l1", "n2", "n3"]
     assert page.lines[1] == before
     controller.undo()
@@ -241,9 +241,9 @@ def test_a_reading_of_a_box_that_moved_again_is_dropped(controller, page):
     asked = [page.lines[1]]
     new = reread(page)
     controller.move_line("l1", Quad.from_box(0, 0, 50, 10))
-    assert controller.take_read_again(page.id, [new], asked) == (0, 0)
+    assert controller.readings.take_read_again(page.id, [new], asked) == (0, 0)
     controller.delete_lines(["l1"])
-    assert controller.take_read_again(page.id, [new], asked) == (0, 0)
+    assert controller.readings.take_read_again(page.id, [new], asked) == (0, 0)
 
 
 def test_moving_and_its_reading_are_one_step(controller, page):
@@ -251,7 +251,7 @@ def test_moving_and_its_reading_are_one_step(controller, page):
     quad = Quad.from_box(12, 22, 150, 34)
     controller.move_line("l1", quad)
     asked = [page.lines[1]]
-    controller.take_read_again(page.id, [reread(page)], asked)
+    controller.readings.take_read_again(page.id, [reread(page)], asked)
     assert controller.undo_stack.count() == 1
     assert (page.lines[1].text, page.lines[1].quad) == ("again", quad)
     controller.undo()
@@ -263,7 +263,7 @@ def test_moving_and_its_reading_are_one_step(controller, page):
 def test_drawing_and_its_reading_are_one_step(controller, page):
     line_id = controller.add_line(Quad.from_box(10, 90, 190, 99))
     new = reread(page, line_id, "drawn")
-    controller.take_read_again(page.id, [new], [page.line(line_id)])
+    controller.readings.take_read_again(page.id, [new], [page.line(line_id)])
     assert controller.undo_stack.count() == 1
     controller.undo()
     assert len(page.lines) == 4
@@ -274,11 +274,11 @@ def test_drawing_and_its_reading_are_one_step(controller, page):
 def test_results_for_a_page_that_is_gone_are_dropped(controller, page):
     controller.delete_page()
     new = read_line(row(1), "late")
-    controller.take_found_lines(page.id, [new])
-    controller.take_read_line(page.id, new)
-    controller.take_read_page(page.id, [new], Provenance(), replace=False)
+    controller.readings.take_found_lines(page.id, [new])
+    controller.readings.take_read_line(page.id, new)
+    controller.readings.take_read_page(page.id, [new], Provenance(), replace=False)
     controller.set_page_state(page.id, PageState.DONE)
-    assert controller.take_read_again(page.id, [new], [new]) == (0, 0)
+    assert controller.readings.take_read_again(page.id, [new], [new]) == (0, 0)
     controller.undo()
     assert texts(page) == ["text 0", "text 1", "text 2", "text 3"]
 
@@ -286,10 +286,12 @@ def test_results_for_a_page_that_is_gone_are_dropped(controller, page):
 def test_boxes_drawn_before_the_page_is_read_stay(controller):
     page_id = controller.add_loaded_page(loaded())
     drawn = controller.add_line(Quad.from_box(10, 20, 190, 35))
-    controller.take_found_lines(page_id, [row(0), row(1), row(2)])
+    controller.readings.take_found_lines(page_id, [row(0), row(1), row(2)])
     page = controller.document.page(page_id)
     assert [line.id for line in page.lines] == [drawn, "l0", "l2"]
-    controller.take_read_page(page_id, [read_line(row(2), "c")], Provenance(), replace=False)
+    controller.readings.take_read_page(
+        page_id, [read_line(row(2), "c")], Provenance(), replace=False
+    )
     assert drawn in [line.id for line in page.lines]
     controller.undo()
     assert drawn not in [line.id for line in page.lines]
@@ -297,8 +299,10 @@ def test_boxes_drawn_before_the_page_is_read_stay(controller):
 
 def test_empty_boxes_go_when_the_page_is_read(controller):
     page_id = controller.add_loaded_page(loaded())
-    controller.take_found_lines(page_id, [row(0), row(1)])
-    controller.take_read_page(page_id, [read_line(row(1), "b")], Provenance(), replace=False)
+    controller.readings.take_found_lines(page_id, [row(0), row(1)])
+    controller.readings.take_read_page(
+        page_id, [read_line(row(1), "b")], Provenance(), replace=False
+    )
     assert texts(controller.document.page(page_id)) == ["b"]
 
 
@@ -352,9 +356,9 @@ def test_undoing_everything_gives_the_page_back(qapp, steps):
     """Whatever a person does, with readings in between, the history leads back and forth."""
     controller = DocumentController()
     page_id = controller.add_loaded_page(loaded())
-    controller.take_found_lines(page_id, [row(i) for i in range(4)])
+    controller.readings.take_found_lines(page_id, [row(i) for i in range(4)])
     first = [read_line(row(i), f"text {i}") for i in range(4)]
-    controller.take_read_page(page_id, first, Provenance("m"), replace=False)
+    controller.readings.take_read_page(page_id, first, Provenance("m"), replace=False)
     page = controller.document.page(page_id)
     start = copy.deepcopy(page)
     for number, (name, n) in enumerate(steps):
@@ -386,7 +390,7 @@ def do(controller, page, name, n, number):
     elif name == "page":
         fresh = [read_line(row(i, f"p{number}-{i}"), f"page {n}") for i in range(n % 5)]
         provenance = Provenance("m", (Process("n", {"n": n}),))
-        controller.take_read_page(page.id, fresh, provenance, replace=True)
+        controller.readings.take_read_page(page.id, fresh, provenance, replace=True)
     elif line is None:
         return
     elif name == "text":
@@ -406,7 +410,7 @@ def do(controller, page, name, n, number):
         k = n % len(ids)
         controller.reorder(ids[k:] + ids[:k])
     elif name == "again":
-        controller.take_read_again(page.id, [read_line(line, f"again {n}")], [line])
+        controller.readings.take_read_again(page.id, [read_line(line, f"again {n}")], [line])
 
 
 # --- pixels -------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ from desktop_ocr.errors import (
     OutputExistsError,
 )
 from desktop_ocr.export import ExportFormat, load_json
-from desktop_ocr.ui.document_controller import DocumentController, PageState, Step
+from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.page_store import PageStore
 from tests.fakes.engines import (
     TEXTS,

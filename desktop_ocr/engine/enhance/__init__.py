@@ -1,0 +1,157 @@
+"""A page becomes easy to segment: even light, full contrast, upright, ink told from paper.
+
+Everything is done on a copy of bounded size. What is found on it is mapped back to the pixels of
+the original page by one transform, and the lines are cut out of the original for reading.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_ocr.document.geometry import Transform
+from desktop_ocr.document.model import Step
+from desktop_ocr.engine.enhance import steps
+from desktop_ocr.engine.enhance.skew import MAX_ANGLE, Skew, find_skew
+
+__all__ = ["EnhanceParameters", "EnhancedPage", "Skew", "enhance", "find_skew"]
+
+VERSION = 1
+"""Raised when a step changes what it does, so that cached readings are not taken for new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnhanceParameters:
+    """How a page is prepared.
+
+    Attributes:
+        pixels: Bound of the working copy's size.
+        small_side: Pages whose longer side is shorter than this are doubled.
+        paper_window: Window of the background estimate, as a share of the longer side.
+        uneven: Spread of the paper's brightness (grey levels) from which it is divided out.
+        low_contrast: Distance of ink and paper (grey levels) below which CLAHE is applied.
+        noise: Standard deviation of noise (grey levels) from which a median filter is applied.
+        max_angle: Degrees of skew that are searched to either side.
+        min_angle: Degrees of skew that are left alone.
+        sauvola_k: Threshold parameter.
+        sauvola_window: As a share of the longer side.
+    """
+
+    pixels: int = 3_000_000
+    small_side: int = 1000
+    paper_window: float = 0.04
+    uneven: float = 12.0
+    low_contrast: float = 60.0
+    noise: float = 6.0
+    max_angle: float = MAX_ANGLE
+    min_angle: float = 0.08
+    sauvola_k: float = 0.2
+    sauvola_window: float = 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnhancedPage:
+    """The working copy of a page.
+
+    Attributes:
+        grey: uint8 (h, w), even light, upright, bounded size.
+        ink: uint8 (h, w), 1 for ink and 0 for paper.
+        width: Of the original page, in pixels.
+        height: Of the original page, in pixels.
+        transform: From pixels of the working copy to pixels of the original page.
+        skew: What was measured before turning.
+        unevenness: Spread of the paper's brightness in the original, in grey levels (5th to 95th
+            percentile); large for photographs.
+        noise: Standard deviation of noise in the original, in grey levels.
+        steps: What was done, in order, with parameters.
+    """
+
+    grey: NDArray[np.uint8]
+    ink: NDArray[np.uint8]
+    width: int
+    height: int
+    transform: Transform
+    skew: Skew
+    unevenness: float
+    noise: float
+    steps: tuple[Step, ...] = field(default=())
+
+
+_DEFAULT = EnhanceParameters()
+
+
+def enhance(
+    pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT
+) -> EnhancedPage:
+    """Prepare a page for segmentation.
+
+    Args:
+        pixels: uint8 (H, W, 3) BGR; not changed.
+        parameters: How.
+    """
+    p = parameters
+    done: list[Step] = []
+    grey = steps.to_grey(pixels)
+    done.append(Step("grey"))
+
+    factor = _factor(grey.shape, p)
+    if factor != 1.0:
+        height, width = grey.shape
+        grey = steps.scale(grey, factor)
+        done.append(Step("scale", {"factor": round(factor, 4)}))
+        transform = Transform.scaling(width / grey.shape[1], height / grey.shape[0])
+    else:
+        transform = Transform.identity()
+    side = max(grey.shape)
+
+    noise = steps.noise_level(grey)
+    window = max(16, round(p.paper_window * side))
+    paper = steps.background(grey, window)
+    low, high = np.percentile(paper[::8, ::8], (5, 95))
+    unevenness = float(high - low)
+    if unevenness > p.uneven:
+        grey = steps.flatten(grey, paper)
+        done.append(Step("flatten", {"window": window, "unevenness": round(unevenness, 1)}))
+    del paper
+
+    black, white = _ink_and_paper(grey)
+    contrast = white - black
+    if contrast < 250:
+        grey = steps.stretch(grey, black, white)
+        done.append(Step("stretch", {"black": round(black), "white": round(white)}))
+    if contrast < p.low_contrast:
+        grey = steps.equalise(grey, 2.0, 8)
+        done.append(Step("clahe", {"clip": 2.0, "tiles": 8}))
+    if noise > p.noise:
+        grey = steps.denoise(grey, 3)
+        done.append(Step("denoise", {"size": 3, "noise": round(noise, 1)}))
+
+    skew = find_skew(grey, p.max_angle)
+    if abs(skew.angle) >= p.min_angle:
+        grey, back = steps.rotate(grey, skew.angle)
+        transform = back.then(transform)
+        done.append(Step("deskew", {"angle": round(skew.angle, 2)}))
+
+    window = max(15, round(p.sauvola_window * side)) | 1
+    ink = steps.binarise(grey, window, p.sauvola_k, 128.0)
+    done.append(Step("binarise", {"method": "sauvola", "window": window, "k": p.sauvola_k}))
+    height, width = pixels.shape[:2]
+    return EnhancedPage(grey, ink, width, height, transform, skew, unevenness, noise, tuple(done))
+
+
+def _factor(shape: tuple[int, ...], p: EnhanceParameters) -> float:
+    height, width = shape[:2]
+    if height * width > p.pixels:
+        return math.sqrt(p.pixels / (height * width))
+    return 2.0 if max(height, width) < p.small_side else 1.0
+
+
+def _ink_and_paper(grey: NDArray[np.uint8]) -> tuple[float, float]:
+    """Return the grey levels of the darkest half per cent and of the paper (its median)."""
+    histogram = np.bincount(grey[::2, ::2].ravel(), minlength=256)
+    share = np.cumsum(histogram) / max(1, histogram.sum())
+    black, white = (float(np.searchsorted(share, q)) for q in (0.005, 0.6))
+    return (black, white) if white - black >= 8 else (0.0, 255.0)

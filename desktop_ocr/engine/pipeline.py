@@ -1,0 +1,319 @@
+"""The way of one page: enhance, find the lines, read them; step by step, as events."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
+from desktop_ocr.engine import enhance as enhancing
+from desktop_ocr.engine import segment
+from desktop_ocr.engine.cache import CachedReading, ReadingCache, cache_key
+from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
+from desktop_ocr.engine.load import PageImage
+from desktop_ocr.engine.segment.crop import along_text, crop
+from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
+from desktop_ocr.log import logger
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.recognize.reader import LineReading
+
+_log = logger(__name__)
+
+
+class LineReader(Protocol):
+    """What the pipeline needs of a recogniser; ``recognize.reader.Recognizer`` is one."""
+
+    model_id: str
+
+    def parameters(self) -> dict[str, str | int | float]:
+        """Return all that readings depend on beside the pixels."""
+        ...
+
+    def read(
+        self,
+        crops: Sequence[NDArray[np.uint8]],
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[tuple[int, LineReading]]:
+        """Read lines, in any order."""
+        ...
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
+_DEFAULT = ReadOptions()
+
+
+class Engine:
+    """Reads pages. Building one is cheap: models are loaded when they are first needed.
+
+    An engine is used from one thread at a time.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_dir: Path | None = None,
+        threads: int | None = None,
+        cache: ReadingCache | None = None,
+        make_reader: Callable[[bool], LineReader] | None = None,
+    ) -> None:
+        """Prepare an engine.
+
+        Args:
+            model_dir: Folder of the recogniser's model; None for the one the program brings.
+            threads: Of the networks; None for one fewer than there are cores.
+            cache: Where readings are kept; None to keep none.
+            make_reader: Builds the recogniser, told whether it decodes by beam search; None for
+                the program's own.
+        """
+        self._model_dir = model_dir
+        self._threads = threads
+        self._cache = cache
+        self._make_reader = make_reader or self._own_reader
+        self._readers: dict[bool, LineReader] = {}
+        self._finder = segment.LineFinder(threads=threads)
+
+    @property
+    def model_id(self) -> str:
+        """The recogniser's identifier; loads it.
+
+        Raises:
+            ModelError: The model is missing or damaged.
+        """
+        return self._reader(beam=False).model_id
+
+    def read(
+        self,
+        image: PageImage,
+        options: ReadOptions = _DEFAULT,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[Event]:
+        """Read a page.
+
+        Args:
+            image: The page; its pixels are not changed.
+            options: How.
+            cancelled: Asked between steps and lines; once it says yes, nothing more comes.
+
+        Yields:
+            One LinesFound, one LineRead for each of its lines, in any order, then one PageRead.
+
+        Raises:
+            ModelError: A model is missing or damaged.
+            OutOfMemoryError: The page does not fit into memory.
+            EngineError: Anything else that a library did not survive.
+        """
+        with _failures_named():
+            yield from self._read(image, options, cancelled)
+
+    def read_lines(
+        self,
+        image: PageImage,
+        lines: Sequence[Line],
+        options: ReadOptions = _DEFAULT,
+        cancelled: Callable[[], bool] = never,
+    ) -> Iterator[LineRead]:
+        """Read the given quads of a page again.
+
+        Ids, quads and statuses stay; text, raw text, confidence and characters are new. Nothing is
+        cached.
+
+        Raises:
+            ModelError, OutOfMemoryError, EngineError: As in :meth:`read`.
+        """
+        with _failures_named():
+            if not cancelled():
+                reader = self._reader(beam=options.beam)
+                yield from _recognise(image, lines, reader, cancelled)
+
+    def _read(
+        self, image: PageImage, options: ReadOptions, cancelled: Callable[[], bool]
+    ) -> Iterator[Event]:
+        clock = _Clock()
+        if cancelled():
+            return
+        with clock.step("model"):
+            reader = self._reader(beam=options.beam)
+        key = self._key(image, options, reader)
+        known = self._cache.get(key) if self._cache is not None else None
+        if known is not None:
+            yield LinesFound(tuple(_bare(line) for line in known.lines))
+            for line in known.lines:
+                yield LineRead(line)
+            yield PageRead(known.lines, known.provenance, clock.seconds, from_cache=True)
+            return
+
+        quads, steps = self._find(image, options, clock)
+        lines = tuple(Line(new_id(), quad) for quad in quads)
+        if cancelled():
+            return
+        yield LinesFound(lines)
+
+        done: dict[str, Line] = {}
+        readings = _recognise(image, lines, reader, cancelled)
+        while True:
+            with clock.step("recognize"):
+                event = next(readings, None)
+            if event is None:
+                break
+            done[event.line.id] = event.line
+            yield event
+        if cancelled() or len(done) < len(lines):
+            return
+        found = tuple(done[line.id] for line in lines if done[line.id].text)
+        steps = (*steps, Step("recognize", reader.parameters()))
+        provenance = Provenance(reader.model_id, steps)
+        if self._cache is not None:
+            self._cache.put(key, CachedReading(found, provenance))
+        _log.info("page read: %d lines in %.2f s", len(found), sum(clock.seconds.values()))
+        yield PageRead(found, provenance, clock.seconds)
+
+    def _find(
+        self, image: PageImage, options: ReadOptions, clock: _Clock
+    ) -> tuple[tuple[Quad, ...], tuple[Step, ...]]:
+        """Find the quads of the lines, in reading order."""
+        if options.single_line:
+            return (Quad.from_box(0, 0, image.width, image.height),), (Step("single_line"),)
+        with clock.step("enhance"):
+            page = enhancing.enhance(image.pixels)
+        with clock.step("segment"):
+            found = self._finder.find(page, options.segmenter)
+        return found.quads, (*page.steps, *found.steps)
+
+    def _key(self, image: PageImage, options: ReadOptions, reader: LineReader) -> str:
+        return cache_key(
+            image.sha256,
+            {
+                "segmenter": options.segmenter.value,
+                "single_line": options.single_line,
+                "enhance": enhancing.VERSION,
+                "segment": segment.VERSION,
+                "reader": {"model_id": reader.model_id, **reader.parameters()},
+            },
+        )
+
+    def _reader(self, *, beam: bool) -> LineReader:
+        if beam not in self._readers:
+            self._readers[beam] = self._make_reader(beam)
+        return self._readers[beam]
+
+    def _own_reader(self, beam: bool) -> LineReader:
+        from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+
+        decoder = Decoder.BEAM if beam else Decoder.GREEDY
+        return Recognizer(self._model_dir, threads=self._threads, decoder=decoder)
+
+
+def _recognise(
+    image: PageImage,
+    lines: Sequence[Line],
+    reader: LineReader,
+    cancelled: Callable[[], bool],
+) -> Iterator[LineRead]:
+    quads = [along_text(line.quad) for line in lines]
+    for index, reading in reader.read(_Crops(image.pixels, quads), cancelled):
+        yield LineRead(_with_reading(lines[index], quads[index], reading))
+        if cancelled():
+            return
+
+
+def _with_reading(line: Line, quad: Quad, reading: LineReading) -> Line:
+    """Put a reading into a line.
+
+    Args:
+        line: The line; id, quad and status stay.
+        quad: The quad that was cut out and read: places along the crop are places along it.
+        reading: What was read.
+    """
+    characters = tuple(
+        Char(
+            c.text,
+            _unit(c.confidence),
+            quad.between(c.start, c.end),
+            tuple(Alternative(text, _unit(share)) for text, share in c.alternatives),
+        )
+        for c in reading.characters
+    )
+    return replace(
+        line,
+        text=reading.text,
+        raw_text=reading.text,
+        confidence=_unit(reading.confidence),
+        characters=characters,
+    )
+
+
+class _Crops(Sequence[NDArray[np.uint8]]):
+    """The crops of a page, cut out when they are asked for: a page's text is never held twice."""
+
+    def __init__(self, pixels: NDArray[np.uint8], quads: Sequence[Quad]) -> None:
+        self._pixels, self._quads = pixels, quads
+
+    def __len__(self) -> int:
+        return len(self._quads)
+
+    @overload
+    def __getitem__(self, index: int) -> NDArray[np.uint8]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8]]: ...
+    def __getitem__(
+        self, index: int | slice
+    ) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
+        if isinstance(index, slice):
+            return _Crops(self._pixels, self._quads[index])
+        return crop(self._pixels, self._quads[index])
+
+
+class _Clock:
+    """Adds up the seconds of each step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@contextlib.contextmanager
+def _failures_named() -> Iterator[None]:
+    """Turn what libraries raise into errors that a person can act on."""
+    try:
+        yield
+    except DesktopOcrError:
+        raise
+    except MemoryError as error:
+        raise OutOfMemoryError from error
+    except Exception as error:
+        # OpenCV and onnxruntime have exceptions of their own for a failed allocation.
+        if "insufficient memory" in str(error).lower() or "bad_alloc" in str(error).lower():
+            raise OutOfMemoryError from error
+        _log.warning("reading failed: %s", type(error).__name__)
+        raise EngineError(
+            "The page could not be read because of a fault inside the program "
+            f"({type(error).__name__}): try the other way of finding lines."
+        ) from error
+
+
+def _bare(line: Line) -> Line:
+    return Line(line.id, line.quad)
+
+
+def _unit(value: float) -> float:
+    return min(1.0, max(0.0, float(value)))

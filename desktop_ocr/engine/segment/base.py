@@ -1,0 +1,36 @@
+"""What every way of finding lines takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Step
+from desktop_ocr.engine.enhance import EnhancedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """The lines of a page, in no order.
+
+    Attributes:
+        quads: Pixels of the original page, clockwise from the text's top left corner, with
+            the small blank margin around the ink that the recogniser likes: exactly what is
+            inside is read.
+        steps: How they were found.
+        plausible: 0–1: the share of the found ink in lines of about the same height. Low where
+            lines were torn apart or stuck together.
+    """
+
+    quads: tuple[Quad, ...]
+    steps: tuple[Step, ...]
+    plausible: float
+
+
+class Segmenter(Protocol):
+    """Finds lines of text and cells of tables."""
+
+    def find(self, page: EnhancedPage) -> Segmentation:
+        """Find the lines of a page."""
+        ...

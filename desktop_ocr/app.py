@@ -123,8 +123,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return program.app.exec()
 
 
-def selftest() -> int:
+def selftest(argv: Sequence[str] = ()) -> int:
     """Try the program on a built-in page, from opening to reading the exports back.
+
+    Args:
+        argv: Arguments for Qt, for example ``-platform``.
 
     Returns:
         0 where everything worked, 1 otherwise.
@@ -132,7 +135,7 @@ def selftest() -> int:
     from desktop_ocr.ui.selftest import SelfTest, temporary_home
 
     configure()
-    app = create_application(sys.argv[:1])
+    app = create_application([*sys.argv[:1], *argv])
     with temporary_home() as folder:
         program = build(app, settings=Settings(folder / "settings.ini"))
         test = SelfTest(program.window, program.document, program.engine, folder)

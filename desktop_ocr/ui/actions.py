@@ -207,7 +207,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "show_boxes", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show line &boxes"), ("Ctrl+L",),
-        "scan", checkable=True, separated=True,
+        "square-dashed", checkable=True, separated=True,
     ),
     Command(
         "show_thumbnails", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show page &list"), ("F9",),
@@ -337,7 +337,9 @@ class Actions(QObject):
             action = self._actions[command.id]
             text = translated(command.text)
             action.setText(text)
-            action.setIconText(translated(command.short) or plain(text))
+            # The blank keeps the words of the toolbar away from their icons.
+            action.setIconText(f" {translated(command.short) or plain(text)}")
+            action.setProperty("button", plain(text) + ("…" if "…" in text else ""))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
 

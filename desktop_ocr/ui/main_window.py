@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu, Need, plain, translated
 from desktop_ocr.ui.command_handlers import CommandHandlers
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
@@ -141,11 +142,15 @@ class MainWindow(QMainWindow):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
-        self._add_button(bar, "export").setProperty("primary", True)
+        export = ActionButton(
+            self.commands["export"], primary=True, icon_name="file-output", short=True
+        )
+        export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        bar.addWidget(export)
         self._toolbar = bar
         self.addToolBar(bar)
 
-    def _add_button(self, bar: QToolBar, command_id: str) -> QToolButton:
+    def _add_button(self, bar: QToolBar, command_id: str) -> None:
         action = self.commands[command_id]
         bar.addAction(action)
         button = bar.widgetForAction(action)
@@ -153,7 +158,6 @@ class MainWindow(QMainWindow):
         if any(c.id == command_id and c.short for c in COMMANDS):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def _build_menus(self) -> None:
         self._menus: dict[Menu, QMenu] = {}

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.theme import GRID, tokens
 
@@ -36,12 +37,10 @@ class Welcome(QWidget):
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         self._private = QLabel()
-        self._private.setObjectName("muted")
         self._shield = _Picture("shield-check", 16)
         for label in (self._title, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._buttons = [_ActionButton(action) for action in (primary, *others)]
-        self._buttons[0].setProperty("primary", True)
+        self._buttons = [ActionButton(primary, primary=True), *map(ActionButton, others)]
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addStretch(1)
@@ -89,8 +88,6 @@ class Welcome(QWidget):
             self.tr("The text is read line by line; you check it beside the page and export it.")
         )
         self._private.setText(self.tr("Everything stays on this computer."))
-        for button in self._buttons:
-            button.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -125,22 +122,6 @@ class _Picture(QWidget):
         painter.drawPixmap(
             0, 0, icon_pixmap(self._name, self._side, self.devicePixelRatioF(), colour)
         )
-
-
-class _ActionButton(QPushButton):
-    """A button that does what a command does and takes its text."""
-
-    def __init__(self, action: QAction) -> None:
-        super().__init__()
-        self._action = action
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self.follow)
-        self.follow()
-
-    def follow(self) -> None:
-        """Take the text of the command."""
-        self.setText(self._action.text())
-        self.setToolTip(self._action.toolTip())
 
 
 class DropOverlay(QWidget):

@@ -274,7 +274,7 @@ class LineItem(QGraphicsItem):
             width += 0.4
         if self._selected:
             # The outline keeps its kind, so that the line's state stays visible.
-            fill = PAPER.colour("accent", 0.10 if self._current else 0.16)
+            fill = PAPER.colour("accent", 0.06 if self._current else 0.14)
             colour, width = accent, 2.6 if self._current else 2.0
         pen = QPen(colour, width, style)
         pen.setCosmetic(True)

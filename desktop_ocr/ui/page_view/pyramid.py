@@ -53,7 +53,8 @@ class Pyramid(QObject):
         maker.made.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._maker = maker
         self._thread = threading.Thread(target=maker.run, name="page levels", daemon=True)
-        self._thread.start()
+        if _is_large(first):
+            self._thread.start()
 
     @property
     def levels(self) -> Sequence[QImage]:
@@ -77,7 +78,8 @@ class Pyramid(QObject):
     def stop(self) -> None:
         """Make no further levels and wait for the thread (a few hundredths of a second)."""
         self._maker.cancelled.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _take(self, pixels: np.ndarray) -> None:
         if not self._maker.cancelled.is_set():
@@ -100,11 +102,14 @@ class _Maker(QObject):
 
         pixels = self._pixels
         del self._pixels
-        while max(pixels.shape[:2]) > SMALLEST and min(pixels.shape[:2]) > 1:
-            if self.cancelled.is_set():
-                return
+        while _is_large(pixels) and not self.cancelled.is_set():
             height, width = pixels.shape[:2]
             # Rounding up keeps level k at least as large as the page divided by 2**k.
             size = ((width + 1) // 2, (height + 1) // 2)
             pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
             self.made.emit(pixels)
+
+
+def _is_large(pixels: np.ndarray) -> bool:
+    height, width = pixels.shape[:2]
+    return max(height, width) > SMALLEST and min(height, width) > 1

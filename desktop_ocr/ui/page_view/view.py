@@ -149,12 +149,16 @@ class PageView(Canvas):
 
     def _show_page(self, page_id: str) -> None:
         self._cancel_drag()
-        if self._pyramid is not None:
-            self._pyramid.stop()
-            self._pyramid = None
+        self.release_page()
         self._overlay.show_page(self.controller.current_page)
         self._show_pixels(keep_place=False)
         self._show_selection()
+
+    def release_page(self) -> None:
+        """Let go of the page's pixels and wait for the thread that reduces them."""
+        if self._pyramid is not None:
+            self._pyramid.stop()
+            self._pyramid = None
 
     def _show_pixels(self, *, keep_place: bool) -> None:
         page = self.controller.current_page

@@ -82,7 +82,7 @@ def rectify(pixels: np.ndarray, quad: Quad, scale: float, height: int) -> Strip 
         pixels, matrix, size, flags=cv2.INTER_CUBIC if fine > 1 else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT, borderValue=(244, 244, 244),
     )  # fmt: skip
-    to_strip = Transform.of(matrix)
+    to_strip = Transform.of(matrix.tolist())
     by = scale / fine
     if by < 1:
         target = (max(1, round(size[0] * by)), max(1, round(size[1] * by)))

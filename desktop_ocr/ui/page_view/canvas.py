@@ -195,13 +195,9 @@ class Canvas(QGraphicsView):
         """
         place = self.viewportTransform().mapRect(rect)
         room = QRectF(self.viewport().rect())
-        if room.contains(place):
-            return  # what is visible stays where it is
-        wanted = place.adjusted(-margin, -margin, margin, margin)
-        self.scroll_by(
-            round(_least_shift(wanted.left(), wanted.right(), room.left(), room.right())),
-            round(_least_shift(wanted.top(), wanted.bottom(), room.top(), room.bottom())),
-        )
+        dx = _least_shift(place.left(), place.right(), room.left(), room.right(), margin)
+        dy = _least_shift(place.top(), place.bottom(), room.top(), room.bottom(), margin)
+        self.scroll_by(round(dx), round(dy))
 
     # --- events -------------------------------------------------------------------------------
 
@@ -240,8 +236,13 @@ class Canvas(QGraphicsView):
         self._refit()
 
 
-def _least_shift(start: float, end: float, room_start: float, room_end: float) -> float:
+def _least_shift(
+    start: float, end: float, room_start: float, room_end: float, margin: float
+) -> float:
     """Return how far to scroll so that a span lies inside the room, or at least starts in it."""
+    if room_start <= start and end <= room_end:
+        return 0.0  # what is visible stays where it is
+    start, end = start - margin, end + margin
     if end - start > room_end - room_start or start < room_start:
         return start - room_start
     return max(0.0, end - room_end)

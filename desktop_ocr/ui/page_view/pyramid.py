@@ -112,4 +112,4 @@ class _Maker(QObject):
 
 def _is_large(pixels: np.ndarray) -> bool:
     height, width = pixels.shape[:2]
-    return max(height, width) > SMALLEST and min(height, width) > 1
+    return bool(max(height, width) > SMALLEST and min(height, width) > 1)

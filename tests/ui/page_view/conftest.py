@@ -10,7 +10,6 @@ from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.page_view import PageView
 from tests.ui.documents import add_page, standard_lines
 
-
 NONE = Qt.KeyboardModifier.NoModifier
 
 

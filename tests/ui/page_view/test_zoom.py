@@ -111,7 +111,7 @@ def test_selecting_a_visible_line_does_not_move_the_page(view, controller):
 
 
 def test_selecting_a_hidden_line_scrolls_just_as_far_as_needed(view, controller):
-    view.zoom_to(1.25)
+    view.zoom_to(1.0)
     view.reveal(QRectF(0, 0, 100, 100))
     x = view.horizontalScrollBar().value()
     controller.select_line("line4")

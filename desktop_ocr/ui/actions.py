@@ -214,7 +214,7 @@ COMMANDS: tuple[Command, ...] = (
         "panel-left", checkable=True,
     ),
     Command(
-        "larger_text", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "&Larger text"),
+        "larger_text", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Lar&ger text"),
         ("Ctrl+Alt++", "Ctrl+Alt+="), separated=True,
     ),
     Command(

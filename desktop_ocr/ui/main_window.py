@@ -443,13 +443,13 @@ class MainWindow(QMainWindow):
         self._name_steps()
 
     def _name_steps(self) -> None:
-        for command_id, step in (
-            ("undo", self._document.undo_step()),
-            ("redo", self._document.redo_step()),
+        for command_id, step, named in (
+            ("undo", self._document.undo_step(), self.tr("&Undo: {step}")),
+            ("redo", self._document.redo_step(), self.tr("&Redo: {step}")),
         ):
             action = self.commands[command_id]
             text = translated(next(c.text for c in COMMANDS if c.id == command_id))
-            action.setText(f"{text} {step.text()}" if step else text)
+            action.setText(named.format(step=step.text()) if step else text)
             keys = action.shortcut().toString()
             action.setToolTip(f"{plain(action.text())} ({keys})")
 

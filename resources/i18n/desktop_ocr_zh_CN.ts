@@ -1,0 +1,925 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Desktop OCR</source>
+        <translation>桌面文字识别</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Recognition model: {model}</source>
+        <translation>识别模型：{model}</translation>
+    </message>
+    <message>
+        <source>Pages, texts and corrections stay on this computer. The program has no network code, keeps no list of opened files and logs no recognised text.</source>
+        <translation>页面、文字和校对内容都只保存在本机。程序不含任何联网代码，不保留打开过的文件列表，也不在日志中记录识别出的文字。</translation>
+    </message>
+    <message>
+        <source>Recognition makes mistakes. Check every line against the paper before you use the text for treatment.</source>
+        <translation>识别结果可能有误。用于诊疗之前，请对照原件逐行核对。</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>AlternativesPopup</name>
+    <message>
+        <source>Other readings of “{0}”</source>
+        <translation>“{0}”的其他识别结果</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>recogniser</source>
+        <translation>识别模型</translation>
+    </message>
+</context>
+<context>
+    <name>CommandHandlers</name>
+    <message>
+        <source>Open files</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>There is no picture and no file in the clipboard.</source>
+        <translation>剪贴板中没有图片或文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>校对(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Open files…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste picture or files</source>
+        <translation>粘贴图片或文件(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Open a &amp;sample page</source>
+        <translation>打开示例页面(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Draw a box</source>
+        <translation>绘制文本框(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>画框</translation>
+    </message>
+    <message>
+        <source>De&amp;lete lines</source>
+        <translation>删除所选行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Split line at the caret</source>
+        <translation>在光标处拆分行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Join with the line &amp;before</source>
+        <translation>与上一行合并(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Join with the line &amp;after</source>
+        <translation>与下一行合并(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Read page again</source>
+        <translation>重新识别本页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Read selected &amp;lines again</source>
+        <translation>重新识别所选行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Read all &amp;unread pages</source>
+        <translation>识别所有未识别的页面(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop reading</source>
+        <translation>停止识别(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous page</source>
+        <translation>上一页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next page</source>
+        <translation>下一页(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Previous page with lines to review</source>
+        <translation>上一个待校对页面</translation>
+    </message>
+    <message>
+        <source>Next page with lines to review</source>
+        <translation>下一个待校对页面</translation>
+    </message>
+    <message>
+        <source>&amp;Delete page</source>
+        <translation>删除本页(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Next doubtful place</source>
+        <translation>下一处存疑(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next doubt</source>
+        <translation>下一处存疑</translation>
+    </message>
+    <message>
+        <source>&amp;Previous doubtful place</source>
+        <translation>上一处存疑(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Mark lines as &amp;reviewed</source>
+        <translation>将所选行标为已校对(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Mark lines as &amp;illegible</source>
+        <translation>将所选行标为无法辨认(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mark lines as not re&amp;viewed</source>
+        <translation>将所选行标为未校对(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Switch between page, text and pages</source>
+        <translation>在页面、文字和页面列表之间切换</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;page</source>
+        <translation>适合整页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;width</source>
+        <translation>适合宽度(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show line &amp;boxes</source>
+        <translation>显示文本框(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Show page &amp;list</source>
+        <translation>显示页面列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>缩小文字(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About this program</source>
+        <translation>关于本程序(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Accept the line, go to the next</source>
+        <translation>确认本行并转到下一行</translation>
+    </message>
+    <message>
+        <source>Accept the line, stay on it</source>
+        <translation>确认本行并停留</translation>
+    </message>
+    <message>
+        <source>Line before / after</source>
+        <translation>上一行 / 下一行</translation>
+    </message>
+    <message>
+        <source>Take back what was typed in this line</source>
+        <translation>撤回本行的输入</translation>
+    </message>
+    <message>
+        <source>Move the selected box</source>
+        <translation>移动所选文本框</translation>
+    </message>
+    <message>
+        <source>Move it by 10 pixels</source>
+        <translation>移动 10 个像素</translation>
+    </message>
+    <message>
+        <source>Resize it</source>
+        <translation>调整大小</translation>
+    </message>
+    <message>
+        <source>Select several boxes</source>
+        <translation>选择多个文本框</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>Move the page</source>
+        <translation>拖动页面</translation>
+    </message>
+    <message>
+        <source>Hide all boxes while held</source>
+        <translation>按住时隐藏所有文本框</translation>
+    </message>
+    <message>
+        <source>arrow keys</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>click</source>
+        <translation>单击</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger text</source>
+        <translation>放大文字(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to open</source>
+        <translation>松开即可打开</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The file cannot be opened: check that it exists and that you may read it.</source>
+        <translation>无法打开文件：请检查文件是否存在、是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>The file is empty: scan or copy it again.</source>
+        <translation>文件是空的：请重新扫描或复制。</translation>
+    </message>
+    <message>
+        <source>The file is not a picture or PDF that can be read: use PNG, JPEG, BMP, WebP, TIFF or PDF.</source>
+        <translation>该文件不是可读取的图片或 PDF：请使用 PNG、JPEG、BMP、WebP、TIFF 或 PDF。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or cut off: scan or copy it again.</source>
+        <translation>文件已损坏或不完整：请重新扫描或复制。</translation>
+    </message>
+    <message>
+        <source>The PDF asks for a password: save a copy without one and open it.</source>
+        <translation>该 PDF 需要密码：请另存一份无密码的副本再打开。</translation>
+    </message>
+    <message>
+        <source>The picture is too large ({width} × {height} pixels): scale it below {limit} megapixels.</source>
+        <translation>图片过大（{width} × {height} 像素）：请缩小到 {limit} 百万像素以内。</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened: scan or copy it again.</source>
+        <translation>无法打开文件：请重新扫描或复制。</translation>
+    </message>
+    <message>
+        <source>The recognition model is missing or damaged: install the program again.</source>
+        <translation>识别模型缺失或已损坏：请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this page: close other programs or scan it at a lower resolution.</source>
+        <translation>内存不足，无法处理本页：请关闭其他程序，或以较低分辨率重新扫描。</translation>
+    </message>
+    <message>
+        <source>Reading this page failed because of an error in the program: try again, or scan the page anew.</source>
+        <translation>程序出错，本页识别失败：请重试，或重新扫描本页。</translation>
+    </message>
+    <message>
+        <source>The file exists already: choose another name or allow replacing it.</source>
+        <translation>文件已存在：请换一个文件名，或点击“替换”覆盖它。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be written to: choose another folder.</source>
+        <translation>无法写入该文件夹：请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space or choose another disk.</source>
+        <translation>磁盘已满：请释放空间或选择其他磁盘。</translation>
+    </message>
+    <message>
+        <source>The file is open in another program: close it there or choose another name.</source>
+        <translation>文件正被其他程序占用：请先关闭它，或换一个文件名。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: choose another name or folder.</source>
+        <translation>无法写入文件：请换一个文件名或文件夹。</translation>
+    </message>
+    <message>
+        <source>The file is not a document of this program, or of a newer version.</source>
+        <translation>该文件不是本程序的文档，或由更新的版本生成。</translation>
+    </message>
+    <message>
+        <source>That did not work because of an error in the program: try again.</source>
+        <translation>程序出错，操作未完成：请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) not reviewed yet.</source>
+        <translation>
+            <numerusform>还有 %n 行未校对。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) with doubtful places.</source>
+        <translation>
+            <numerusform>有 %n 行存疑。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>JSON with positions and confidences</source>
+        <translation>JSON（含位置和置信度）</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Table of lines</source>
+        <translation>文本行表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>All pages (%n)</source>
+        <translation>
+            <numerusform>全部页面（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This page only</source>
+        <translation>仅本页</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Open the folder afterwards</source>
+        <translation>导出后打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>LineDelegate</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已修改</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>“{0}” read with {1} % confidence</source>
+        <translation>“{0}”的识别置信度为 {1} %</translation>
+    </message>
+    <message>
+        <source>Other readings: {0}   (Ctrl+Space)</source>
+        <translation>其他识别结果：{0}   （Ctrl+Space）</translation>
+    </message>
+</context>
+<context>
+    <name>LineStatus</name>
+    <message>
+        <source>reviewed</source>
+        <translation>已校对</translation>
+    </message>
+    <message>
+        <source>illegible</source>
+        <translation>无法辨认</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>未校对</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation>已导出到 {path}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Your corrections have not been exported yet.</source>
+        <translation>校对内容尚未导出。</translation>
+    </message>
+    <message>
+        <source>They are lost if you close the window now.</source>
+        <translation>现在关闭窗口，校对内容将会丢失。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{file}, page {number}</source>
+        <translation>{file}，第 {number} 页</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The folder holds no pictures and no PDFs.</source>
+        <translation>该文件夹中没有图片或 PDF。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) stayed as they are, because you checked or changed them.</source>
+        <translation>
+            <numerusform>有 %n 行已经校对或修改过，保持不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {step}</source>
+        <translation>撤销(&amp;U)：{step}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {step}</source>
+        <translation>重做(&amp;R)：{step}</translation>
+    </message>
+    <message>
+        <source>Desktop OCR</source>
+        <translation>桌面文字识别</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>全部关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PageModel</name>
+    <message>
+        <source>Reading failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being read: {0} of {1} lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} lines reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Page with line boxes</source>
+        <translation>带文本框的页面</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the selected box, Delete removes it, W draws a new one.</source>
+        <translation>方向键移动所选文本框，Delete 删除，W 绘制新文本框。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Review</source>
+        <translation>校对</translation>
+    </message>
+    <message>
+        <source>Text of the line</source>
+        <translation>本行文字</translation>
+    </message>
+    <message>
+        <source>Picture of the line</source>
+        <translation>本行图像</translation>
+    </message>
+    <message>
+        <source>Lines of the page</source>
+        <translation>本页各行</translation>
+    </message>
+    <message>
+        <source>Type what the picture says</source>
+        <translation>对照图像输入文字</translation>
+    </message>
+    <message>
+        <source>Select a line to see it here</source>
+        <translation>选择一行即可在此查看</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Mark the line as reviewed and go to the next (Enter)</source>
+        <translation>将本行标为已校对并转到下一行（Enter）</translation>
+    </message>
+    <message>
+        <source>Illegible</source>
+        <translation>无法辨认</translation>
+    </message>
+    <message>
+        <source>Nobody can read this line (Ctrl+U)</source>
+        <translation>本行无法辨认（Ctrl+U）</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Bring back the text as it was before this visit (Esc)</source>
+        <translation>恢复到本次修改之前的文字（Esc）</translation>
+    </message>
+    <message>
+        <source>Previous doubtful place (Shift+F3)</source>
+        <translation>上一处存疑（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next doubtful place (F3)</source>
+        <translation>下一处存疑（F3）</translation>
+    </message>
+    <message>
+        <source>Previous doubtful place</source>
+        <translation>上一处存疑</translation>
+    </message>
+    <message>
+        <source>Next doubtful place</source>
+        <translation>下一处存疑</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>全部 {0}</translation>
+    </message>
+    <message>
+        <source>Doubtful {0}</source>
+        <translation>存疑 {0}</translation>
+    </message>
+    <message>
+        <source>Unreviewed {0}</source>
+        <translation>未校对 {0}</translation>
+    </message>
+    <message>
+        <source>No line selected</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1}</source>
+        <translation>第 {0} 行，共 {1} 行</translation>
+    </message>
+    <message>
+        <source>No other reading for this character</source>
+        <translation>该字没有其他识别结果</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>StatusPanel</name>
+    <message>
+        <source>Everything stays on this computer: the program never uses the network.</source>
+        <translation>所有内容只保存在本机：程序从不联网。</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>未打开任何页面</translation>
+    </message>
+    <message>
+        <source>Page {number} of {pages}</source>
+        <translation>第 {number} 页，共 {pages} 页</translation>
+    </message>
+    <message numerus="yes">
+        <source>{reviewed} of %n line(s) reviewed</source>
+        <translation>
+            <numerusform>已校对 {reviewed} / %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waiting to be read</source>
+        <translation>等待识别</translation>
+    </message>
+    <message>
+        <source>being read…</source>
+        <translation>正在识别…</translation>
+    </message>
+    <message>
+        <source>reading failed</source>
+        <translation>识别失败</translation>
+    </message>
+    <message>
+        <source>reading was stopped</source>
+        <translation>识别已停止</translation>
+    </message>
+    <message>
+        <source>no text was found</source>
+        <translation>未发现文字</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful left</source>
+        <translation>
+            <numerusform>剩余 %n 行存疑</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not exported yet</source>
+        <translation>尚未导出</translation>
+    </message>
+    <message>
+        <source>Reading page {number} of {pages}</source>
+        <translation>正在识别第 {number} / {pages} 页</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在识别…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+</context>
+<context>
+    <name>Step</name>
+    <message>
+        <source>edit text</source>
+        <translation>修改文字</translation>
+    </message>
+    <message>
+        <source>mark as reviewed</source>
+        <translation>标为已校对</translation>
+    </message>
+    <message>
+        <source>mark as not reviewed</source>
+        <translation>标为未校对</translation>
+    </message>
+    <message>
+        <source>mark as illegible</source>
+        <translation>标为无法辨认</translation>
+    </message>
+    <message>
+        <source>move box</source>
+        <translation>移动文本框</translation>
+    </message>
+    <message>
+        <source>add line</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>delete lines</source>
+        <translation>删除行</translation>
+    </message>
+    <message>
+        <source>split line</source>
+        <translation>拆分行</translation>
+    </message>
+    <message>
+        <source>join lines</source>
+        <translation>合并行</translation>
+    </message>
+    <message>
+        <source>change reading order</source>
+        <translation>调整阅读顺序</translation>
+    </message>
+    <message>
+        <source>delete page</source>
+        <translation>删除页面</translation>
+    </message>
+    <message>
+        <source>read lines again</source>
+        <translation>重新识别行</translation>
+    </message>
+    <message>
+        <source>read page again</source>
+        <translation>重新识别页面</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailList</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop scans, photos or PDFs here</source>
+        <translation>将扫描件、照片或 PDF 拖放到此处</translation>
+    </message>
+    <message>
+        <source>The text is read line by line; you check it beside the page and export it.</source>
+        <translation>程序逐行识别文字，可对照原件校对后导出。</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer.</source>
+        <translation>所有内容只保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+</TS>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -282,7 +283,8 @@ class DocumentController(QObject):
         height, width = image.pixels.shape[:2]
         page = Page(
             id=new_id(),
-            file=image.file,
+            # Without its folder: whoever gets an export need not know where the file lay.
+            file=Path(image.file).name,
             page=image.page,
             width=width,
             height=height,

@@ -647,23 +647,23 @@
     <name>PageModel</name>
     <message>
         <source>Reading failed</source>
-        <translation type="unfinished"></translation>
+        <translation>识别失败</translation>
     </message>
     <message>
         <source>Waiting to be read</source>
-        <translation type="unfinished"></translation>
+        <translation>等待识别</translation>
     </message>
     <message>
         <source>Being read: {0} of {1} lines</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别：{0} / {1} 行</translation>
     </message>
     <message>
         <source>{0} of {1} lines reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>已校对 {0} / {1} 行</translation>
     </message>
     <message>
         <source>Reading was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>识别已停止</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
 from pathlib import PureWindowsPath
@@ -29,7 +29,7 @@ EAST_ASIAN_HEADING_FONT = "黑体"
 LATIN_FONT = "Times New Roman"
 MARGIN_CM = 2.5
 TEXT_WIDTH_CM = 21.0 - 2 * MARGIN_CM
-SAME_COLUMN_CM = 0.3
+SAME_COLUMN_CM = 0.5
 MOST_IN_A_COMMENT = 12
 
 # What XML 1.0 cannot hold: control characters, lone surrogates, two non-characters.
@@ -140,7 +140,7 @@ class _Writer:
         for language in self._word.styles.element.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")
         properties = self._word.core_properties
-        now = datetime.now().astimezone()
+        now = datetime.now(UTC)  # python-docx writes it down as UTC, whatever it is
         properties.title = _clean(one_line(self._title()))
         properties.author = properties.last_modified_by = f"Desktop OCR {__version__}"
         properties.comments = ""
@@ -258,7 +258,7 @@ class _Writer:
             )
         )
         for page in self._document.pages:
-            steps = " → ".join(_step(s.name, s.parameters) for s in page.provenance.steps)
+            steps = " → ".join(step.name for step in page.provenance.steps)
             self._note(
                 self._words["source"].format(
                     page=self._page_name(page),
@@ -273,6 +273,7 @@ class _Writer:
         from docx.shared import Pt, RGBColor
 
         paragraph = self._word.add_paragraph()
+        paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(_clean(one_line(text)))
         run.font.size = Pt(8)
         run.font.color.rgb = RGBColor(0x60, 0x60, 0x60)
@@ -343,16 +344,6 @@ def _set_font(style: ParagraphStyle, east_asian: str, size: float) -> None:
     fonts.set(qn("w:eastAsia"), east_asian)
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
-
-
-def _step(name: str, parameters: object) -> str:
-    if not isinstance(parameters, dict) or not parameters:
-        return name
-    values = (
-        f"{key}={value:.4g}" if isinstance(value, float) else f"{key}={value}"
-        for key, value in parameters.items()
-    )
-    return f"{name} ({', '.join(values)})"
 
 
 def _clean(text: str) -> str:

@@ -73,7 +73,7 @@ def test_title_lines_and_closing_note(tmp_path: Path) -> None:
     assert "Desktop OCR" in closing
     assert "共 2 行，其中 2 行未经人工核对" in closing
     assert "胸片.png · 第 1 页：1654 × 2339 像素；模型 crnn-7" in closing
-    assert "grey → deskew (angle=1.25)" in closing
+    assert "grey → deskew" in closing
 
 
 def test_title_from_the_files(tmp_path: Path) -> None:

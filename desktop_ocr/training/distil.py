@@ -40,13 +40,13 @@ class Recipe:
     """
 
     seed: int = 1
-    epochs: float = 6.0
+    epochs: float = 2.5
     frames: int = 2400
     rate: float = 2e-3
     sampled: int = 1200
     feature_weight: float = 1.0
-    class_weight: float = 1.0
-    label_weight: float = 0.15
+    class_weight: float = 2.0
+    label_weight: float = 0.3
 
 
 def cosine(step: int, steps: int, rise: int = 200) -> float:

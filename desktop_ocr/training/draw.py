@@ -142,22 +142,35 @@ class Pen:
         words = "".join(c for c in text.text if c == " " or c in face.covers).split()
         if not words:
             return None
-        font = face.at(size)
+        # Printing hands set letters apart and unevenly; joined hands keep the face's words.
+        loose = choose.random() < 0.3
+        uneven = float(rng.uniform(0.01, 0.07)) * size if loose else 0.0
+        apart = float(rng.uniform(-0.04, 0.12)) * size if loose else 0.0
         x, parts = float(size), []
         spread = float(rng.uniform(0.2, 0.6)) * size
         for word in words:
             rise = float(rng.normal(0, 0.04)) * size
-            parts.append((x, size * 1.4 + rise, word))
-            x += font.getlength(word) + spread
+            for piece in word if loose else (word,):
+                own = max(10, int(size * rng.normal(1, 0.08))) if loose else size
+                drawn = face.at(own)
+                base = size * 1.4 + rise + float(rng.normal(0, 1)) * uneven
+                parts.append((x, base, piece, drawn))
+                x += drawn.getlength(piece) + apart
+            x += spread
         canvas = Image.new("L", (int(x) + size, size * 2), 0)
         if canvas.width > 2600:
             return None
         pencil = ImageDraw.Draw(canvas)
-        for left, base, word in parts:
-            pencil.text((left, base), word, 255, font, anchor="ls")
-        mask = _stretch(np.asarray(canvas), float(rng.uniform(0.75, 1.5)))
-        mask = _shear(mask, float(rng.normal(0.0, 0.18)))
-        return Ink(_warp(rng, mask, size, 0.05), " ".join(words), size, (), handwritten=True)
+        for left, base, piece, drawn in parts:
+            pencil.text((left, base), piece, 255, drawn, anchor="ls")
+        mask = np.asarray(canvas)
+        if choose.random() < 0.35:
+            pen = int(choose.choice((2, 2, 3)))
+            mask = np.asarray(cv2.dilate(mask, np.ones((pen, pen), np.uint8)))
+        mask = _stretch(mask, float(rng.uniform(0.7, 1.6)))
+        mask = _shear(mask, float(rng.normal(0.0, 0.2)))
+        warped = _warp(rng, mask, size, float(rng.uniform(0.03, 0.11)))
+        return Ink(warped, " ".join(words), size, (), handwritten=True)
 
     def _hand(
         self, rng: np.random.Generator, choose: random.Random, text: Text, size: int

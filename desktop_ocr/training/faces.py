@@ -8,6 +8,7 @@ installed are skipped; a run says which it used.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -164,12 +165,13 @@ class FaceSet:
 
         hand = tuple((f"{name}-Regular.ttf", 0, weight) for name, weight in _HAND)
         woff = sorted(latin_handwriting.rglob("*-latin-*-normal.woff"))
+        weights = Counter(path.parent for path in woff)  # A package of four weights is one hand.
         return cls(
             {
                 FaceKind.CHINESE_PRINT: of(debian, _PRINT),
                 FaceKind.LATIN_PRINT: of(debian, _LATIN),
                 FaceKind.CHINESE_HAND: of(handwriting, hand),
-                FaceKind.LATIN_HAND: [Face(path, 0, 1.0) for path in woff],
+                FaceKind.LATIN_HAND: [Face(path, 0, 1 / weights[path.parent]) for path in woff],
             }
         )
 

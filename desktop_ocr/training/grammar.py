@@ -233,8 +233,8 @@ def receipt(rng: random.Random) -> str:
     if kind < 0.75:
         return f"RM {rng.randrange(1, 400)}.{rng.randrange(100):02d}"
     if kind < 0.85:
-        street, lot, unit = " ".join(words).title(), rng.randrange(1, 99), rng.randrange(1, 99)
-        return f"NO.{rng.randrange(1, 200)}, {street} {lot}/{unit},"
+        house, street = rng.randrange(1, 200), " ".join(words).title()
+        return f"NO.{house}, {street} {rng.randrange(1, 99)}/{rng.randrange(1, 99)},"
     if kind < 0.93:
         return (
             f"{rng.randrange(1, 10)} x {rng.randrange(1, 90)}.{rng.randrange(100):02d} {words[0]}"

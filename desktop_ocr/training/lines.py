@@ -18,7 +18,7 @@ from desktop_ocr.training.draw import Pen
 from desktop_ocr.training.faces import FaceSet
 from desktop_ocr.training.paper import picture
 from desktop_ocr.training.strokes import StrokeBook
-from desktop_ocr.training.text import TextSource
+from desktop_ocr.training.text import Mix, TextSource
 
 WIDEST = 1600
 """Widest line that is kept, in pixels at height 48."""
@@ -31,10 +31,12 @@ class Sources:
     Attributes:
         data: Folder with ``text/``, ``terms/``, ``fonts/`` and ``strokes/``.
         latin_handwriting: Folder of the unpacked npm packages of Latin handwriting.
+        mix: Which kinds of lines come how often.
     """
 
     data: Path
     latin_handwriting: Path
+    mix: Mix = Mix.GENERAL
 
 
 class LineMaker:
@@ -42,7 +44,7 @@ class LineMaker:
 
     def __init__(self, sources: Sources) -> None:
         """Load texts, faces and strokes."""
-        self._texts = TextSource.load(sources.data, our_charset())
+        self._texts = TextSource.load(sources.data, our_charset(), sources.mix)
         faces = FaceSet.load(sources.data / "fonts", sources.latin_handwriting)
         strokes = StrokeBook.load(sources.data / "strokes" / "hanzi_writer_data.jsonl.gz")
         self._pen = Pen(faces, strokes)

@@ -201,7 +201,7 @@ def _paper(
     if choose.random() < 0.06:  # A fold.
         column = int(rng.integers(0, width))
         field[:, column : column + max(1, height // 12)] *= float(rng.uniform(0.6, 0.95))
-    return light * np.clip(field, 0.45, 1.2)[..., None]
+    return np.asarray(light * np.clip(field, 0.45, 1.2)[..., None])
 
 
 def _stamp(rng: np.random.Generator, image: _Field) -> _Field:

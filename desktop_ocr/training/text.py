@@ -49,6 +49,14 @@ class Script(Enum):
     LATIN = "latin"
 
 
+class Mix(Enum):
+    """Which kinds of lines come how often."""
+
+    GENERAL = "general"
+    HANDWRITING = "handwriting"
+    """Half of the lines are handwritten rare characters, Latin names and notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text to draw.
@@ -75,6 +83,7 @@ class TextSource:
         terms: Medical terms.
         items: Laboratory items.
         english: English words that occur in the texts.
+        mix: Which kinds come how often.
     """
 
     charset: Charset
@@ -83,6 +92,7 @@ class TextSource:
     terms: list[str]
     items: list[grammar.LabItem]
     english: list[str]
+    mix: Mix = Mix.GENERAL
     _rows: list[tuple[float, Callable[[random.Random], Text]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -125,13 +135,25 @@ class TextSource:
             (0.045, latin(grammar.receipt, 0.05)),
         ]
 
+        if self.mix is Mix.HANDWRITING:
+            words = self.english
+            self._rows = [(share / 2, make) for share, make in self._rows] + [
+                (0.16, chinese(lambda rng: grammar.charset_run(rng, simplified[:3755]), 0.95)),
+                (0.12, chinese(lambda rng: self._piece(rng, self.medical), 0.9)),
+                (0.02, chinese(lambda rng: grammar.charset_run(rng, simplified), 0.9)),
+                (0.14, latin(grammar.drug_name, 0.95)),
+                (0.04, latin(lambda rng: rng.choice(words).title(), 0.95)),
+                (0.02, latin(lambda rng: " ".join(rng.choices(words, k=rng.randrange(2, 5))), 0.9)),
+            ]
+
     @classmethod
-    def load(cls, data: Path, charset: Charset) -> TextSource:
+    def load(cls, data: Path, charset: Charset, mix: Mix = Mix.GENERAL) -> TextSource:
         """Read the corpora.
 
         Args:
             data: Folder with ``text/*.txt`` and ``terms/`` as docs/model-card.md describes.
             charset: The classes to keep to.
+            mix: Which kinds of lines come how often.
         """
 
         def lines(pattern: str) -> list[str]:
@@ -155,7 +177,7 @@ class TextSource:
         english = sorted(
             {word for line in medical[::7] + general[::7] for word in _ENGLISH.findall(line)}
         )
-        return cls(charset, medical, general, [term for term in terms if term], items, english)
+        return cls(charset, medical, general, [term for term in terms if term], items, english, mix)
 
     def draw(self, rng: random.Random) -> Text:
         """Draw one text with at least one visible character."""

@@ -55,11 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", type=Path, required=True, help="folder that gets the model")
     parser.add_argument("--name", default="ward-crnn-1", help="the model's id")
     parser.add_argument("--stages", default=",".join(STAGES))
-    parser.add_argument("--shards", type=int, default=80, help="of --shard-size lines each")
+    parser.add_argument("--shards", type=int, default=67, help="of --shard-size lines each")
+    parser.add_argument("--hand-shards", type=int, default=20, help="more, mostly handwriting")
     parser.add_argument("--shard-size", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--epochs", type=float, default=6.0)
+    parser.add_argument("--epochs", type=float, default=2.5)
     parser.add_argument("--whole-steps", type=int, default=3000)
     given = parser.parse_args(arguments)
     stages = given.stages.split(",")
@@ -82,16 +83,19 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     from desktop_ocr.training.store import TargetStore
     from desktop_ocr.training.targets import write_targets
     from desktop_ocr.training.teacher import Teacher
+    from desktop_ocr.training.text import Mix
 
     torch.set_num_threads(given.threads)
     charset = our_charset()
     lines, targets = given.work / "lines", given.work / "targets"
-    shards = range(given.shards)
+    # The last shards hold mostly handwriting; the whole network sees them, the head does not.
+    shards, every = range(given.shards), range(given.shards + given.hand_shards)
     if "lines" in stages:
-        sources = Sources(given.data, given.latin_hands)
-        write_shards(sources, lines, given.seed, shards, given.shard_size, given.threads, _say)
+        for mix, part in ((Mix.GENERAL, shards), (Mix.HANDWRITING, every[given.shards :])):
+            sources = Sources(given.data, given.latin_hands, mix)
+            write_shards(sources, lines, given.seed, part, given.shard_size, given.threads, _say)
     if "targets" in stages:
-        write_targets(lines, targets, shards, charset, given.threads, _say)
+        write_targets(lines, targets, every, charset, given.threads, _say)
     network = Teacher().start(charset, given.seed)
     recipe = distil.Recipe(seed=given.seed, epochs=given.epochs)
     if "head" in stages:
@@ -104,7 +108,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     whole_recipe = whole.Recipe(seed=given.seed + 10, steps=given.whole_steps)
     if "whole" in stages:
         source = whole.batches(
-            lines, targets, list(shards), charset, whole_recipe.columns, whole_recipe.seed
+            lines, targets, list(every), charset, whole_recipe.columns, whole_recipe.seed
         )
         whole.train_whole(network, source, whole_recipe, given.work / "whole", _say)
     elif (given.work / "whole" / "whole.safetensors").exists():
@@ -112,7 +116,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     if "export" in stages:
         training = {
             "date": f"{dt.datetime.now(dt.UTC).date():%Y-%m-%d}",
-            "lines": given.shards * given.shard_size,
+            "lines": len(every) * given.shard_size,
             "seed": given.seed,
             "head": asdict(recipe),
             "whole": asdict(whole_recipe),

@@ -40,6 +40,8 @@ class Recipe:
         seed: Decides the order of lines.
         steps: Batches in all.
         columns: Input columns of a batch (lines times width).
+        frozen: The stem and this many of the first blocks stay as they are: they see edges, take
+            most of the time, and have nothing to learn from drawn lines.
         rate: Highest learning rate of the head; the convolutions have ``convolution_share`` of it.
         convolution_share: 0 leaves the convolutions as they are.
         agreement: Weight of the squared error from the teacher's features.
@@ -49,6 +51,7 @@ class Recipe:
     seed: int = 11
     steps: int = 3000
     columns: int = 6400
+    frozen: int = 4
     rate: float = 3e-4
     convolution_share: float = 0.3
     agreement: float = 0.5
@@ -119,10 +122,16 @@ def _read(lines: Path, targets: Path, shard: int, charset: Charset) -> Iterator[
             yield _Line(line, label, outputs[start : start + count], bool(good))
 
 
-def loss_of(network: Crnn, batch: Batch, agreement: float) -> tuple[Tensor, dict[str, float]]:
+def loss_of(
+    network: Crnn, batch: Batch, agreement: float, frozen: int
+) -> tuple[Tensor, dict[str, float]]:
     """Return the loss of a batch and its parts for the log."""
+    blocks = network.convolutions.blocks
     with torch.autocast("cpu", torch.bfloat16):
-        seen = network.convolutions(batch.pixels.to(memory_format=torch.channels_last))
+        with torch.no_grad():
+            seen = network.convolutions.stem(batch.pixels.to(memory_format=torch.channels_last))
+            seen = blocks[:frozen](seen)
+        seen = functional.avg_pool2d(blocks[frozen:](seen), (3, 2))
         features = network.head.features(seen)
         logits = network.head.classes(features)
     labelled = ctc(functional.log_softmax(logits.float(), -1), batch.labels).clamp(max=8.0).mean()
@@ -161,7 +170,8 @@ def train_whole(
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(
         [{"params": list(network.head.parameters()), "share": 1.0},
-         {"params": list(network.convolutions.parameters()), "share": recipe.convolution_share}],
+         {"params": list(network.convolutions.blocks[recipe.frozen :].parameters()),
+          "share": recipe.convolution_share}],
         lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98),
     )  # fmt: skip
     mean = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
@@ -175,7 +185,7 @@ def train_whole(
             break
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate * cosine(step, recipe.steps, rise=150) * group["share"]
-        loss, parts = loss_of(network, batch, recipe.agreement)
+        loss, parts = loss_of(network, batch, recipe.agreement, recipe.frozen)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

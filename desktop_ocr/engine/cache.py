@@ -79,9 +79,7 @@ class ReadingCache:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             steps = tuple(Step(s["name"], s["parameters"]) for s in data["steps"])
-            lines = tuple(
-                replace(line_from_dict(line), id=new_id()) for line in data["lines"]
-            )
+            lines = tuple(replace(line_from_dict(line), id=new_id()) for line in data["lines"])
             reading = CachedReading(lines, Provenance(data["model_id"], steps))
         except FileNotFoundError:
             return None
@@ -97,8 +95,7 @@ class ReadingCache:
         data = {
             "model_id": reading.provenance.model_id,
             "steps": [
-                {"name": s.name, "parameters": dict(s.parameters)}
-                for s in reading.provenance.steps
+                {"name": s.name, "parameters": dict(s.parameters)} for s in reading.provenance.steps
             ],
             "lines": [line_to_dict(line) for line in reading.lines],
         }

@@ -268,9 +268,7 @@ class _Crops(Sequence[NDArray[np.uint8]]):
     def __getitem__(self, index: int) -> NDArray[np.uint8]: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8]]: ...
-    def __getitem__(
-        self, index: int | slice
-    ) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
+    def __getitem__(self, index: int | slice) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
         if isinstance(index, slice):
             return _Crops(self._pixels, self._quads[index])
         return crop(self._pixels, self._quads[index])

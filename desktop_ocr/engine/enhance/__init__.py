@@ -16,6 +16,7 @@ from desktop_ocr.document.geometry import Transform
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
 from desktop_ocr.engine.enhance.skew import MAX_ANGLE, Skew, find_skew
+from desktop_ocr.engine.enhance.stamps import find_stamps
 
 __all__ = ["EnhanceParameters", "EnhancedPage", "Skew", "enhance", "find_skew"]
 
@@ -83,9 +84,7 @@ class EnhancedPage:
 _DEFAULT = EnhanceParameters()
 
 
-def enhance(
-    pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT
-) -> EnhancedPage:
+def enhance(pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT) -> EnhancedPage:
     """Prepare a page for segmentation.
 
     Args:
@@ -94,17 +93,16 @@ def enhance(
     """
     p = parameters
     done: list[Step] = []
-    grey = steps.to_grey(pixels)
-    done.append(Step("grey"))
-
-    factor = _factor(grey.shape, p)
+    height, width = pixels.shape[:2]
+    factor = _factor(height, width, p)
+    colour = steps.scale(pixels, factor)
     if factor != 1.0:
-        height, width = grey.shape
-        grey = steps.scale(grey, factor)
         done.append(Step("scale", {"factor": round(factor, 4)}))
-        transform = Transform.scaling(width / grey.shape[1], height / grey.shape[0])
-    else:
-        transform = Transform.identity()
+    transform = Transform.scaling(width / colour.shape[1], height / colour.shape[0])
+    grey = steps.to_grey(colour)
+    done.append(Step("grey"))
+    stamps = find_stamps(colour)
+    del colour
     side = max(grey.shape)
 
     noise = steps.noise_level(grey)
@@ -115,7 +113,10 @@ def enhance(
     if unevenness > p.uneven:
         grey = steps.flatten(grey, paper)
         done.append(Step("flatten", {"window": window, "unevenness": round(unevenness, 1)}))
-    del paper
+    if stamps is not None:
+        grey = np.where(stamps, paper if unevenness <= p.uneven else np.uint8(255), grey)
+        done.append(Step("stamps", {"pixels": int(stamps.sum())}))
+    del paper, stamps
 
     black, white = _ink_and_paper(grey)
     contrast = white - black
@@ -138,12 +139,10 @@ def enhance(
     window = max(15, round(p.sauvola_window * side)) | 1
     ink = steps.binarise(grey, window, p.sauvola_k, 128.0)
     done.append(Step("binarise", {"method": "sauvola", "window": window, "k": p.sauvola_k}))
-    height, width = pixels.shape[:2]
     return EnhancedPage(grey, ink, width, height, transform, skew, unevenness, noise, tuple(done))
 
 
-def _factor(shape: tuple[int, ...], p: EnhanceParameters) -> float:
-    height, width = shape[:2]
+def _factor(height: int, width: int, p: EnhanceParameters) -> float:
     if height * width > p.pixels:
         return math.sqrt(p.pixels / (height * width))
     return 2.0 if max(height, width) < p.small_side else 1.0

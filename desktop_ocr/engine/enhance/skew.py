@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,7 @@ def _ink_points(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
     import cv2
 
     factor = min(1.0, _SIDE / max(grey.shape))
-    small = grey
+    small: NDArray[Any] = grey
     if factor < 1.0:
         small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     height, width = small.shape

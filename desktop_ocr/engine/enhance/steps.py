@@ -19,15 +19,15 @@ def to_grey(pixels: NDArray[np.uint8]) -> Grey:
     return cv2.cvtColor(np.asarray(pixels), cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
 
 
-def scale(grey: Grey, factor: float) -> Grey:
-    """Scale by averaging where it shrinks and by cubic interpolation where it grows."""
+def scale(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """Scale uint8 (H, W) or (H, W, 3): by averaging to shrink, by cubic interpolation to grow."""
     import cv2
 
     if factor == 1.0:
-        return grey
-    size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
+        return pixels
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return cv2.resize(grey, size, interpolation=how).astype(np.uint8, copy=False)
+    return cv2.resize(pixels, size, interpolation=how).astype(np.uint8, copy=False)
 
 
 def background(grey: Grey, window: int) -> Grey:
@@ -151,14 +151,11 @@ def binarise(grey: Grey, window: int, k: float, deviation: float) -> NDArray[np.
     """
     import cv2
 
-    mean = cv2.boxFilter(grey, cv2.CV_32F, (window, window), borderType=cv2.BORDER_REPLICATE)
-    variance = cv2.sqrBoxFilter(
-        grey, cv2.CV_32F, (window, window), borderType=cv2.BORDER_REPLICATE
-    )
-    variance -= mean * mean
-    np.maximum(variance, 0, out=variance)
-    threshold = cv2.sqrt(variance)
-    threshold *= k / deviation
-    threshold += 1.0 - k
+    edge = cv2.BORDER_REPLICATE
+    mean = np.asarray(cv2.boxFilter(grey, cv2.CV_32F, (window, window), borderType=edge))
+    squares = np.asarray(cv2.sqrBoxFilter(grey, cv2.CV_32F, (window, window), borderType=edge))
+    threshold: NDArray[np.float32] = np.sqrt(np.maximum(squares - mean * mean, 0))
+    threshold *= np.float32(k / deviation)
+    threshold += np.float32(1.0 - k)
     threshold *= mean
     return (grey < threshold).view(np.uint8)

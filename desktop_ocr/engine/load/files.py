@@ -51,7 +51,9 @@ def _walk(folder: Path) -> list[Path]:
         result.extend(unreadable)
         unreadable.clear()
         folders[:] = sorted((f for f in folders if not f.startswith(".")), key=natural_key)
-        for name in sorted(files, key=natural_key):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                result.append(Path(where) / name)
+        result.extend(
+            Path(where) / name
+            for name in sorted(files, key=natural_key)
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+        )
     return result + unreadable

@@ -60,7 +60,7 @@ class PageImage:
 def digest(pixels: NDArray[np.uint8]) -> str:
     """Return the SHA-256 of shape and pixels, hexadecimal."""
     result = hashlib.sha256(repr(pixels.shape).encode())
-    result.update(np.ascontiguousarray(pixels))
+    result.update(np.ascontiguousarray(pixels).data)
     return result.hexdigest()
 
 

@@ -101,7 +101,7 @@ def decode(image: Image.Image, page: int, file: str) -> PageImage:
         import cv2
 
         size = (round(pixels.shape[1] * stretch_x), round(pixels.shape[0] * stretch_y))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     dpi = max(across, down) if across and down else None
     return PageImage(pixels, file, page, pages, dpi)
 
@@ -156,7 +156,7 @@ def _grey_range(image: Image.Image) -> tuple[float, float]:
     16 bits; anything beyond, and floats, is stretched from its least to its greatest value.
     """
     low, high = (float(v) for v in image.getextrema())  # type: ignore[arg-type]
-    if image.mode != "F" and 0 <= low and high < 1 << 16:
+    if image.mode != "F" and low >= 0 and high < 1 << 16:
         low, high = 0.0, 4095.0 if 255 < high < 1 << 12 else (255.0 if high < 256 else 65535.0)
     if not math.isfinite(high - low) or high <= low:
         low, high = 0.0, max(high, 1.0) if math.isfinite(high) else 1.0

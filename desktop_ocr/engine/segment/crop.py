@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop_ocr.document.geometry import Point, Quad
 
-MARGIN = 0.1
+MARGIN = 0.15
 """Blank border that a reader likes around the ink, as a share of the line's height."""
 DOWNWARDS = 3.0
 """A quad this many times higher than wide holds text that runs downwards."""
@@ -92,9 +92,9 @@ def crop(pixels: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
 def _is_upright(quad: Quad) -> bool:
     """Say whether the sides run along the pixels to within a fifth of a pixel."""
     tl, tr, br, bl = quad.points
-    return max(
-        abs(tl.y - tr.y), abs(bl.y - br.y), abs(tl.x - bl.x), abs(tr.x - br.x)
-    ) < 0.2 and (tr.x > tl.x and bl.y > tl.y)
+    return max(abs(tl.y - tr.y), abs(bl.y - br.y), abs(tl.x - bl.x), abs(tr.x - br.x)) < 0.2 and (
+        tr.x > tl.x and bl.y > tl.y
+    )
 
 
 def _unit(x: float, y: float) -> tuple[float, float]:

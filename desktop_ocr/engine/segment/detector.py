@@ -86,15 +86,13 @@ class DetectorSegmenter:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         small = cv2.cvtColor(cv2.resize(grey, size, interpolation=how), cv2.COLOR_GRAY2BGR)
         result = self._load()(small)
-        boxes = [] if result.boxes is None else np.asarray(result.boxes, np.float64)
+        boxes = np.asarray([] if result.boxes is None else result.boxes, np.float64)
         sx, sy = width / size[0], height / size[1]
         text, _ = without_rules(page.ink)
         found = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in boxes]
         quads = tuple(page.transform.quad(tightened(quad, text)) for quad in found)
-        step = Step(
-            "detector", {"model": MODEL, "factor": round(factor, 4), "lines": len(quads)}
-        )
-        return Segmentation(quads, (step,), 1.0 if len(quads) else 0.0)
+        step = Step("detector", {"model": MODEL, "factor": round(factor, 4), "lines": len(quads)})
+        return Segmentation(quads, (step,), 1.0 if quads else 0.0)
 
     def _load(self) -> Any:
         with self._lock:

@@ -10,6 +10,7 @@ lines that touch are cut at the valley of their profile.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ class ProjectionParameters:
 
     rule: float = 0.035
     cell_gap: float = 1.5
-    column_gap: float = 0.8
+    column_gap: float = 1.0
     tall: float = 1.75
     valley: float = 0.35
     picture: float = 4.0
@@ -80,9 +81,7 @@ class ProjectionSegmenter:
         pieces = _Cutter(text, walls, height, self._p).run()
         pieces = _with_marks(pieces, height, self._p.speck)
         boxes = [Box(p.left, p.top, p.right, p.bottom) for p in pieces]
-        quads = tuple(
-            page.transform.quad(with_margin(Quad.from_box(*box))) for box in boxes
-        )
+        quads = tuple(page.transform.quad(with_margin(Quad.from_box(*box))) for box in boxes)
         covered = sum(int(text[p.top : p.bottom, p.left : p.right].sum()) for p in pieces)
         likely = sum(
             int(text[p.top : p.bottom, p.left : p.right].sum())
@@ -113,12 +112,13 @@ def without_rules(ink: Ink, rule: float = 0.035) -> tuple[Ink, Ink]:
     bars = cv2.morphologyEx(upright, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     bars = cv2.morphologyEx(bars, cv2.MORPH_OPEN, np.ones((1, 4 * reach), np.uint8))
     # The rough edges of a rule go with it.
-    around = cv2.dilate(flat, np.ones((3, 5), np.uint8)) | cv2.dilate(
-        upright, np.ones((5, 3), np.uint8)
+    around = cv2.bitwise_or(
+        cv2.dilate(flat, np.ones((3, 5), np.uint8)), cv2.dilate(upright, np.ones((5, 3), np.uint8))
     )
     if bars.any():
-        around |= cv2.dilate(bars, np.ones((length // 2, reach), np.uint8))
-    return ink & (around ^ 1), upright.astype(np.uint8, copy=False)
+        around = cv2.bitwise_or(around, cv2.dilate(bars, np.ones((length // 2, reach), np.uint8)))
+    text = np.where(around.view(np.bool_), np.uint8(0), ink)
+    return text, np.asarray(upright, np.uint8)
 
 
 def text_height(ink: Ink) -> float:
@@ -226,13 +226,13 @@ class _Cutter:
     def _split(self, piece: _Piece, columns: NDArray[np.bool_], gap: float) -> list[_Piece]:
         """Cut at blank columns at least ``gap`` wide, and at upright rules in any gap."""
         wall = self._walls[piece.top : piece.bottom, piece.left : piece.right]
-        walled = wall.sum(axis=0) >= 0.6 * piece.height
+        walled: NDArray[np.bool_] = np.asarray(wall.sum(axis=0) >= 0.6 * piece.height)
         parts: list[_Piece] = []
         for left, right in _runs(columns):
             a, b = piece.left + left, piece.left + right
             if parts:
                 last = parts[-1].right
-                between = walled[max(0, last - piece.left - 2) : left + 2].any()
+                between = bool(np.any(walled[max(0, last - piece.left - 2) : left + 2]))
                 if a - last < gap and not between:
                     parts[-1].right = b
                     continue
@@ -266,8 +266,8 @@ class _Cutter:
             found = self._trim(row)
             if found is None:
                 continue
-            row, _, columns = found
-            parts.append(self._split(row, columns, self._p.column_gap * self._em(row)))
+            tight, _, columns = found
+            parts.append(self._split(tight, columns, self._p.column_gap * self._em(tight)))
         result: list[_Piece] = []
         for index, cells in enumerate(parts):
             wide = self._p.cell_gap * self._em(cells[0])
@@ -312,7 +312,7 @@ def _shares_gap(cells: list[_Piece], left: int, right: int) -> bool:
     """Say whether a row has a gap between two of its cells where another row has one."""
     return any(
         min(right, b.left) - max(left, a.right) >= 0.6 * min(right - left, b.left - a.right)
-        for a, b in zip(cells, cells[1:], strict=False)
+        for a, b in pairwise(cells)
     )
 
 

@@ -318,6 +318,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $accen
 QLineEdit:disabled, QPlainTextEdit:disabled, QPlainTextEdit[readOnly="true"] {
     color: $disabled; border-color: $border; background: $window; }
 QAbstractItemView { background: $surface; border: 0; outline: 0; }
+QListView[panel="true"] { background: $window; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: $window; padding: 2px 4px; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -102,7 +103,7 @@ class PageModel(QAbstractListModel):
         if role == PAGE_ROLE:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{index.row() + 1}  {entry.name}"
+            return entry.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{index.row() + 1}. {entry.name}\n{self._state_text(entry)}"
         return None
@@ -111,7 +112,8 @@ class PageModel(QAbstractListModel):
         several = page.page > 1 or any(
             other.file == page.file and other.page > 1 for other in self._controller.document.pages
         )
-        name = f"{page.file} · {page.page}" if several else page.file
+        file = PurePath(page.file).name
+        name = f"{file} · {page.page}" if several else file
         return PageEntry(
             page.id,
             name,
@@ -311,6 +313,7 @@ class ThumbnailList(QListView):
         self._delegate = PageDelegate(controller, self)
         self.setModel(self._pages)
         self.setItemDelegate(self._delegate)
+        self.setProperty("panel", True)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

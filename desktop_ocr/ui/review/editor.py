@@ -282,7 +282,8 @@ class LineEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
-            self.insertPlainText(" ".join(source.text().split("\n")).strip())
+            rows = (row.strip() for row in source.text().splitlines())
+            self.insertPlainText(" ".join(row for row in rows if row))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -31,6 +31,28 @@ from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel, status_text
 from desktop_ocr.ui.review.navigation import next_place, previous_place
 from desktop_ocr.ui.theme import GRID
+
+
+class LineList(QListView):
+    """The list of lines; tells a person's choice apart from rows that come and go by themselves.
+
+    Signals:
+        rows_chosen: The mouse or a key changed the selection.
+    """
+
+    rows_chosen = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.rows_chosen.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.rows_chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self.rows_chosen.emit()
 
 
 class ReviewPanel(QWidget):
@@ -65,7 +87,7 @@ class ReviewPanel(QWidget):
         self.popup = AlternativesPopup(self)
         self.model = LineModel(self._controller, self)
         self.proxy = LineFilter(self.model, self)
-        self.list = QListView()
+        self.list = LineList()
         self.list.setModel(self.proxy)
         self.list.setItemDelegate(LineDelegate(self.list))
         self.list.setUniformItemSizes(True)
@@ -179,8 +201,14 @@ class ReviewPanel(QWidget):
             self.model.modelReset,
         ):
             signal.connect(self._count)
-        self.list.selectionModel().selectionChanged.connect(self._take_rows)
-        self.list.selectionModel().currentChanged.connect(self._take_rows)
+        for signal in (
+            self.proxy.rowsInserted,
+            self.proxy.rowsRemoved,
+            self.proxy.layoutChanged,
+            self.proxy.modelReset,
+        ):
+            signal.connect(self._show_selection)
+        self.list.rows_chosen.connect(self._take_rows)
         self.list.clicked.connect(self.focus_editor)
         self.list.activated.connect(self.focus_editor)
         # Counting all lines for each of many that are read in a moment would be waste.
@@ -358,14 +386,11 @@ class ReviewPanel(QWidget):
         if wanted == standing and selection.currentIndex().row() == current:
             return
         flag = QItemSelectionModel.SelectionFlag
-        selection.blockSignals(True)
         selection.clearSelection()
         for row in wanted:
             selection.select(self.proxy.index(row, 0), flag.Select)
         if current >= 0:
             selection.setCurrentIndex(self.proxy.index(current, 0), flag.NoUpdate)
-        selection.blockSignals(False)
-        self.list.viewport().update()
         if current >= 0:
             self.list.scrollTo(
                 self.proxy.index(current, 0), QAbstractItemView.ScrollHint.EnsureVisible

@@ -133,6 +133,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--programs", default="ours,beam,rapidocr,tesseract")
     parser.add_argument("--bootstrap", type=int, default=0, metavar="ROUNDS")
+    parser.add_argument("--ignore-case", action="store_true", help="labels are all capitals")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
     labels = read_labels(given.labels)
@@ -151,7 +152,11 @@ def main() -> int:
             continue
         found[program] = json.loads(done.stdout)
     results = {
-        program: summarize(zip(labels, run["texts"], strict=True), bootstrap=given.bootstrap)
+        program: summarize(
+            zip(labels, run["texts"], strict=True),
+            bootstrap=given.bootstrap,
+            ignore_case=given.ignore_case,
+        )
         for program, run in found.items()
     }
     print(f"CER % / exact lines %, {len(labels)} lines, {given.threads} threads\n")

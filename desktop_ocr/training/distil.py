@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from desktop_ocr.engine.recognize.charset import BLANK
@@ -80,10 +80,18 @@ def ctc(log_probabilities: Tensor, labels: list[list[int]]) -> Tensor:
 class HeadLoss:
     """The three losses of the head over the classes at hand."""
 
-    def __init__(self, head: Head, recipe: Recipe) -> None:
-        """Keep the teacher's last layer as it is now: it measures the features' errors."""
-        self._rows = head.classes.weight.detach().clone()
-        self._biases = head.classes.bias.detach().clone()
+    def __init__(self, taught: nn.Linear, recipe: Recipe, always: Sequence[int] = ()) -> None:
+        """Keep the teacher's last layer: it measures the features' errors.
+
+        Args:
+            taught: The teacher's last layer over our classes.
+            recipe: How to train.
+            always: Classes that every batch weighs: those the teacher lacks, which nothing else
+                teaches to be silent.
+        """
+        self._always = torch.tensor(list(always), dtype=torch.long)
+        self._rows = taught.weight.detach().clone()
+        self._biases = taught.bias.detach().clone()
         gram = self._rows.T @ self._rows
         self._gram = gram / gram.diagonal().mean()
         self._recipe = recipe
@@ -104,7 +112,7 @@ class HeadLoss:
             taught = batch.outputs.reshape(-1, batch.outputs.shape[-1])
             likely = torch.unique((taught @ self._rows.T + self._biases).argmax(-1))
             hand = torch.cat((
-                torch.zeros(1, dtype=torch.long), likely,
+                torch.zeros(1, dtype=torch.long), self._always, likely,
                 torch.tensor([number for label in batch.labels for number in label]),
                 torch.randint(len(self._rows), (recipe.sampled,), generator=self._random),
             ))  # fmt: skip
@@ -134,6 +142,7 @@ class HeadLoss:
 def distil(
     network: Crnn,
     store: TargetStore,
+    loss_of: HeadLoss,
     recipe: Recipe,
     folder: Path,
     report: Callable[[str], None],
@@ -142,8 +151,9 @@ def distil(
     """Train the head; goes on from a checkpoint in ``folder`` if there is one.
 
     Args:
-        network: With the teacher's convolutions and last layer.
+        network: With the teacher's convolutions.
         store: Lines with the teacher's view of them.
+        loss_of: The losses.
         recipe: How to train.
         folder: Receives ``head.safetensors``, ``head.json`` and ``log.jsonl``.
         report: Told one JSON line now and then.
@@ -154,7 +164,6 @@ def distil(
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = network.head
-    loss_of = HeadLoss(head, recipe)
     # The last layer moves slowly: it is the teacher's, apart from the classes we added.
     last = list(head.classes.parameters())
     old = [*head.shortcut.parameters(), *head.mix.parameters(), *head.neighbours.parameters()]

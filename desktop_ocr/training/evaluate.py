@@ -149,7 +149,11 @@ def open_crop(path: Path) -> NDArray[np.uint8]:
 
 
 def summarize(
-    pairs: Iterable[tuple[Label, str]], *, bootstrap: int = 0, seed: int = 0
+    pairs: Iterable[tuple[Label, str]],
+    *,
+    bootstrap: int = 0,
+    seed: int = 0,
+    ignore_case: bool = False,
 ) -> tuple[SetResult, ...]:
     """Score readings by set.
 
@@ -157,10 +161,13 @@ def summarize(
         pairs: Each label with what was read.
         bootstrap: Resamplings for intervals, or 0 for none.
         seed: Seed of the resampling.
+        ignore_case: Compare after case folding.
     """
     scores: dict[str, list[measure.LineScore]] = {}
     for label, text in pairs:
-        scores.setdefault(label.group, []).append(measure.score(label.text, text))
+        scores.setdefault(label.group, []).append(
+            measure.score(label.text, text, ignore_case=ignore_case)
+        )
     return tuple(
         SetResult(
             group,
@@ -174,7 +181,14 @@ def summarize(
     )
 
 
-def evaluate(labels: Path, recognizer: Reads, *, bootstrap: int = 0, seed: int = 0) -> Evaluation:
+def evaluate(
+    labels: Path,
+    recognizer: Reads,
+    *,
+    bootstrap: int = 0,
+    seed: int = 0,
+    ignore_case: bool = False,
+) -> Evaluation:
     """Read all labelled lines and score them.
 
     Args:
@@ -182,6 +196,7 @@ def evaluate(labels: Path, recognizer: Reads, *, bootstrap: int = 0, seed: int =
         recognizer: Reads the lines.
         bootstrap: Resamplings for confidence intervals over lines, or 0 for none.
         seed: Seed of the resampling.
+        ignore_case: Compare after case folding, for labels that are all capitals.
 
     Raises:
         FileNotReadableError: The label file or a picture cannot be opened.
@@ -194,7 +209,8 @@ def evaluate(labels: Path, recognizer: Reads, *, bootstrap: int = 0, seed: int =
     for index, reading in recognizer.read(crops):
         texts[index] = reading.text
     seconds = time.perf_counter() - began
-    results = summarize(zip(rows, texts, strict=True), bootstrap=bootstrap, seed=seed)
+    pairs = zip(rows, texts, strict=True)
+    results = summarize(pairs, bootstrap=bootstrap, seed=seed, ignore_case=ignore_case)
     return Evaluation(results, tuple(texts), seconds)
 
 
@@ -210,9 +226,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--decoder", choices=[d.value for d in Decoder], default="greedy")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--bootstrap", type=int, default=0, metavar="ROUNDS")
+    parser.add_argument("--ignore-case", action="store_true")
     given = parser.parse_args(arguments)
     recognizer = Recognizer(given.model, threads=given.threads, decoder=Decoder(given.decoder))
-    found = evaluate(given.labels, recognizer, bootstrap=given.bootstrap)
+    found = evaluate(
+        given.labels, recognizer, bootstrap=given.bootstrap, ignore_case=given.ignore_case
+    )
     print(found.table())
     print(f"{1000 * found.seconds / max(1, len(found.readings)):.1f} ms a line")
     return 0

@@ -40,10 +40,18 @@ class LineScore:
     characters: int
 
 
-def score(label: str, read: str) -> LineScore:
-    """Compare one reading with its label."""
-    wanted = normal(label)
-    return LineScore(edits(wanted, normal(read)), len(wanted))
+def score(label: str, read: str, *, ignore_case: bool = False) -> LineScore:
+    """Compare one reading with its label.
+
+    Args:
+        label: The true text.
+        read: What was read.
+        ignore_case: Compare after case folding, for labels that are all capitals.
+    """
+    wanted, got = normal(label), normal(read)
+    if ignore_case:
+        wanted, got = wanted.casefold(), got.casefold()
+    return LineScore(edits(wanted, got), len(wanted))
 
 
 def character_error_rate(scores: Sequence[LineScore]) -> float:

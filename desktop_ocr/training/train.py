@@ -11,6 +11,7 @@ data comes from. Progress is reported on standard output, one line of text or JS
 from __future__ import annotations
 
 import argparse
+import copy
 import datetime as dt
 import json
 import os
@@ -54,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--models", type=Path, required=True, help="folder that gets the model")
     parser.add_argument("--name", default="ward-crnn-1", help="the model's id")
+    parser.add_argument("--start", type=Path, help="model folder to go on from")
+    parser.add_argument("--rate", type=float, default=2e-3, help="highest rate of the head")
     parser.add_argument("--stages", default=",".join(STAGES))
     parser.add_argument("--shards", type=int, default=67, help="of --shard-size lines each")
     parser.add_argument("--hand-shards", type=int, default=20, help="more, mostly handwriting")
@@ -76,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: argparse.Namespace, stages: list[str]) -> int:
     import torch
 
+    from desktop_ocr.engine.recognize.network import load
     from desktop_ocr.training import distil, whole
     from desktop_ocr.training.classes import our_charset
     from desktop_ocr.training.lines import Sources, write_shards
@@ -96,14 +100,20 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
             write_shards(sources, lines, given.seed, part, given.shard_size, given.threads, _say)
     if "targets" in stages:
         write_targets(lines, targets, every, charset, given.threads, _say)
-    network = Teacher().start(charset, given.seed)
-    recipe = distil.Recipe(seed=given.seed, epochs=given.epochs)
+    teacher = Teacher()
+    network = teacher.start(charset, given.seed)
+    taught = copy.deepcopy(network.head.classes)
+    if given.start:
+        network.load_state_dict(load(given.start / "crnn.safetensors").state_dict())
+    recipe = distil.Recipe(seed=given.seed, epochs=given.epochs, rate=given.rate)
     if "head" in stages:
         store = TargetStore(targets, shards, charset)
         _say(f"{len(store)} lines")
-        distil.distil(network, store, recipe, given.work / "head", _say)
+        lacking = [n for n, theirs in enumerate(teacher.numbers(charset)) if theirs < 0]
+        loss = distil.HeadLoss(taught, recipe, lacking)
+        distil.distil(network, store, loss, recipe, given.work / "head", _say)
         del store
-    else:
+    elif (given.work / "head" / "head.safetensors").exists():
         distil.load_head(network, given.work / "head")
     whole_recipe = whole.Recipe(seed=given.seed + 10, steps=given.whole_steps)
     if "whole" in stages:

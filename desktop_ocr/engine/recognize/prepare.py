@@ -16,7 +16,7 @@ GRID = 32
 beside lines of its own padded width: its reading never depends on its neighbours."""
 PAD = 127
 """Value of the padding: the middle grey that is nought after scaling to -1..1."""
-_NARROWEST, _WIDEST = 8, 48_000
+_NARROWEST, _WIDEST = 8, 16_000
 
 
 def scaled_width(height: int, width: int) -> int:

@@ -13,6 +13,7 @@ from desktop_ocr.engine.recognize import decode, windows
 from desktop_ocr.engine.recognize.prepare import GRID, STRIDE
 
 
+@settings(deadline=None)
 @given(st.integers(1, 2000), st.integers(30, 60))
 def test_windows_cover_the_line_and_overlap(cells: int, limit_cells: int) -> None:
     width, limit = cells * GRID, limit_cells * GRID

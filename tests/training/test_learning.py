@@ -1,0 +1,177 @@
+"""The whole way of training on a few lines: targets, head, everything, export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from desktop_ocr.engine.recognize import network
+from desktop_ocr.engine.recognize.model_files import open_model
+from desktop_ocr.engine.recognize.network import Crnn
+from desktop_ocr.engine.recognize.reader import Recognizer
+from desktop_ocr.training import distil, whole
+from desktop_ocr.training.classes import our_charset
+from desktop_ocr.training.export import Card, write_model
+from desktop_ocr.training.lines import LineMaker, read_shard, write_shard
+from desktop_ocr.training.store import TargetStore, fits
+from desktop_ocr.training.targets import equal_widths, write_targets
+from desktop_ocr.training.teacher import Teacher
+
+_SHARDS, _SIZE = range(2), 10
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    lines: Path
+    targets: Path
+    said: list[str]
+
+
+@pytest.fixture(scope="module")
+def prepared(maker: LineMaker, tmp_path_factory: pytest.TempPathFactory) -> _Prepared:
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "lines").mkdir()
+    for shard in _SHARDS:
+        write_shard(maker, folder / "lines", 4, shard, _SIZE)
+    said: list[str] = []
+    write_targets(folder / "lines", folder / "targets", _SHARDS, our_charset(), 1, said.append)
+    return _Prepared(folder / "lines", folder / "targets", said)
+
+
+@pytest.fixture
+def start() -> Crnn:
+    return Teacher().start(our_charset(), seed=1)
+
+
+def test_targets_are_what_the_teacher_sees(prepared: _Prepared) -> None:
+    assert len(prepared.said) == len(_SHARDS)
+    assert "exactly" in prepared.said[0]
+    lines, texts = read_shard(prepared.lines / "lines-00001.npz")
+    with np.load(prepared.targets / "targets-00001.npz") as file:
+        assert json.loads(str(file["texts"])) == texts
+        assert file["features"].shape == (file["steps"].sum(), 384)
+        assert file["outputs"].shape == (file["steps"].sum(), 120)
+        assert list(file["steps"] * 8 >= [line.shape[1] for line in lines]) == [True] * _SIZE
+        assert file["right"].any()  # The teacher reads some drawn lines.
+        assert len(file["right"]) == _SIZE
+
+
+def test_targets_are_the_features_of_our_convolutions(prepared: _Prepared, start: Crnn) -> None:
+    first = next(whole.batches(prepared.lines, prepared.targets, [0], our_charset(), 1, 0))
+    store = TargetStore(prepared.targets, range(1), our_charset())
+    with torch.no_grad():
+        features = start.eval().convolutions(first.pixels)
+    same = [
+        stored
+        for stored in store.batches(0, 1)
+        if stored.labels == first.labels and stored.outputs.shape == first.outputs.shape
+    ]
+    assert any(torch.allclose(stored.features, features, atol=2e-2) for stored in same)
+
+
+def test_batches_hold_every_line_once_and_can_be_skipped(prepared: _Prepared) -> None:
+    store = TargetStore(prepared.targets, _SHARDS, our_charset())
+    seen = [batch.labels for batch in store.batches(3, 100)]
+    assert sum(map(len, seen)) == len(store)
+    assert [batch.labels for batch in store.batches(3, 100, skip=2)] == seen[2:]
+    assert [batch.labels for batch in store.batches(4, 100)] != seen
+
+
+def test_labels_must_fit_into_their_steps() -> None:
+    assert fits((1, 2, 3), 3)
+    assert not fits((1, 1, 3), 3)
+    assert fits((1, 1, 3), 4)
+    assert not fits((), 4)
+
+
+def test_groups_share_their_padded_width() -> None:
+    widths = [8, 9, 31, 33, 60, 64, 65, 1500, 1501]
+    groups = list(equal_widths(widths, most=2))
+    assert [index for group in groups for index in group] == list(range(len(widths)))
+    assert groups == [[0, 1], [2], [3, 4], [5], [6], [7, 8]]
+
+
+def test_the_head_learns_and_goes_on_where_it_stopped(
+    prepared: _Prepared, start: Crnn, tmp_path: Path
+) -> None:
+    store = TargetStore(prepared.targets, _SHARDS, our_charset())
+    batches = sum(1 for _ in store.groups(1, 300))
+    recipe = distil.Recipe(epochs=30 / batches, frames=300, sampled=50, rate=1e-3)
+    said: list[str] = []
+    loss = distil.HeadLoss(start.head.classes, recipe, always=[len(our_charset()) - 1])
+    probe = next(store.batches(9, 300))
+    before = float(loss(start.head, probe)[0].detach())
+    distil.distil(start, store, loss, recipe, tmp_path, said.append)
+    after = float(loss(start.head, probe)[0].detach())
+    assert after < 0.9 * before
+    about = json.loads(said[-1])
+    assert about["step"] == about["of"] == 30
+    # The same call again finds the work done and changes nothing.
+    again = Teacher().start(our_charset(), seed=1)
+    distil.distil(again, store, loss, recipe, tmp_path, said.append)
+    assert len(said) == 1
+    for name, tensor in again.state_dict().items():
+        torch.testing.assert_close(tensor, start.state_dict()[name])
+    loaded = Teacher().start(our_charset(), seed=2)
+    distil.load_head(loaded, tmp_path)
+    torch.testing.assert_close(loaded.head.narrow.weight, start.head.narrow.weight)
+
+
+def test_everything_learns_from_true_labels(
+    prepared: _Prepared, start: Crnn, tmp_path: Path
+) -> None:
+    recipe = whole.Recipe(steps=8, columns=1600, rate=1e-3, mean=0.5)
+
+    def source() -> Iterator[whole.Batch]:
+        return whole.batches(
+            prepared.lines, prepared.targets, list(_SHARDS), our_charset(), recipe.columns, 2
+        )
+
+    frozen = start.convolutions.stem.first.weight.detach().clone()
+    free = start.convolutions.blocks[-1].narrow.weight.detach().clone()
+    batch = next(source())
+    before = float(whole.loss_of(start, batch, 0.5, recipe.frozen)[0].detach())
+    trained = whole.train_whole(start, source(), recipe, tmp_path, lambda _: None)
+    after = float(whole.loss_of(trained, batch, 0.5, recipe.frozen)[0].detach())
+    assert after < before
+    torch.testing.assert_close(trained.convolutions.stem.first.weight.detach(), frozen)
+    assert not torch.equal(trained.convolutions.blocks[-1].narrow.weight.detach(), free)
+    mean = whole.mean_weights(tmp_path)
+    for name, tensor in trained.state_dict().items():
+        torch.testing.assert_close(tensor, mean[name])
+
+
+def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
+    shipped = open_model()
+    weights = network.load(shipped.folder / "crnn.safetensors")
+    folder = write_model(weights, shipped.charset, Card("again", 1600), tmp_path)
+    again = open_model(folder)
+    assert again.identifier == "again"
+    assert again.charset.classes == shipped.charset.classes
+    crop = np.random.default_rng(0).integers(0, 255, (48, 333, 3), np.uint8)
+    expected = Recognizer(threads=1).posteriors(crop)
+    np.testing.assert_allclose(Recognizer(folder, threads=1).posteriors(crop), expected, atol=1e-4)
+    with pytest.raises(ValueError, match="charset"):
+        write_model(weights, type(shipped.charset)("ab"), Card("wrong", 1600), tmp_path)
+
+
+def test_ctc_loss_of_a_sure_reading_is_small() -> None:
+    sure = torch.full((1, 5, 4), -12.0)
+    for step, number in enumerate((1, 0, 1, 3, 0)):
+        sure[0, step, number] = 0.0
+    assert float(distil.ctc(sure.log_softmax(-1), [[1, 1, 3]])) < 1e-3
+    assert float(distil.ctc(sure.log_softmax(-1), [[1, 2, 3]])) > 3
+
+
+def test_rates_rise_and_fall() -> None:
+    shares = [distil.cosine(step, 1000, rise=100) for step in range(1000)]
+    assert shares[0] == pytest.approx(0.01)
+    assert max(shares) == pytest.approx(1.0)
+    assert shares[-1] < 0.03
+    assert shares[99:] == sorted(shares[99:], reverse=True)

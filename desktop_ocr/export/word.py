@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # python-docx takes long to import: it is imported where it i
     from docx.document import Document as WordDocument
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
 EAST_ASIAN_FONT = "宋体"
 EAST_ASIAN_HEADING_FONT = "黑体"
@@ -31,6 +30,10 @@ MARGIN_CM = 2.5
 TEXT_WIDTH_CM = 21.0 - 2 * MARGIN_CM
 SAME_COLUMN_CM = 0.5
 MOST_IN_A_COMMENT = 12
+MOST_COMMENTS = 1000
+"""Further doubtful places are highlighted without a comment: with thousands of them Word crawls."""
+CELLS, HEADING, NOTE = "OCR Cells", "OCR Heading", "OCR Note"
+"""Our paragraph styles, so that a person can restyle all rows of cells or notes at once."""
 
 # What XML 1.0 cannot hold: control characters, lone surrogates, two non-characters.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -101,6 +104,8 @@ class _Writer:
         self._doubt = doubt
         self._words = words
         self._doubtful = 0
+        self._comments = 0
+        self._style_ids: dict[str, str] = {}
         self._word: WordDocument = docx.Document()
         self._prepare()
 
@@ -121,6 +126,7 @@ class _Writer:
 
     def _prepare(self) -> None:
         """Set paper, fonts and properties; python-docx's template is made for US letters."""
+        from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt, RGBColor
 
@@ -135,6 +141,16 @@ class _Writer:
         normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = 1.25
         title.paragraph_format.space_after = Pt(12)
+        # Cells are set smaller, so that they fit their tab stops.
+        for name, size in ((CELLS, 9), (HEADING, 14), (NOTE, 8)):
+            style = self._word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = normal
+            style.font.size = Pt(size)
+            self._style_ids[name] = style.style_id
+        self._word.styles[HEADING].font.bold = True
+        note = self._word.styles[NOTE]
+        note.font.color.rgb = RGBColor(0x60, 0x60, 0x60)
+        note.paragraph_format.line_spacing = 1.0
         for border in title.element.pPr.findall(qn("w:pBdr")):
             title.element.pPr.remove(border)
         for language in self._word.styles.element.iter(qn("w:lang")):
@@ -171,6 +187,9 @@ class _Writer:
         frame = _Frame(rows)
         for number, row in enumerate(rows):
             paragraph = self._word.add_paragraph()
+            if style := frame.style(row):
+                # By id: python-docx looks a name up among all styles for each paragraph.
+                paragraph._p.style = self._style_ids[style]
             if number == 0 and break_before:
                 paragraph.paragraph_format.page_break_before = True
             frame.lay_out(paragraph, row)
@@ -178,7 +197,6 @@ class _Writer:
                 if k:
                     paragraph.add_run("\t")
                 self._line(paragraph, cell.line)
-            frame.dress(paragraph, row)
 
     def _line(self, paragraph: Paragraph, line: Line) -> None:
         """Add a line's text; places that nobody reviewed and the machine doubts are marked."""
@@ -190,7 +208,9 @@ class _Writer:
                 continue
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             self._doubtful += 1
-            if comment := self._comment(doubted):
+            comment = self._comment(doubted)
+            if comment and self._comments < MOST_COMMENTS:
+                self._comments += 1
                 self._word.add_comment(run, comment, author="Desktop OCR", initials="OCR")
 
     def _runs(self, line: Line) -> Iterator[tuple[str, list[Char] | None]]:
@@ -270,14 +290,7 @@ class _Writer:
             )
 
     def _note(self, text: str) -> Paragraph:
-        from docx.shared import Pt, RGBColor
-
-        paragraph = self._word.add_paragraph()
-        paragraph.paragraph_format.line_spacing = 1.0
-        run = paragraph.add_run(_clean(one_line(text)))
-        run.font.size = Pt(8)
-        run.font.color.rgb = RGBColor(0x60, 0x60, 0x60)
-        return paragraph
+        return self._word.add_paragraph(_clean(one_line(text)), style=NOTE)
 
 
 class _Frame:
@@ -305,25 +318,20 @@ class _Frame:
         for place in dict.fromkeys(places[1:]):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place))
 
-    def dress(self, paragraph: Paragraph, row: list[Cell]) -> None:
-        """Set rows of cells smaller, so that they fit their tab stops, and headings bold."""
-        from docx.shared import Pt
-
-        runs: list[Run] = paragraph.runs
+    def style(self, row: list[Cell]) -> str:
+        """Return the name of the style for a row, empty for the ordinary one."""
         if len(row) > 1:
-            for run in runs:
-                run.font.size = Pt(9)
-        elif self._centred(row[0]) and row[0].bottom - row[0].top > 1.2 * self._height:
-            for run in runs:
-                run.font.bold = True
-                run.font.size = Pt(14)
+            return CELLS
+        large = row[0].bottom - row[0].top > 1.2 * self._height
+        return HEADING if large and self._centred(row[0]) else ""
 
     def _stop(self, place: float) -> float:
         """Return a tab stop (cm) near a place; cells of one column share theirs."""
-        near = [stop for stop in self._stops if abs(stop - place) < SAME_COLUMN_CM]
-        if not near:
-            self._stops.append(round(place, 2))
-        return near[0] if near else self._stops[-1]
+        nearest = min(self._stops, key=lambda stop: abs(stop - place), default=place)
+        if not self._stops or abs(nearest - place) > SAME_COLUMN_CM:
+            nearest = round(place, 2)
+            self._stops.append(nearest)
+        return nearest
 
     def _place(self, cell: Cell) -> float:
         return min(max((cell.start - self._left) / self._width, 0.0), 1.0)

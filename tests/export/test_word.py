@@ -24,6 +24,7 @@ from desktop_ocr.document.model import (
 )
 from desktop_ocr.errors import OutputExistsError
 from desktop_ocr.export import ExportFormat, Language, export_document
+from desktop_ocr.export import word as word_module
 from tests import strategies as own
 
 
@@ -119,6 +120,16 @@ def test_doubtful_places_are_marked_with_their_other_readings(tmp_path: Path) ->
     assert "标黄的 2 处置信度低于 80%" in "\n".join(body(word))
 
 
+def test_thousands_of_doubtful_places_do_not_become_thousands_of_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_module, "MOST_COMMENTS", 2)
+    line = read_line(0, "右肺未见异常", {0: 0.5, 2: 0.5, 4: 0.5})
+    word = export(Document([page("a.png", line)]), tmp_path / "a.docx")
+    assert highlighted(word) == ["右", "未", "异"]
+    assert len(list(word.comments)) == 2
+
+
 def test_the_threshold_decides(tmp_path: Path) -> None:
     line = read_line(0, "右肺", {0: 0.62})
     document = Document([page("a.png", line)])
@@ -178,7 +189,8 @@ def test_a_heading_is_centred(tmp_path: Path) -> None:
     word = export(Document([page("a.png", heading, *rest)]), tmp_path / "a.docx")
     centred = [p.text for p in word.paragraphs if p.alignment is not None]
     assert centred == ["检查报告"]
-    assert word.paragraphs[1].runs[0].bold
+    assert word.paragraphs[1].style.name == "OCR Heading"
+    assert word.styles["OCR Heading"].font.bold
 
 
 def test_what_xml_cannot_hold_is_shown_as_lost(tmp_path: Path) -> None:

@@ -383,23 +383,17 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     recognizer = Recognizer(
         arguments.model, threads=arguments.threads, decoder=Decoder(arguments.decoder)
     )
-    found = evaluate.evaluate(arguments.labels, recognizer)
-    pairs = list(zip(evaluate.read_labels(arguments.labels), found.readings, strict=True))
-    if arguments.ignore_case:
-        folded = [
-            (replace(label, text=measure.normal(label.text).casefold()), text.casefold())
-            for label, text in pairs
-        ]
-        found = replace(found, sets=evaluate.summarize(folded))
-    else:
-        folded = pairs
+    found = evaluate.evaluate(arguments.labels, recognizer, ignore_case=arguments.ignore_case)
     _write(found.table() + "\n")
-    wrong = [
-        pair for pair, (label, text) in zip(pairs, folded, strict=True)
-        if measure.score(label.text, text).edits
-    ]  # fmt: skip
-    for label, text in wrong[: arguments.show]:
-        _write(f"{label.path}\n   label {label.text}\n   read  {text}\n")
+    if arguments.show:
+        labels = evaluate.read_labels(arguments.labels)
+        wrong = [
+            (label, text)
+            for label, text in zip(labels, found.readings, strict=True)
+            if measure.score(label.text, text, ignore_case=arguments.ignore_case).edits
+        ]
+        for label, text in wrong[: arguments.show]:
+            _write(f"{label.path}\n   label {label.text}\n   read  {text}\n")
     return 0
 
 

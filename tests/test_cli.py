@@ -396,6 +396,12 @@ def test_evaluate_scores_by_set(capfdbinary: Any, tmp_path: Path) -> None:
     assert rows[1].startswith("wrong                    CER ")
     assert float(rows[1].split()[2]) > 100
     assert "   label 与此不同" in rows
+    (tmp_path / "labels.tsv").write_text(
+        f"set\tfile\ttext\nall\ta.png\t{truth.upper()}\n", encoding="utf-8"
+    )
+    _, with_case, _ = run(capfdbinary, "evaluate", tmp_path / "labels.tsv")
+    _, without, _ = run(capfdbinary, "evaluate", tmp_path / "labels.tsv", "--ignore-case")
+    assert float(without.split()[2]) < float(with_case.split()[2])
 
 
 def test_words_are_the_commands() -> None:

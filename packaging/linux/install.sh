@@ -17,9 +17,9 @@ mkdir -p "$bin" "$share/applications"
 rm -rf "$program"
 cp -a dist/desktop-ocr "$program"
 ln -sf "$program/desktop-ocr" "$bin/desktop-ocr"
-for size in 16 32 48 64 128 256; do
+for size in 16 24 32 48 64 128 256; do
     mkdir -p "$share/icons/hicolor/${size}x${size}/apps"
-    cp "resources/icons/app/desktop-ocr-$size.png" "$share/icons/hicolor/${size}x${size}/apps/desktop-ocr.png"
+    cp "resources/icons/app/app-$size.png" "$share/icons/hicolor/${size}x${size}/apps/desktop-ocr.png"
 done
 # An absolute path, because ~/.local/bin is not on every session's PATH
 sed "s|^Exec=desktop-ocr |Exec=\"$program/desktop-ocr\" |" packaging/linux/desktop-ocr.desktop \

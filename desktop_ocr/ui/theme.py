@@ -319,6 +319,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QPlainTextEdit[readOnly="true"] {
     color: $disabled; border-color: $border; background: $window; }
 QAbstractItemView { background: $surface; border: 0; outline: 0; }
 QListView[panel="true"] { background: $window; }
+QFrame[popup="true"] { background: $raised; border: 1px solid $edge; border-radius: 6px; }
+QFrame[popup="true"] QListWidget { background: transparent; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: $window; padding: 2px 4px; }

@@ -294,7 +294,7 @@ class PageDelegate(QStyledItemDelegate):
     ) -> None:
         ring = place.adjusted(3, 3, -3, -3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colours.colour("pressed"), 3))
+        painter.setPen(QPen(colours.colour("edge", 0.5), 3))
         painter.drawEllipse(ring)
         if share > 0:
             pen = QPen(colours.colour(colour), 3)

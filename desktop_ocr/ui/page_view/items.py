@@ -25,6 +25,10 @@ MARGIN = HANDLE_SIZE + MARK_SIZE
 """How far marks and handles may lie outside a box, in screen pixels."""
 
 
+COARSEST = 0.2
+"""Below this reduction a level is not painted: it would take long, and a smaller one follows."""
+
+
 class Look(enum.Enum):
     """How a box is drawn: colour, outline and mark, so that colour is never the only cue."""
 
@@ -103,12 +107,12 @@ class PixelsItem(QGraphicsItem):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self._rect, Qt.GlobalColor.white)
-        if self._pyramid is None:
+        scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
+        image, factor = (None, 1) if self._pyramid is None else self._pyramid.level_for(scale)
+        if image is None or (scale * factor < COARSEST and self._preview is not None):
             if self._preview is not None:
                 painter.drawImage(self._rect, self._preview)
             return
-        ratio = painter.device().devicePixelRatioF()
-        image, factor = self._pyramid.level_for(painter.worldTransform().m11() * ratio)
         # Whole pixels, two more than needed: the picture is the same whatever part is repainted.
         exposed = option.exposedRect  # type: ignore[attr-defined]
         part = QRectF(
@@ -140,6 +144,7 @@ class LineItem(QGraphicsItem):
         self.line_id = line_id
         self._quad = quad
         self._polygon = polygon(quad)
+        self._level = _is_level(quad)
         self._pixel = pixel
         self._look = Look.UNREAD
         self._spots: tuple[tuple[Tier, QPolygonF], ...] = ()
@@ -165,6 +170,7 @@ class LineItem(QGraphicsItem):
         if quad != self._quad:
             self.prepareGeometryChange()
             self._quad = quad
+            self._level = _is_level(quad)
             self._polygon = polygon(quad)
             self.update()
 
@@ -248,9 +254,11 @@ class LineItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Level outlines are crisp and much cheaper without smoothing.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._level)
         self._paint_spots(painter)
         self._paint_outline(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._look in (Look.REVIEWED, Look.ILLEGIBLE):
             self._paint_mark(painter)
         if self._handles:
@@ -320,6 +328,12 @@ class LineItem(QGraphicsItem):
         for handle in self.handles():
             at = handle_point(self._quad, handle)
             painter.drawRect(QRectF(at.x - side / 2, at.y - side / 2, side, side))
+
+
+def _is_level(quad: Quad) -> bool:
+    """Say whether all edges are level or upright."""
+    tl, tr, br, bl = quad.points
+    return tl.y == tr.y and bl.y == br.y and tl.x == bl.x and tr.x == br.x
 
 
 def _degrees(x: float, y: float) -> float:

@@ -31,6 +31,7 @@ class Overlay:
         self._controller = controller
         self._items: dict[str, LineItem] = {}
         self._hovered: LineItem | None = None
+        self._marked: set[str] = set()
         self._shown = True
         self._pixel = 1.0
 
@@ -116,13 +117,16 @@ class Overlay:
         """
         selected = self._controller.selected_line_ids
         current = selected[-1] if selected else ""
-        for line_id, item in self._items.items():
-            is_current = line_id == current
-            item.set_selected(
-                line_id in selected,
-                current=is_current,
-                handles=handles and is_current and len(selected) == 1,
-            )
+        for line_id in self._marked.union(selected):
+            item = self._items.get(line_id)
+            if item is not None:
+                is_current = line_id == current
+                item.set_selected(
+                    line_id in selected,
+                    current=is_current,
+                    handles=handles and is_current and len(selected) == 1,
+                )
+        self._marked = set(selected)
 
     def set_shown(self, shown: bool) -> None:
         """Draw boxes or leave the paper bare."""

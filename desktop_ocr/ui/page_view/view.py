@@ -170,7 +170,7 @@ class PageView(Canvas):
         if image is not None:
             self._pyramid = Pyramid(image.pixels)
             self._pyramid.grown.connect(self.viewport().update)
-        preview = None if self._pyramid else self.controller.thumbnail(page.id)
+        preview = self.controller.thumbnail(page.id)
         self._pixels.show_page(page.width, page.height, self._pyramid, preview)
         self.set_page_rect(QRectF(0, 0, page.width, page.height), keep_place=keep_place)
 

@@ -25,8 +25,8 @@ from desktop_ocr.ui.theme import PAPER, tokens
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
 
-HEIGHT = 112
-LEAST_LINE, MOST_LINE = 26.0, 48.0
+HEIGHT = 120
+LEAST_LINE, MOST_LINE = 26.0, 44.0
 """Height of the line on the screen, in device-independent pixels."""
 
 PAD = 0.3
@@ -48,7 +48,9 @@ class Strip:
     line: tuple[float, float, float, float]
 
 
-def rectify(pixels: np.ndarray, quad: Quad, scale: float, height: int) -> Strip | None:
+def rectify(
+    pixels: np.ndarray, quad: Quad, scale: float, height: int, least_width: int = 0
+) -> Strip | None:
     """Cut a line out of a page with what is above and below it.
 
     The quad is mapped onto a rectangle (projective, so that slanted and tilted lines become
@@ -59,6 +61,7 @@ def rectify(pixels: np.ndarray, quad: Quad, scale: float, height: int) -> Strip 
         quad: The line, in page pixels.
         scale: Size of the result over the size on the page.
         height: Height of the result in pixels.
+        least_width: The result is at least as wide; what follows a short line fills the rest.
 
     Returns:
         The strip; None for a box without an area.
@@ -77,7 +80,8 @@ def rectify(pixels: np.ndarray, quad: Quad, scale: float, height: int) -> Strip 
     )
     source = np.array(quad.points, np.float32)
     matrix = cv2.getPerspectiveTransform(source, corners)
-    size = (max(1, round(w + 2 * pad)), max(1, round(h + 2 * context)))
+    width = max(w + 2 * pad, least_width / scale * fine)
+    size = (max(1, round(width)), max(1, round(h + 2 * context)))
     strip = cv2.warpPerspective(
         pixels, matrix, size, flags=cv2.INTER_CUBIC if fine > 1 else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT, borderValue=(244, 244, 244),
@@ -163,8 +167,13 @@ class CropView(QWidget):
             whole = self.width() / (quad.width + 2 * PAD * quad.height)
             scale = min(whole, MOST_LINE / quad.height)
             scale = max(scale, LEAST_LINE / quad.height)
-            height = round(HEIGHT * ratio)
-            self._strip = rectify(self._image.pixels, quad, scale * ratio, height)
+            self._strip = rectify(
+                self._image.pixels,
+                quad,
+                scale * ratio,
+                round(HEIGHT * ratio),
+                round(self.width() * ratio),
+            )
         if self._strip is not None:
             pixels = np.ascontiguousarray(self._strip.pixels)
             h, w = pixels.shape[:2]

@@ -391,10 +391,10 @@ class ReviewPanel(QWidget):
             selection.select(self.proxy.index(row, 0), flag.Select)
         if current >= 0:
             selection.setCurrentIndex(self.proxy.index(current, 0), flag.NoUpdate)
-        if current >= 0:
-            self.list.scrollTo(
-                self.proxy.index(current, 0), QAbstractItemView.ScrollHint.EnsureVisible
-            )
+        # The neighbours of the current row stay in view with it.
+        for row in (current - 1, current + 1, current):
+            if 0 <= row < self.proxy.rowCount() and current >= 0:
+                self.list.scrollTo(self.proxy.index(row, 0))
 
     def _take_rows(self) -> None:
         """Select on the page what a person selected in the list."""

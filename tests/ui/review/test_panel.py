@@ -282,7 +282,7 @@ def test_alternatives_are_chosen_by_arrows_and_mouse_and_left_by_escape(
     assert panel.editor.text() == "右肺乙叶见斑片状影"
     panel.editor.set_caret(5)
     keyboard.key(KEY.Key_Space, CTRL)
-    listed = panel.popup._list
+    listed = panel.popup.list
     at = listed.visualItemRect(listed.item(0)).center()
     QTest.mouseClick(
         listed.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__
+from desktop_ocr import cli_sinks as sinks
 from desktop_ocr.errors import (
     DesktopOcrError,
     FileInUseError,
@@ -94,8 +95,13 @@ def _recognize(arguments: argparse.Namespace) -> int:
             if page is not None:
                 pages += 1
                 sink.page(page)
-        if pages:
-            failed |= not sink.end_of_file()
+        if not pages:
+            continue
+        try:
+            sink.end_of_file()
+        except (OutputExistsError, FileInUseError) as error:  # concerns this one alone
+            _report(error)
+            failed = True
     sink.close()
     if arguments.stats:
         stats.print()
@@ -222,130 +228,19 @@ class _Stats:
         _say(f"{'peak memory':12s} {peak_memory() / 1e6:6.0f} MB")
 
 
-# --- where pages go -------------------------------------------------------------------------
-
-
-class _Sink:
-    """Takes pages in order."""
-
-    def page(self, page: Page) -> None:
-        """Take the next page."""
-        raise NotImplementedError
-
-    def end_of_file(self) -> bool:
-        """Note that the last page of an input has been given.
-
-        Returns:
-            False if its result could not be written, which has been reported.
-        """
-        return True
-
-    def close(self) -> None:
-        """Note that all pages have been given."""
-
-
-class _Screen(_Sink):
-    """Standard output, page by page, so that the first one is seen while the next is read."""
-
-    def __init__(self, format: ExportFormat, *, single_line: bool, names: bool) -> None:
-        self._format = format
-        self._single_line = single_line
-        self._names = names
-        self._pages = 0
-        self._file = ""
-
-    def page(self, page: Page) -> None:
-        from desktop_ocr.export import ExportFormat, json_chunks, page_text, tsv_rows
-
-        match self._format:
-            case ExportFormat.JSON:
-                # A document has a head, pages and an end: between them stand our own pages.
-                chunks = list(json_chunks("", [page]))
-                if self._pages == 0:
-                    _write(chunks[0], "backslashreplace")
-                _write(chunks[1] if self._pages == 0 else "," + chunks[1], "backslashreplace")
-            case ExportFormat.TSV:
-                for row in tsv_rows(_one_row(page) if self._single_line else page):
-                    _write(row)
-            case _:
-                if self._pages:
-                    _write("\n")
-                if self._names and page.file != self._file:
-                    _write(f"==> {page.file} <==\n")
-                    self._file = page.file
-                _write(page_text(page))
-        self._pages += 1
-        sys.stdout.flush()
-
-    def close(self) -> None:
-        from desktop_ocr.export import ExportFormat, json_chunks
-
-        if self._format is ExportFormat.JSON:
-            head, end = json_chunks("", [])
-            _write(end if self._pages else head + end)
-
-
-class _Files(_Sink):
-    """One file for everything, or one in a folder for each input."""
-
-    def __init__(
-        self, target: Path, format: ExportFormat, *, folder: bool, overwrite: bool,
-        single_line: bool,
-    ) -> None:  # fmt: skip
-        self._target = target
-        self._format = format
-        self._folder = folder
-        self._overwrite = overwrite
-        self._single_line = single_line
-        self._pages: list[Page] = []
-        self._names: set[str] = set()
-
-    def page(self, page: Page) -> None:
-        self._pages.append(_one_row(page) if self._single_line else page)
-
-    def end_of_file(self) -> bool:
-        if not self._folder:
-            return True
-        path = self._target / self._name(Path(self._pages[0].file).stem)
-        try:
-            self._export(path)
-        except (OutputExistsError, FileInUseError) as error:
-            _report(error)
-            return False
-        return True
-
-    def close(self) -> None:
-        if not self._folder:
-            self._export(self._target)
-
-    def _export(self, path: Path) -> None:
-        from desktop_ocr.document.model import Document
-        from desktop_ocr.export import export_document
-
-        document = Document(self._pages)
-        self._pages = []
-        export_document(document, path, self._format, overwrite=self._overwrite)
-
-    def _name(self, stem: str) -> str:
-        """Return a file name that no other input of this run got."""
-        name, number = f"{stem}.{self._format}", 1
-        while name.casefold() in self._names:
-            number += 1
-            name = f"{stem} ({number}).{self._format}"
-        self._names.add(name.casefold())
-        return name
-
-
-def _sink(arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[_Source]) -> _Sink:
+def _sink(
+    arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[_Source]
+) -> sinks.Sink:
+    """Choose where pages go, and refuse now what could not be written after an hour of reading."""
     from desktop_ocr.export import ExportFormat, check_target
 
     single_line = arguments.single_line
     target: Path | None = arguments.output
+    several = len(sources) > 1
     if target is None:
         if format is ExportFormat.DOCX:
             arguments.parser.error("--format docx needs --output FILE_OR_FOLDER")
-        return _Screen(format, single_line=single_line, names=len(sources) > 1)
-    several = len(sources) > 1
+        return sinks.Screen(format, single_line=single_line, names=several)
     folder = target.is_dir() or arguments.output_is_folder or (several and not target.suffix)
     if folder:
         try:
@@ -354,23 +249,9 @@ def _sink(arguments: argparse.Namespace, format: ExportFormat, sources: Sequence
             raise OutputFolderError(target) from error
         check_target(target / "x", overwrite=True)
     else:
-        # Said now, not after an hour of reading.
         check_target(target, overwrite=arguments.overwrite)
-    return _Files(
-        target, format, folder=folder, overwrite=arguments.overwrite, single_line=single_line
-    )
-
-
-def _one_row(page: Page) -> Page:
-    """Return the page with all its text in one line, which may be empty."""
-    from desktop_ocr.document.geometry import Quad
-    from desktop_ocr.document.model import Line, new_id
-
-    if len(page.lines) == 1:
-        return page
-    text = " ".join(line.text for line in page.lines)
-    line = Line(new_id(), Quad.from_box(0, 0, page.width, page.height), text, text)
-    return replace(page, lines=[line])
+    kind = sinks.Folder if folder else sinks.File
+    return kind(target, format, overwrite=arguments.overwrite, single_line=single_line)
 
 
 # --- evaluate -------------------------------------------------------------------------------
@@ -384,7 +265,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         arguments.model, threads=arguments.threads, decoder=Decoder(arguments.decoder)
     )
     found = evaluate.evaluate(arguments.labels, recognizer, ignore_case=arguments.ignore_case)
-    _write(found.table() + "\n")
+    sinks.write(found.table() + "\n")
     if arguments.show:
         labels = evaluate.read_labels(arguments.labels)
         wrong = [
@@ -393,7 +274,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
             if measure.score(label.text, text, ignore_case=arguments.ignore_case).edits
         ]
         for label, text in wrong[: arguments.show]:
-            _write(f"{label.path}\n   label {label.text}\n   read  {text}\n")
+            sinks.write(f"{label.path}\n   label {label.text}\n   read  {text}\n")
     return 0
 
 
@@ -502,11 +383,3 @@ def _report(error: DesktopOcrError, name: str | None = None) -> None:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def _write(text: str, errors: str = "") -> None:
-    """Write to standard output as UTF-8 with line feeds alone, whatever the system's custom."""
-    from desktop_ocr.export import utf8
-
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", errors) if errors else utf8(text))

@@ -205,6 +205,14 @@ def test_an_existing_file_is_found_before_anything_is_read(
 
 
 @pytest.mark.usefixtures("engine")
+def test_where_nothing_could_be_read_nothing_is_written(capfdbinary: Any, tmp_path: Path) -> None:
+    target = tmp_path / "a.docx"
+    status, _, _ = run(capfdbinary, "recognize", tmp_path / "none.png", "--output", target)
+    assert status == 1
+    assert not target.exists()
+
+
+@pytest.mark.usefixtures("engine")
 def test_docx_needs_a_place(capfdbinary: Any) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["recognize", str(XRAY), "--format", "docx"])

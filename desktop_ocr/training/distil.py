@@ -175,7 +175,7 @@ def distil(
     )  # fmt: skip
     step, seconds = _resume(head, optimiser, folder, recipe)
     batches = sum(1 for _ in store.groups(recipe.seed, recipe.frames))
-    steps = int(batches * recipe.epochs)
+    steps = round(batches * recipe.epochs)
     saved = time.monotonic()
     sums: dict[str, float] = {}
     counted = 0

@@ -12,6 +12,12 @@ TRAINING_DATA: tuple[dict[str, str], ...] = (
              "Indie Flower, Kalam, La Belle Aurore, Nothing You Could Do, Patrick Hand, "
              "Reenie Beanie, Sacramento, Shadows Into Light, Zeyada (Latin handwriting)",
      "from": "npm @fontsource", "licence": "OFL-1.1"},
+    {"what": "Bad Script, Covered By Your Grace, Gochi Hand, Handlee, Mansalva, Marck Script "
+             "(Latin handwriting, second mix)",
+     "from": "npm @fontsource", "licence": "OFL-1.1"},
+    {"what": "Homemade Apple, Just Another Hand, Rock Salt, Schoolbell (Latin handwriting, "
+             "second mix)",
+     "from": "npm @fontsource", "licence": "Apache-2.0"},
     {"what": "Noto Sans CJK, Noto Serif CJK, Noto Mono", "from": "Debian", "licence": "OFL-1.1"},
     {"what": "WenQuanYi Zen Hei", "from": "Debian fonts-wqy-zenhei",
      "licence": "GPL-2.0 with font exception"},

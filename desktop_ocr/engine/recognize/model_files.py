@@ -26,7 +26,6 @@ class ModelFiles:
         identifier: The id in model.json.
         charset: The classes.
         trained_width: Widest line it was trained on, pixels at height 48.
-        temperature: Divides log-probabilities before confidences are taken; 1 changes nothing.
         sha256: Digest of the network's file, hexadecimal.
         description: All of model.json.
     """
@@ -35,7 +34,6 @@ class ModelFiles:
     identifier: str
     charset: Charset
     trained_width: int
-    temperature: float
     sha256: str
     description: dict[str, Any]
 
@@ -107,7 +105,6 @@ def open_model(folder: Path | None = None) -> ModelFiles:
             str(about["id"]),
             Charset(about["characters"]),
             int(given["trained_width"]),
-            float(about.get("calibration", {}).get("temperature", 1.0)),
             digest,
             about,
         )

@@ -13,19 +13,15 @@ from desktop_ocr.engine.segment.detector import DetectorSegmenter
 from desktop_ocr.engine.segment.order import reading_order
 from desktop_ocr.engine.segment.projection import ProjectionSegmenter
 
-__all__ = ["VERSION", "LineFinder", "Segmentation", "Segmenter", "is_clean_scan"]
+__all__ = ["VERSION", "LineFinder", "Segmentation", "Segmenter"]
 
 VERSION = 1
 """Raised when lines are found in another way, so that cached readings are not taken for new."""
 
 UNEVEN = 30.0
 """Spread of the paper's brightness, in grey levels, from which a page is a photograph."""
-NOISY = 4.0
-"""Standard deviation of noise in grey levels."""
-BENT = 0.35
-"""Degrees by which parts of the page may differ in skew."""
-PLAUSIBLE = 0.85
-"""Share of ink that must lie in lines of about one height."""
+PLAUSIBLE = 0.95
+"""Share of the rectangles that projection cuts out that must be as high as a line."""
 
 
 class LineFinder:
@@ -43,7 +39,10 @@ class LineFinder:
 
         Args:
             page: The enhanced page.
-            kind: ``AUTO`` takes the projection on clean scans, see :func:`is_clean_scan`.
+            kind: ``AUTO`` takes the projection on clean scans: evenly lit paper on which nearly
+                all that projection cuts out is as high as a line. The two limits lost nothing
+                against the detector on the measured pages, see
+                docs/decisions/0004-two-ways-to-find-lines.md.
 
         Returns:
             The lines in reading order.
@@ -51,14 +50,13 @@ class LineFinder:
         Raises:
             ModelError: The detector's model is missing or damaged.
         """
-        if kind is SegmenterKind.DETECTOR:
+        found = None
+        if kind is SegmenterKind.PROJECTION or (
+            kind is SegmenterKind.AUTO and page.unevenness <= UNEVEN
+        ):
+            found = self._projection.find(page)
+        if found is None or (kind is SegmenterKind.AUTO and found.plausible < PLAUSIBLE):
             found = self._detector.find(page)
-        elif kind is SegmenterKind.PROJECTION:
-            found = self._projection.find(page)
-        else:
-            found = self._projection.find(page)
-            if not is_clean_scan(page, found):
-                found = self._detector.find(page)
         order = reading_order(found.quads)
         quads = tuple(_clipped(found.quads[i], page) for i in order)
         return replace(found, quads=quads, steps=(*found.steps, Step("reading_order")))
@@ -68,18 +66,4 @@ def _clipped(quad: Quad, page: EnhancedPage) -> Quad:
     """Keep the corners of a quad on its page."""
     return Quad.of(
         [(min(max(x, 0.0), page.width), min(max(y, 0.0), page.height)) for x, y in quad.points]
-    )
-
-
-def is_clean_scan(page: EnhancedPage, found: Segmentation) -> bool:
-    """Say whether projection can be trusted: flat paper, straight lines, lines of one height.
-
-    The limits are those that lost nothing against the detector on the measured pages
-    (docs/decisions/0004-two-segmenters.md).
-    """
-    return (
-        page.unevenness <= UNEVEN
-        and page.noise <= NOISY
-        and page.skew.spread <= BENT
-        and found.plausible >= PLAUSIBLE
     )

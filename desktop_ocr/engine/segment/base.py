@@ -19,8 +19,8 @@ class Segmentation:
             the small blank margin around the ink that the recogniser likes: exactly what is
             inside is read.
         steps: How they were found.
-        plausible: 0–1: the share of the found ink in lines of about the same height. Low where
-            lines were torn apart or stuck together.
+        plausible: 0–1: the share of the rectangles cut out that are as high as a line. Low where
+            lines were torn apart or stuck together, and where the page is dirty.
     """
 
     quads: tuple[Quad, ...]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from desktop_ocr.engine.segment.base import Segmentation
 from desktop_ocr.engine.segment.crop import with_margin
 
 Ink = NDArray[np.uint8]
+_LOW, _HIGH = 0.55, 1.8
+"""Heights of lines, as multiples of the page's text height; what lies beyond is dirt, remains of
+rules and pictures, or lines stuck together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +82,13 @@ class ProjectionSegmenter:
         text, walls = without_rules(page.ink, self._p.rule)
         height = text_height(text)
         text = _without_pictures(text, height * self._p.picture)
-        pieces = _Cutter(text, walls, height, self._p).run()
-        pieces = _with_marks(pieces, height, self._p.speck)
+        cut = _Cutter(text, walls, height, self._p).run()
+        likely = sum(_LOW * height <= p.height <= _HIGH * height for p in cut)
+        pieces = _with_marks(cut, height, self._p.speck)
         boxes = [Box(p.left, p.top, p.right, p.bottom) for p in pieces]
         quads = tuple(page.transform.quad(with_margin(Quad.from_box(*box))) for box in boxes)
-        covered = sum(int(text[p.top : p.bottom, p.left : p.right].sum()) for p in pieces)
-        likely = sum(
-            int(text[p.top : p.bottom, p.left : p.right].sum())
-            for p in pieces
-            if 0.55 * height <= p.height <= 1.8 * height
-        )
         step = Step("projection", {"text_height": round(height, 1), "lines": len(quads)})
-        return Segmentation(quads, (step,), likely / covered if covered else 0.0)
+        return Segmentation(quads, (step,), likely / len(cut) if cut else 0.0)
 
 
 def without_rules(ink: Ink, rule: float = 0.035) -> tuple[Ink, Ink]:
@@ -226,13 +225,13 @@ class _Cutter:
     def _split(self, piece: _Piece, columns: NDArray[np.bool_], gap: float) -> list[_Piece]:
         """Cut at blank columns at least ``gap`` wide, and at upright rules in any gap."""
         wall = self._walls[piece.top : piece.bottom, piece.left : piece.right]
-        walled: NDArray[np.bool_] = np.asarray(wall.sum(axis=0) >= 0.6 * piece.height)
+        walled = self._is_wall(wall)
         parts: list[_Piece] = []
         for left, right in _runs(columns):
             a, b = piece.left + left, piece.left + right
             if parts:
                 last = parts[-1].right
-                between = bool(np.any(walled[max(0, last - piece.left - 2) : left + 2]))
+                between = walled[max(0, last - piece.left - 2) : left + 2].any()
                 if a - last < gap and not between:
                     parts[-1].right = b
                     continue
@@ -279,7 +278,7 @@ class _Cutter:
                 wall = self._walls[last.top : last.bottom, last.right : cell.left]
                 parted = (
                     cell.left - last.right >= wide
-                    or (wall.sum(axis=0) >= 0.6 * last.height).any()
+                    or self._is_wall(wall).any()
                     or sum(_shares_gap(p, last.right, cell.left) for p in near) >= 2
                 )
                 if parted:
@@ -296,6 +295,11 @@ class _Cutter:
     def _trimmed(self, piece: _Piece) -> _Piece:
         found = self._trim(piece)
         return found[0] if found is not None else piece
+
+    @staticmethod
+    def _is_wall(rules: Ink) -> NDArray[np.bool_]:
+        """Say in which columns an upright rule runs through most of a band."""
+        return cast("NDArray[np.bool_]", rules.sum(axis=0) >= 0.6 * len(rules))
 
     def _em(self, piece: _Piece) -> float:
         """Return the height of a row's letters: its own where that is believable."""

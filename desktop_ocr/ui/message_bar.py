@@ -139,7 +139,7 @@ class MessageBar(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = tokens(self.palette())
+        colours = tokens()
         painter.fillRect(self.rect(), colours.colour("surface"))
         painter.setPen(colours.colour("border"))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
@@ -211,5 +211,5 @@ class _Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colour = tokens(self.palette()).colour(self._colour)
+        colour = tokens().colour(self._colour)
         painter.drawPixmap(0, 0, icon_pixmap(self._icon, 20, self.devicePixelRatioF(), colour))

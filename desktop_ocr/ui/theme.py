@@ -162,15 +162,13 @@ PAPER = LIGHT
 """Colours of what is drawn over the page: paper stays light in both themes."""
 
 
-def tokens(palette: QPalette | None = None) -> Tokens:
+def tokens() -> Tokens:
     """Return the colours of the theme that is shown.
 
-    Args:
-        palette: Palette to go by; the program's own where none is given.
+    The program's palette decides: a style sheet may give single widgets other grounds.
     """
-    if palette is None:
-        palette = QGuiApplication.palette()
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:

@@ -91,7 +91,7 @@ class Welcome(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens(self.palette()).colour("canvas"))
+        painter.fillRect(self.rect(), tokens().colour("canvas"))
 
 
 class _Card(QWidget):
@@ -100,7 +100,7 @@ class _Card(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = tokens(self.palette())
+        colours = tokens()
         pen = QPen(colours.colour("edge"), 1.5, Qt.PenStyle.DashLine)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
@@ -118,7 +118,7 @@ class _Picture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colour = tokens(self.palette()).colour("accent")
+        colour = tokens().colour("accent")
         painter.drawPixmap(
             0, 0, icon_pixmap(self._name, self._side, self.devicePixelRatioF(), colour)
         )
@@ -144,7 +144,7 @@ class DropOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = tokens(self.palette())
+        colours = tokens()
         painter.fillRect(self.rect(), colours.colour("window", 0.85))
         inner = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
         painter.setPen(QPen(colours.colour("accent"), 2, Qt.PenStyle.DashLine))

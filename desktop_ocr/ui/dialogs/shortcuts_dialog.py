@@ -83,7 +83,7 @@ class _Group(QWidget):
         font.setBold(True)
         heading.setFont(font)
         grid.addWidget(heading, 0, 0, 1, 2)
-        colours = tokens(self.palette())
+        colours = tokens()
         for i, (text, keys) in enumerate(rows, start=1):
             label = QLabel(text)
             label.setWordWrap(True)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 WHEEL_STEP = 1.2
 BUTTON_STEP = 1.25
-SMALLEST, LARGEST = 0.02, 16.0
+SMALLEST, LARGEST = 0.005, 16.0
 PAPER_MARGIN = 12
 """Free space around a fitted page, in screen pixels."""
 

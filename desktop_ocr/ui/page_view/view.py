@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPen, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsRectItem, QWidget
 
 from desktop_ocr.ui.document_controller import DocumentController
@@ -121,7 +129,7 @@ class PageView(Canvas):
         )
 
     def _dress(self) -> None:
-        self.setBackgroundBrush(tokens(self.palette()).colour("canvas"))
+        self.setBackgroundBrush(tokens().colour("canvas"))
         for item, style in (
             (self._band, Qt.PenStyle.DashLine),
             (self._drawn, Qt.PenStyle.SolidLine),
@@ -407,8 +415,20 @@ class PageView(Canvas):
         if ids:
             self.controller.delete_lines(ids, page_id=self._overlay.page_id)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(tokens().colour("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._space_held:
             self._release_space()
         self._nudge.flush()
         super().focusOutEvent(event)
+        self.viewport().update()

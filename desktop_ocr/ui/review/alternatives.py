@@ -21,6 +21,9 @@ from desktop_ocr.document.model import Alternative
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
 MOST = 9
+ALWAYS = 3
+"""So many readings are offered however unlikely they are; others from 1 % on."""
+
 TEXT_SIZE = 20
 NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -64,10 +67,12 @@ class AlternativesPopup(QFrame):
             at: Screen position of the upper left corner.
         """
         self.list.clear()
-        self._texts = [a.text for a in alternatives[:MOST]]
+        likely = [a for i, a in enumerate(alternatives) if i < ALWAYS or a.confidence >= 0.01]
+        offered = likely[:MOST]
+        self._texts = [a.text for a in offered]
         self.list.setAccessibleName(self.tr("Other readings of “{0}”").format(current))
-        for a in alternatives[:MOST]:
-            item = QListWidgetItem(a.text or self.tr("(nothing)"))
+        for a in offered:
+            item = QListWidgetItem(self._shown(a.text))
             note = f"{round(a.confidence * 100)} %"
             item.setData(NOTE_ROLE, f"{note}   {self._source(a)}")
             self.list.addItem(item)
@@ -82,6 +87,12 @@ class AlternativesPopup(QFrame):
         y = min(at.y(), room.bottom() - self.height())
         self.move(max(x, room.left()), max(y, room.top()))
         self.show()
+
+    def _shown(self, text: str) -> str:
+        """Return a reading so that it can be seen."""
+        if not text:
+            return self.tr("(nothing)")
+        return "␣" if text.isspace() else text
 
     def _source(self, alternative: Alternative) -> str:
         if alternative.source == "crnn":
@@ -130,7 +141,7 @@ class _ReadingDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        colours = tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]

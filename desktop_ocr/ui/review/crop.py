@@ -199,7 +199,7 @@ class CropView(QWidget):
         self._offset = min(max(self._offset, 0.0), room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
+        colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -218,7 +218,7 @@ class CropView(QWidget):
         painter.drawPath(shape)
 
     def _paint_strip(self, painter: QPainter, strip: Strip) -> None:
-        colours = tokens(self.palette())
+        colours = tokens()
         ratio = self.devicePixelRatioF()
         painter.drawImage(QPointF(-self._offset, 0), self._picture)
         _, top, _, bottom = (v / ratio for v in strip.line)

@@ -48,7 +48,7 @@ class LineDelegate(QStyledItemDelegate):
         assert isinstance(model, LineModel)
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
-        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        colours = tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -98,7 +98,7 @@ class LineDelegate(QStyledItemDelegate):
         *,
         reading: bool,
     ) -> None:
-        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        colours = tokens()
         if reading and line.status is LineStatus.UNREVIEWED:
             # A bar as long as the text will be: the line is found, not read yet.
             length = min(
@@ -121,7 +121,7 @@ class LineDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         doubt: float,
     ) -> None:
-        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        colours = tokens()
         font = reading_font(TEXT_SIZE)
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, rect.width())
@@ -160,7 +160,7 @@ class LineDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         doubt: float,
     ) -> None:
-        colours = tokens(option.palette)  # type: ignore[attr-defined]
+        colours = tokens()
         if line.status is not LineStatus.UNREVIEWED:
             reviewed = line.status is LineStatus.REVIEWED
             name, colour = ("check", "reviewed") if reviewed else ("square-dashed", "muted")

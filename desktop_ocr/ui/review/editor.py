@@ -210,7 +210,7 @@ class LineEditor(QPlainTextEdit):
         self._rehighlight()
 
     def _rehighlight(self) -> None:
-        colours = tokens(self.palette())
+        colours = tokens()
         selections = []
         tiers = [None if c is None else tier(c.confidence, self._doubt) for c in self.characters()]
         for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.model import Line, LineStatus
-from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.doubt import doubtful_places
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.alternatives import AlternativesPopup
@@ -331,6 +331,13 @@ class ReviewPanel(QWidget):
 
     def _take_lines(self, page_id: str) -> None:
         if page_id == self._page_id:
+            page = self._controller.current_page
+            if page is not None and self._line is not None:
+                # Whatever became of the current line is told by line_changed only where it
+                # kept its place.
+                same = [line for line in page.lines if line.id == self._line.id]
+                if same and same[0] is not self._line:
+                    self._take_line(page_id, self._line.id)
             self._show_selection()
             self._show_place()
 
@@ -448,12 +455,19 @@ class ReviewPanel(QWidget):
         if line is None or self.editor.composing:
             return
         following = self._neighbour(1)
-        text = self.editor.text() if self.editor.is_edited else line.text
-        self._controller.hold_line("", "")
-        self._controller.accept_line(line.id, text, page_id=self._page_id)
+        if not self._is_awaited(line):
+            text = self.editor.text() if self.editor.is_edited else line.text
+            self._controller.hold_line("", "")
+            self._controller.accept_line(line.id, text, page_id=self._page_id)
         if not stay and following:
             self._controller.select_line(following)
         self.focus_editor()
+
+    def _is_awaited(self, line: Line) -> bool:
+        """Say whether the engine has yet to read a line: nobody can have confirmed it."""
+        state = self._controller.page_state(self._page_id)
+        unread = not line.text and not line.characters and not self.editor.is_edited
+        return unread and state in (PageState.WAITING, PageState.READING)
 
     def _neighbour(self, step: int) -> str:
         """Return the listed line before or after the current one."""
@@ -485,6 +499,7 @@ class ReviewPanel(QWidget):
     def toggle_illegible(self) -> None:
         """Mark the selected lines as illegible, or take the mark back."""
         if self._line is None or self.editor.composing:
+            self._show_place()  # the button has toggled itself
             return
         self.commit()
         marked = self._line.status is LineStatus.ILLEGIBLE

@@ -73,7 +73,7 @@ def test_zoom_is_bounded(view):
     for _ in range(60):
         view.zoom_in()
     assert view.zoom == pytest.approx(LARGEST)
-    for _ in range(90):
+    for _ in range(120):
         view.zoom_out()
     assert view.zoom == pytest.approx(SMALLEST)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_ocr.document.model import Line, LineStatus, Provenance
+from desktop_ocr.document.model import Alternative, Char, Line, LineStatus, Provenance
 from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.review.lines import LINE_ROLE, Filter
 from tests.ui.documents import TEXTS, add_page, box, read_line, standard_lines
@@ -61,6 +61,20 @@ def test_a_page_is_reviewed_with_enter_alone(panel, keyboard, controller):
     assert all(line.status is LineStatus.REVIEWED for line in controller.current_page.lines)
     assert [line.text for line in controller.current_page.lines] == list(TEXTS)
     assert current(controller) == "line4"
+
+
+def test_enter_does_not_confirm_what_is_not_read_yet(panel, keyboard, controller, page):
+    controller.set_page_state(page, PageState.READING)
+    controller.readings.take_found_lines(page, [Line("late", box(9)), Line("later", box(10))])
+    controller.select_line("late")
+    keyboard.key(KEY.Key_Return)
+    assert current(controller) == "later"
+    assert status_of(controller, "late") is LineStatus.UNREVIEWED
+    controller.readings.take_read_line(page, read_line("late", "迟到的行", box(9)))
+    assert text_of(controller, "late") == "迟到的行"
+    keyboard.type("9")  # typed without waiting for the engine: that is confirmed
+    keyboard.key(KEY.Key_Return)
+    assert status_of(controller, "later") is LineStatus.REVIEWED
 
 
 def test_arrows_move_and_commit_without_reviewing(panel, keyboard, controller):
@@ -265,6 +279,20 @@ def test_alternatives_at_the_caret_are_chosen_by_number(panel, keyboard, control
     assert text_of(controller, "line1") == TEXTS[1]
     keyboard.key(KEY.Key_Return)
     assert text_of(controller, "line1") == "右肺乙叶见斑片状影"
+
+
+def test_alternatives_that_cannot_be_are_not_offered(panel, controller, keyboard):
+    quad = box(0)
+    others = (0.2, 0.004, 0.003, 0.002, 0.02)
+    char = Char("：", 0.5, quad, tuple(Alternative(t, c) for t, c in zip(" :;.,", others)))
+    other = add_page(controller, (Line("p", quad, "：", "：", 0.5, (char,)),))
+    controller.set_current_page(other)
+    panel.editor.set_caret(0)
+    keyboard.key(KEY.Key_Space, CTRL)
+    assert panel.popup.texts() == [" ", ":", ";", ","]
+    assert panel.popup.list.item(0).text() == "␣"  # a space is made visible, and chosen as one
+    QTest.keyClick(panel.popup, KEY.Key_1)
+    assert panel.editor.text() == " "
 
 
 def test_alternatives_are_chosen_by_arrows_and_mouse_and_left_by_escape(

@@ -90,6 +90,7 @@ def beats(folder: Path | None) -> dict[str, object]:
     from desktop_ocr.ui.waiting import wait_until
 
     program = program_module.build(program_module.create_application(sys.argv[:1]))
+    program_module.keep_calm(program)
     program.window.resize(1600, 1000)
     gaps: dict[str, list[float]] = {}
     phase = "start"

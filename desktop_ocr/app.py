@@ -20,6 +20,7 @@ from desktop_ocr.log import configure, logger
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.garbage import GarbageCollection
 from desktop_ocr.ui.i18n import LanguageManager
 from desktop_ocr.ui.icons import app_icon
 from desktop_ocr.ui.main_window import MainWindow
@@ -108,6 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(sys.argv[1:] if argv is None else list(argv))
     configure()
     program = build(create_application(sys.argv[:1]))
+    keep_calm(program)
     _report_own_errors(program.window)
     program.window.show()
     # The window is painted before the worker starts to load its libraries.
@@ -121,6 +123,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         program.window.commands["open_sample"].trigger()
     program.window.open_paths(path.absolute() for path in arguments.paths)
     return program.app.exec()
+
+
+def keep_calm(program: Program) -> None:
+    """Keep Python's garbage collector from stopping the window; for the rest of the process."""
+    garbage = GarbageCollection(program.window)
+
+    def collect_when_empty(_page_id: str) -> None:
+        if not program.document.document.pages:
+            garbage.collect_everything()
+
+    program.document.page_removed.connect(collect_when_empty)
 
 
 def selftest(argv: Sequence[str] = ()) -> int:

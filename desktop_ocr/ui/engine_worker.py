@@ -103,7 +103,8 @@ class EngineWorker(QObject):
         try:
             work()
         except DesktopOcrError as error:
-            # Without its traceback, which would keep the page's arrays alive in the window.
+            # Tracebacks would keep the page's arrays alive for as long as the message is shown.
+            error.__cause__ = error.__context__ = None
             self.failed.emit(job.id, error.with_traceback(None))
         except MemoryError:
             self.failed.emit(job.id, OutOfMemoryError())

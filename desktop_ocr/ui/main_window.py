@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
         self.page_view.zoom_changed.connect(self.status.set_zoom)
         self.page_view.tool_changed.connect(self._follow_tool)
         self.page_view.line_activated.connect(self._edit_line)
+        self.page_view.boxes_shown_changed.connect(self.commands["show_boxes"].setChecked)
+        self.review.doubtful_exhausted.connect(self._say_no_doubt)
 
     def _restore(self) -> None:
         settings = self._settings
@@ -325,6 +327,7 @@ class MainWindow(QMainWindow):
             self._ask_before_closing()
             return
         self._remember()
+        self.page_view.release_page()
         self._engine.close()
         event.accept()
 
@@ -408,6 +411,9 @@ class MainWindow(QMainWindow):
             "%n line(s) stayed as they are, because you checked or changed them.", "", count
         )
         self.note(text)
+
+    def _say_no_doubt(self, _direction: int) -> None:
+        self.note(self.tr("There is no further doubtful place."))
 
     def note(self, text: str) -> None:
         """Show a message that goes by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -68,14 +68,20 @@ class StatusPanel(QStatusBar):
         self.addPermanentWidget(self._zoom)
         self.addPermanentWidget(self._private)
 
-        document.lines_changed.connect(self.refresh)
-        document.line_changed.connect(self.refresh)
-        document.page_state_changed.connect(self.refresh)
-        document.current_page_changed.connect(self.refresh)
-        document.page_added.connect(self.refresh)
-        document.page_removed.connect(self.refresh)
-        document.doubt_changed.connect(self.refresh)
-        document.undo_stack.cleanChanged.connect(self.refresh)
+        # Lines come in bursts while a page is read; one sentence for all of them is enough.
+        self._soon = QTimer(self, singleShot=True, interval=60)
+        self._soon.timeout.connect(self.refresh)
+        for signal in (
+            document.lines_changed,
+            document.line_changed,
+            document.page_state_changed,
+            document.current_page_changed,
+            document.page_added,
+            document.page_removed,
+            document.doubt_changed,
+            document.undo_stack.cleanChanged,
+        ):
+            signal.connect(self._refresh_soon)
         self.refresh()
 
     def set_progress(self, done: int, total: int) -> None:
@@ -95,7 +101,11 @@ class StatusPanel(QStatusBar):
         self._zoom_factor = factor
         self._zoom.setText(f"{round(100 * factor)} %")
 
-    def refresh(self, *_ids: object) -> None:
+    def _refresh_soon(self, *_ids: object) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def refresh(self) -> None:
         """Say again how things stand."""
         self._zoom.setVisible(self._document.current_page is not None)
         self._state.setText(self.sentence())

@@ -27,6 +27,7 @@ from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, STRIDE
 
 INPUT, OUTPUT = "x", "log_probabilities"
 _OPSET = 17
+_DESCRIPTION = "model.json"
 _SMALL = 64
 """Tensors of fewer numbers stay float32 in ONNX: axes, shapes, constants."""
 
@@ -128,6 +129,7 @@ def write_model(network: Crnn, charset: Charset, card: Card, models: Path) -> Pa
         {name: tensor.half().contiguous() for name, tensor in network.state_dict().items()},
         folder / "crnn.safetensors",
     )
+    (folder / "crnn.safetensors").chmod(0o644)  # safetensors writes for the owner alone
     about = {
         "format": "desktop-ocr-model",
         "version": FORMAT_VERSION,
@@ -147,9 +149,21 @@ def write_model(network: Crnn, charset: Charset, card: Card, models: Path) -> Pa
         },
         "characters": list(charset.classes[1:]),
     }  # fmt: skip
-    text = json.dumps(about, ensure_ascii=False, indent=1)
-    # One line for the thousands of classes: the rest stays readable.
-    head, _, _ = text.partition('"characters": [')
-    classes = json.dumps(about["characters"], ensure_ascii=False)
-    (folder / "model.json").write_text(f'{head}"characters": {classes}\n}}\n', encoding="utf-8")
+    _write_description(folder, about)
     return folder
+
+
+def describe(folder: Path, **entries: Any) -> None:
+    """Replace entries of a model's description, its figures above all."""
+    path = folder / _DESCRIPTION
+    about = json.loads(path.read_text(encoding="utf-8"))
+    _write_description(folder, about | entries)
+
+
+def _write_description(folder: Path, about: dict[str, Any]) -> None:
+    """Write model.json; the thousands of classes stand in one line, last, the rest is readable."""
+    characters = json.dumps(about["characters"], ensure_ascii=False)
+    others = {name: value for name, value in about.items() if name != "characters"}
+    text = json.dumps(others, ensure_ascii=False, indent=1).removesuffix("\n}")
+    text = f'{text},\n "characters": {characters}\n}}\n'
+    (folder / _DESCRIPTION).write_text(text, encoding="utf-8")

@@ -13,17 +13,12 @@ from __future__ import annotations
 import argparse
 import copy
 import datetime as dt
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_ocr.training.memory import keep_freed_memory
-
-if TYPE_CHECKING:
-    from desktop_ocr.engine.recognize.network import Crnn
 
 STAGES = ("lines", "targets", "head", "whole", "export")
 
@@ -55,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--models", type=Path, required=True, help="folder that gets the model")
     parser.add_argument("--name", default="ward-crnn-1", help="the model's id")
+    parser.add_argument("--labels", type=Path, help="labelled lines to measure the model on")
     parser.add_argument("--start", type=Path, help="model folder to go on from")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest rate of the head")
     parser.add_argument("--stages", default=",".join(STAGES))
@@ -82,7 +78,8 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     from desktop_ocr.engine.recognize.network import load
     from desktop_ocr.training import distil, whole
     from desktop_ocr.training.classes import our_charset
-    from desktop_ocr.training.lines import Sources, write_shards
+    from desktop_ocr.training.export import Card, describe, write_model
+    from desktop_ocr.training.lines import WIDEST, Sources, write_shards
     from desktop_ocr.training.sources import TRAINING_DATA
     from desktop_ocr.training.store import TargetStore
     from desktop_ocr.training.targets import write_targets
@@ -132,21 +129,36 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
             "whole": asdict(whole_recipe),
             "data": TRAINING_DATA,
         }
-        folder = export(network, given.models, given.name, training)
-        _say(f"wrote {folder}")
+        folder = write_model(network, charset, Card(given.name, WIDEST, training), given.models)
+        if given.labels:
+            describe(folder, accuracy=_measured(folder, given.labels))
+        _say(f"wrote {folder.name}")
     return 0
 
 
-def export(network: Crnn, models: Path, name: str, training: dict[str, object]) -> Path:
-    """Write the model folder; keeps accuracy and calibration that stand in an older one."""
-    from desktop_ocr.training.classes import our_charset
-    from desktop_ocr.training.export import Card, write_model
-    from desktop_ocr.training.lines import WIDEST
+def _measured(folder: Path, labels: Path) -> dict[str, object]:
+    """Return the figures of a model on labelled lines, greedy, for its description."""
+    from desktop_ocr.engine.recognize.reader import Recognizer
+    from desktop_ocr.training.evaluate import evaluate
 
-    described = models / name / "model.json"
-    old = json.loads(described.read_text(encoding="utf-8")) if described.exists() else {}
-    card = Card(name, WIDEST, training, old.get("accuracy", {}), old.get("calibration", {}))
-    return write_model(network, our_charset(), card, models)
+    rounds = 1000
+    found = evaluate(labels, Recognizer(folder), bootstrap=rounds)
+    folded = evaluate(labels, Recognizer(folder), ignore_case=True)
+    return {
+        "date": f"{dt.datetime.now(dt.UTC).date():%Y-%m-%d}",
+        "decoder": "greedy",
+        "sets": {
+            result.group: {
+                "lines": result.lines,
+                "characters": result.characters,
+                "cer": round(result.cer, 5),
+                "cer_interval_95": [round(bound, 5) for bound in result.interval or ()],
+                "cer_ignoring_case": round(without.cer, 5),
+                "exact": round(result.exact, 4),
+            }
+            for result, without in zip(found.sets, folded.sets, strict=True)
+        },
+    }
 
 
 if __name__ == "__main__":

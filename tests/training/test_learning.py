@@ -17,7 +17,7 @@ from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.engine.recognize.reader import Recognizer
 from desktop_ocr.training import distil, whole
 from desktop_ocr.training.classes import our_charset
-from desktop_ocr.training.export import Card, write_model
+from desktop_ocr.training.export import Card, describe, write_model
 from desktop_ocr.training.lines import LineMaker, read_shard, write_shard
 from desktop_ocr.training.store import TargetStore, fits
 from desktop_ocr.training.targets import equal_widths, write_targets
@@ -151,8 +151,10 @@ def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
     shipped = open_model()
     weights = network.load(shipped.folder / "crnn.safetensors")
     folder = write_model(weights, shipped.charset, Card("again", 1600), tmp_path)
+    describe(folder, accuracy={"date": "today"})
     again = open_model(folder)
     assert again.identifier == "again"
+    assert again.description["accuracy"] == {"date": "today"}
     assert again.charset.classes == shipped.charset.classes
     crop = np.random.default_rng(0).integers(0, 255, (48, 333, 3), np.uint8)
     expected = Recognizer(threads=1).posteriors(crop)

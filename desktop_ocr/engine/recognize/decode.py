@@ -20,8 +20,8 @@ from desktop_ocr.engine.recognize.charset import BLANK
 Posteriors = NDArray[np.float32]
 ALTERNATIVES = 8
 """Most alternatives that are kept for a character."""
-_LEAST = 1e-4
-"""Alternatives less likely than this are not worth showing."""
+_LEAST = np.log(1e-4)
+"""Alternatives less likely than this (log-probability) are not worth showing."""
 _NEVER = -np.inf
 
 
@@ -253,15 +253,14 @@ def _emissions(posteriors: Posteriors, spans: list[tuple[int, int, int]]) -> lis
     """Add confidences and alternatives to spans."""
     found = []
     for number, start, end in spans:
-        likely = np.exp(posteriors[start:end].max(axis=0))
-        count = min(ALTERNATIVES + 2, len(likely))
-        best = np.argpartition(-likely, count - 1)[:count]
-        best = best[np.argsort(-likely[best], kind="stable")]
+        row = posteriors[start:end].max(axis=0)
+        likely = np.flatnonzero(row >= _LEAST)  # A handful of thousands: sort only these.
+        likely = likely[np.argsort(-row[likely], kind="stable")]
         others = tuple(
-            (int(other), float(min(1.0, likely[other])))
-            for other in best
-            if other not in (BLANK, number) and likely[other] >= _LEAST
+            (int(other), float(min(1.0, np.exp(row[other]))))
+            for other in likely[: ALTERNATIVES + 2]
+            if other not in (BLANK, number)
         )[:ALTERNATIVES]
-        confidence = float(min(1.0, likely[number]))
+        confidence = float(min(1.0, np.exp(row[number])))
         found.append(Emission(number, start, end, confidence, others))
     return found

@@ -4,55 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QSplitter,
-    QToolButton,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
 
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.doubt import doubtful_places
-from desktop_ocr.ui.icons import icon
-from desktop_ocr.ui.review.alternatives import AlternativesPopup
-from desktop_ocr.ui.review.crop import CropView
-from desktop_ocr.ui.review.delegate import LineDelegate
-from desktop_ocr.ui.review.editor import LineEditor
-from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel, status_text
+from desktop_ocr.ui.review.line_form import LineForm
+from desktop_ocr.ui.review.lines import status_text
+from desktop_ocr.ui.review.lines_panel import LinesPanel
 from desktop_ocr.ui.review.navigation import next_place, previous_place
-from desktop_ocr.ui.theme import GRID
-
-
-class LineList(QListView):
-    """The list of lines; tells a person's choice apart from rows that come and go by themselves.
-
-    Signals:
-        rows_chosen: The mouse or a key changed the selection.
-    """
-
-    rows_chosen = Signal()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.rows_chosen.emit()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self.rows_chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        self.rows_chosen.emit()
 
 
 class ReviewPanel(QWidget):
@@ -60,6 +22,12 @@ class ReviewPanel(QWidget):
 
     Text is committed when the line is accepted or left, never on each key; while an input method
     composes, nothing is committed, reset or moved.
+
+    Attributes:
+        form: Picture, text field and buttons of the current line.
+        editor: The text field.
+        crop: The picture.
+        lines: Filters and list.
 
     Signals:
         doubtful_exhausted: F3 found no further doubtful place in its direction (1 or -1).
@@ -73,108 +41,28 @@ class ReviewPanel(QWidget):
         self._page_id = ""
         self._line: Line | None = None
         self._visit_text = ""
-        self._build()
+        self._replaced = (0, 0)
+        self.form = LineForm()
+        self.editor, self.crop, self.popup = self.form.editor, self.form.crop, self.form.popup
+        self.lines = LinesPanel(controller)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.form)
+        splitter.addWidget(self.lines)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.setFocusProxy(self.editor)
         self._connect()
         self._retranslate()
         self.editor.set_doubt(controller.doubt)
         self._show_current()
 
-    # --- parts --------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.crop = CropView()
-        self.editor = LineEditor()
-        self.popup = AlternativesPopup(self)
-        self.model = LineModel(self._controller, self)
-        self.proxy = LineFilter(self.model, self)
-        self.list = LineList()
-        self.list.setModel(self.proxy)
-        self.list.setItemDelegate(LineDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._place = QLabel()
-        self._place.setProperty("muted", True)
-        self._previous = self._tool_button("chevron-up", self.previous_doubtful)
-        self._next = self._tool_button("chevron-down", self.next_doubtful)
-        self._accept = QPushButton(icon("check", QPalette.ColorRole.HighlightedText), "")
-        self._accept.setProperty("primary", True)
-        self._accept.setAutoDefault(False)
-        self._illegible = QPushButton()
-        self._illegible.setCheckable(True)
-        self._restore = QPushButton()
-        self._chips: dict[Filter, QPushButton] = {}
-        group = QButtonGroup(self)
-        for kind in Filter:
-            chip = QPushButton()
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
-            chip.setChecked(kind is Filter.ALL)
-            group.addButton(chip)
-            self._chips[kind] = chip
-        self._lay_out()
-
-    def _tool_button(self, name: str, slot: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(name))
-        button.clicked.connect(slot)
-        return button
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._place)
-        head.addStretch(1)
-        head.addWidget(self._previous)
-        head.addWidget(self._next)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self._accept)
-        buttons.addWidget(self._illegible)
-        buttons.addWidget(self._restore)
-        buttons.addStretch(1)
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID * 2)
-        column.setSpacing(GRID)
-        column.addLayout(head)
-        column.addWidget(self.crop)
-        column.addWidget(self.editor)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        chips.setSpacing(GRID // 2)
-        for chip in self._chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        bottom = QWidget()
-        rows = QVBoxLayout(bottom)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(chips)
-        rows.addWidget(self.list, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(top)
-        splitter.addWidget(bottom)
-        splitter.setStretchFactor(0, 0)
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
-        self.setTabOrder(self.editor, self._accept)
-        self.setTabOrder(self._accept, self._illegible)
-        self.setTabOrder(self._illegible, self._restore)
-        self.setFocusProxy(self.editor)
-
     def _connect(self) -> None:
-        controller, editor = self._controller, self.editor
+        controller, editor, form = self._controller, self.editor, self.form
         controller.current_line_changed.connect(self._show_current)
         controller.current_page_changed.connect(self._show_current)
-        controller.selection_changed.connect(self._show_selection)
         controller.line_changed.connect(self._take_line)
         controller.lines_changed.connect(self._take_lines)
         controller.page_image_ready.connect(self._take_pixels)
@@ -189,92 +77,38 @@ class ReviewPanel(QWidget):
         editor.composition_ended.connect(self._on_composition_ended)
         self.popup.chosen.connect(self._take_alternative)
         self.crop.clicked.connect(self._put_caret)
-        self._accept.clicked.connect(self.accept_line)
-        self._illegible.clicked.connect(self.toggle_illegible)
-        self._restore.clicked.connect(self.restore_text)
-        for kind, chip in self._chips.items():
-            chip.clicked.connect(lambda _checked=False, k=kind: self.set_filter(k))
-        for signal in (
-            self.model.dataChanged,
-            self.model.rowsInserted,
-            self.model.rowsRemoved,
-            self.model.modelReset,
-        ):
-            signal.connect(self._count)
-        for signal in (
-            self.proxy.rowsInserted,
-            self.proxy.rowsRemoved,
-            self.proxy.layoutChanged,
-            self.proxy.modelReset,
-        ):
-            signal.connect(self._show_selection)
-        self.list.rows_chosen.connect(self._take_rows)
-        self.list.clicked.connect(self.focus_editor)
-        self.list.activated.connect(self.focus_editor)
-        # Counting all lines for each of many that are read in a moment would be waste.
-        self._count_timer = QTimer(self, singleShot=True, interval=0)
-        self._count_timer.timeout.connect(self._show_counts)
-
-    # --- texts --------------------------------------------------------------------------------
+        form.accept.clicked.connect(self.accept_line)
+        form.illegible.clicked.connect(self.toggle_illegible)
+        form.restore.clicked.connect(self.restore_text)
+        form.previous.clicked.connect(self.previous_doubtful)
+        form.next.clicked.connect(self.next_doubtful)
+        self.lines.line_chosen.connect(self.focus_editor)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Review"))
-        self.editor.setAccessibleName(self.tr("Text of the line"))
-        self.crop.setAccessibleName(self.tr("Picture of the line"))
-        self.list.setAccessibleName(self.tr("Lines of the page"))
-        self.editor.setPlaceholderText(self.tr("Type what the picture says"))
-        self.crop.set_hint(self.tr("Select a line to see it here"))
-        self._accept.setText(self.tr("Accept"))
-        self._accept.setToolTip(self.tr("Mark the line as reviewed and go to the next (Enter)"))
-        self._illegible.setText(self.tr("Illegible"))
-        self._illegible.setToolTip(self.tr("Nobody can read this line (Ctrl+U)"))
-        self._restore.setText(self.tr("Restore"))
-        self._restore.setToolTip(self.tr("Bring back the text as it was before this visit (Esc)"))
-        self._previous.setToolTip(self.tr("Previous doubtful place (Shift+F3)"))
-        self._next.setToolTip(self.tr("Next doubtful place (F3)"))
-        self._previous.setAccessibleName(self.tr("Previous doubtful place"))
-        self._next.setAccessibleName(self.tr("Next doubtful place"))
-        self._show_counts()
         self._show_place()
-
-    def _count(self) -> None:
-        if hasattr(self, "_count_timer"):
-            self._count_timer.start()
-
-    def _show_counts(self) -> None:
-        counts = self.model.counts()
-        names = {
-            Filter.ALL: self.tr("All {0}"),
-            Filter.DOUBTFUL: self.tr("Doubtful {0}"),
-            Filter.UNREVIEWED: self.tr("Unreviewed {0}"),
-        }
-        for kind, chip in self._chips.items():
-            chip.setText(names[kind].format(counts[kind]))
-
-    def _show_place(self) -> None:
-        line = self._line
-        has_line = line is not None
-        for widget in (self.editor, self._accept, self._illegible):
-            widget.setEnabled(has_line)
-        if line is None:
-            self._place.setText(self.tr("No line selected"))
-            self._illegible.setChecked(False)
-        else:
-            row = self.model.row_of(line.id) + 1
-            count = self.model.rowCount()
-            text = self.tr("Line {0} of {1}").format(row, count) + "  ·  " + status_text(line)
-            self._place.setText(text)
-            self._illegible.setChecked(line.status is LineStatus.ILLEGIBLE)
-        self._show_restore()
-
-    def _show_restore(self) -> None:
-        self._restore.setEnabled(self._line is not None and self.editor.text() != self._visit_text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self.list.viewport().update()
+
+    def _show_place(self) -> None:
+        form, line = self.form, self._line
+        for widget in (form.editor, form.accept, form.illegible):
+            widget.setEnabled(line is not None)
+        form.illegible.setChecked(line is not None and line.status is LineStatus.ILLEGIBLE)
+        if line is None:
+            form.place.setText(self.tr("No line selected"))
+        else:
+            row, count = self.lines.model.row_of(line.id) + 1, self.lines.model.rowCount()
+            place = self.tr("Line {0} of {1}").format(row, count)
+            form.place.setText(f"{place}  ·  {status_text(line)}")
+        self._show_restore()
+
+    def _show_restore(self) -> None:
+        changed = self._line is not None and self.editor.text() != self._visit_text
+        self.form.restore.setEnabled(changed)
 
     # --- the current line ---------------------------------------------------------------------
 
@@ -294,10 +128,9 @@ class ReviewPanel(QWidget):
         self._page_id, self._line = page_id, line
         self._visit_text = "" if line is None else line.text
         self.popup.close()
-        self.proxy.keep("" if line is None else line.id)
+        self.lines.proxy.keep("" if line is None else line.id)
         self._show_crop()
         self.editor.load(line)
-        self._show_selection()
         self._show_place()
 
     def _show_crop(self) -> None:
@@ -338,7 +171,6 @@ class ReviewPanel(QWidget):
                 same = [line for line in page.lines if line.id == self._line.id]
                 if same and same[0] is not self._line:
                     self._take_line(page_id, self._line.id)
-            self._show_selection()
             self._show_place()
 
     def _on_edited(self) -> None:
@@ -373,46 +205,6 @@ class ReviewPanel(QWidget):
         self.focus_editor()
         if best is not None and not self.editor.composing:
             self.editor.set_caret(best[1])
-
-    # --- list ---------------------------------------------------------------------------------
-
-    def set_filter(self, chosen: Filter) -> None:
-        """List all, the doubtful or the unreviewed lines."""
-        self.proxy.set_filter(chosen)
-        self._chips[chosen].setChecked(True)
-        self._show_selection()
-
-    def _show_selection(self) -> None:
-        """Select in the list what is selected on the page; scroll as little as possible."""
-        selection = self.list.selectionModel()
-        selected = self._controller.selected_line_ids
-        rows = [self.proxy.row_of(i) for i in selected]
-        wanted = {row for row in rows if row >= 0}
-        standing = {index.row() for index in selection.selectedIndexes()}
-        current = rows[-1] if rows else -1
-        if wanted == standing and selection.currentIndex().row() == current:
-            return
-        flag = QItemSelectionModel.SelectionFlag
-        selection.clearSelection()
-        for row in wanted:
-            selection.select(self.proxy.index(row, 0), flag.Select)
-        if current >= 0:
-            selection.setCurrentIndex(self.proxy.index(current, 0), flag.NoUpdate)
-        # The neighbours of the current row stay in view with it.
-        for row in (current - 1, current + 1, current):
-            if 0 <= row < self.proxy.rowCount() and current >= 0:
-                self.list.scrollTo(self.proxy.index(row, 0))
-
-    def _take_rows(self) -> None:
-        """Select on the page what a person selected in the list."""
-        selection = self.list.selectionModel()
-        rows = [index.row() for index in selection.selectedIndexes()]
-        current = selection.currentIndex().row()
-        rows.sort(key=lambda row: (row == current, row))
-        lines = [self.proxy.line_at(row) for row in rows]
-        ids = [line.id for line in lines if line is not None]
-        if ids:
-            self._controller.select_lines(ids)
 
     # --- commands -----------------------------------------------------------------------------
 
@@ -470,12 +262,7 @@ class ReviewPanel(QWidget):
         return unread and state in (PageState.WAITING, PageState.READING)
 
     def _neighbour(self, step: int) -> str:
-        """Return the listed line before or after the current one."""
-        if self._line is None:
-            return ""
-        row = self.proxy.row_of(self._line.id)
-        line = self.proxy.line_at(row + step) if row >= 0 and row + step >= 0 else None
-        return "" if line is None else line.id
+        return "" if self._line is None else self.lines.neighbour(self._line.id, step)
 
     def next_line(self) -> None:
         """Go to the next listed line."""
@@ -527,10 +314,10 @@ class ReviewPanel(QWidget):
         """Join the line with the one before it."""
         if self._line is None or self.editor.composing:
             return
-        row = self.model.row_of(self._line.id)
+        row = self.lines.model.row_of(self._line.id)
         if row > 0:
             self.commit()
-            before = self.model.lines()[row - 1]
+            before = self.lines.model.lines()[row - 1]
             self._controller.select_line(before.id)
             self._controller.merge_with_next(before.id, page_id=self._page_id)
             self.editor.set_caret(min(len(before.text), len(self.editor.text())))

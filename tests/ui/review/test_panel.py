@@ -29,7 +29,10 @@ def current(controller) -> str:
 
 
 def row_ids(panel) -> list[str]:
-    return [panel.proxy.index(row, 0).data(LINE_ROLE).id for row in range(panel.proxy.rowCount())]
+    return [
+        panel.lines.proxy.index(row, 0).data(LINE_ROLE).id
+        for row in range(panel.lines.proxy.rowCount())
+    ]
 
 
 # --- Enter, arrows, Esc ---------------------------------------------------------------------------
@@ -284,7 +287,9 @@ def test_alternatives_at_the_caret_are_chosen_by_number(panel, keyboard, control
 def test_alternatives_that_cannot_be_are_not_offered(panel, controller, keyboard):
     quad = box(0)
     others = (0.2, 0.004, 0.003, 0.002, 0.02)
-    char = Char("：", 0.5, quad, tuple(Alternative(t, c) for t, c in zip(" :;.,", others)))
+    char = Char(
+        "：", 0.5, quad, tuple(Alternative(t, c) for t, c in zip(" :;.,", others, strict=True))
+    )
     other = add_page(controller, (Line("p", quad, "：", "：", 0.5, (char,)),))
     controller.set_current_page(other)
     panel.editor.set_caret(0)
@@ -362,8 +367,8 @@ def test_illegible_and_back(panel, keyboard, controller):
 
 
 def click_row(panel, row: int, modifiers=Qt.KeyboardModifier.NoModifier):
-    at = panel.list.visualRect(panel.proxy.index(row, 0)).center()
-    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
+    at = panel.lines.list.visualRect(panel.lines.proxy.index(row, 0)).center()
+    QTest.mouseClick(panel.lines.list.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
 
 
 def test_row_and_line_follow_each_other(panel, controller):
@@ -372,8 +377,8 @@ def test_row_and_line_follow_each_other(panel, controller):
     assert panel.editor.text() == TEXTS[3]
     assert panel.editor.hasFocus()
     controller.select_line("line2")
-    assert panel.list.currentIndex().row() == 2
-    assert [i.row() for i in panel.list.selectedIndexes()] == [2]
+    assert panel.lines.list.currentIndex().row() == 2
+    assert [i.row() for i in panel.lines.list.selectedIndexes()] == [2]
 
 
 def test_several_rows_are_several_lines(panel, controller):
@@ -382,7 +387,7 @@ def test_several_rows_are_several_lines(panel, controller):
     assert controller.selected_line_ids == ("line1", "line3")
     assert panel.editor.text() == TEXTS[3]
     controller.select_lines(["line0", "line4"])
-    assert sorted(i.row() for i in panel.list.selectedIndexes()) == [0, 4]
+    assert sorted(i.row() for i in panel.lines.list.selectedIndexes()) == [0, 4]
 
 
 def test_row_clicked_commits_the_line_before(panel, keyboard, controller):
@@ -412,7 +417,7 @@ def test_lines_that_appear_leave_selection_and_field_alone(panel, keyboard, cont
     controller.select_line("line3")
     keyboard.type("w")
     controller.readings.take_found_lines(page, [Line(f"n{i}", box(6 + i)) for i in range(3)])
-    assert panel.list.currentIndex().data(LINE_ROLE).id == "line3"
+    assert panel.lines.list.currentIndex().data(LINE_ROLE).id == "line3"
     assert panel.editor.text() == TEXTS[3] + "w"
     assert panel.editor.hasFocus()
 
@@ -423,9 +428,9 @@ def test_every_row_paints_in_each_state(panel, controller, page):
     controller.set_text("line2", "改过的 𠮷")
     controller.set_page_state(page, PageState.READING)
     controller.readings.take_found_lines(page, [Line("n", box(7))])
-    before = panel.list.viewport().grab().toImage()
+    before = panel.lines.list.viewport().grab().toImage()
     controller.set_page_state(page, PageState.DONE)
-    after = panel.list.viewport().grab().toImage()
+    after = panel.lines.list.viewport().grab().toImage()
     assert before != after  # the bar of a line not read yet becomes "(empty)"
 
 
@@ -493,5 +498,5 @@ def test_filter_enum_has_a_chip_each(panel):
 
 def test_names_for_screen_readers(panel):
     assert panel.editor.accessibleName()
-    assert panel.list.accessibleName()
+    assert panel.lines.list.accessibleName()
     assert panel.crop.accessibleName()

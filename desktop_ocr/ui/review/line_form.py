@@ -1,0 +1,96 @@
+"""The upper part of the review panel: picture, text field and buttons of the current line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.review.alternatives import AlternativesPopup
+from desktop_ocr.ui.review.crop import CropView
+from desktop_ocr.ui.review.editor import LineEditor
+from desktop_ocr.ui.theme import GRID
+
+
+class LineForm(QWidget):
+    """Lays out what edits a line; what the parts do is decided by the review panel.
+
+    Attributes:
+        place: Says which line this is.
+        crop: Its picture.
+        editor: Its text.
+        popup: Other readings of one character.
+        previous: To the doubtful place before.
+        next: To the next one.
+        accept: The text is right.
+        illegible: Nobody can read it.
+        restore: Back to the text before this visit.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = QLabel()
+        self.crop = CropView()
+        self.editor = LineEditor()
+        self.popup = AlternativesPopup(self)
+        self.previous = QToolButton()
+        self.previous.setIcon(icon("chevron-up"))
+        self.next = QToolButton()
+        self.next.setIcon(icon("chevron-down"))
+        self.accept = QPushButton(icon("check", QPalette.ColorRole.HighlightedText), "")
+        self.accept.setProperty("primary", True)
+        self.illegible = QPushButton()
+        self.illegible.setCheckable(True)
+        self.restore = QPushButton()
+        self._lay_out()
+        self._retranslate()
+        self.setFocusProxy(self.editor)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GRID // 2)
+        head.addWidget(self.place)
+        head.addStretch(1)
+        head.addWidget(self.previous)
+        head.addWidget(self.next)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.accept, self.illegible, self.restore):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID * 2)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self.crop)
+        column.addWidget(self.editor)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        # The keyboard comes from the text to what is done with it.
+        order = (self.editor, self.accept, self.illegible, self.restore, self.previous, self.next)
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+
+    def _retranslate(self) -> None:
+        self.editor.setAccessibleName(self.tr("Text of the line"))
+        self.editor.setPlaceholderText(self.tr("Type what the picture says"))
+        self.crop.setAccessibleName(self.tr("Picture of the line"))
+        self.crop.set_hint(self.tr("Select a line to see it here"))
+        self.accept.setText(self.tr("Accept"))
+        self.accept.setToolTip(self.tr("Mark the line as reviewed and go to the next (Enter)"))
+        self.illegible.setText(self.tr("Illegible"))
+        self.illegible.setToolTip(self.tr("Nobody can read this line (Ctrl+U)"))
+        self.restore.setText(self.tr("Restore"))
+        self.restore.setToolTip(self.tr("Bring back the text as it was before this visit (Esc)"))
+        self.previous.setToolTip(self.tr("Previous doubtful place (Shift+F3)"))
+        self.previous.setAccessibleName(self.tr("Previous doubtful place"))
+        self.next.setToolTip(self.tr("Next doubtful place (F3)"))
+        self.next.setAccessibleName(self.tr("Next doubtful place"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()

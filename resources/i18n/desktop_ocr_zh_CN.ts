@@ -527,6 +527,65 @@
     </message>
 </context>
 <context>
+    <name>LineForm</name>
+    <message>
+        <source>Text of the line</source>
+        <translation>本行文字</translation>
+    </message>
+    <message>
+        <source>Type what the picture says</source>
+        <translation>对照图像输入文字</translation>
+    </message>
+    <message>
+        <source>Picture of the line</source>
+        <translation>本行图像</translation>
+    </message>
+    <message>
+        <source>Select a line to see it here</source>
+        <translation>选择一行即可在此查看</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Mark the line as reviewed and go to the next (Enter)</source>
+        <translation>将本行标为已校对并转到下一行（Enter）</translation>
+    </message>
+    <message>
+        <source>Illegible</source>
+        <translation>无法辨认</translation>
+    </message>
+    <message>
+        <source>Nobody can read this line (Ctrl+U)</source>
+        <translation>本行无法辨认（Ctrl+U）</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Bring back the text as it was before this visit (Esc)</source>
+        <translation>恢复到本次修改之前的文字（Esc）</translation>
+    </message>
+    <message>
+        <source>Previous doubtful place (Shift+F3)</source>
+        <translation>上一处存疑（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Previous doubtful place</source>
+        <translation>上一处存疑</translation>
+    </message>
+    <message>
+        <source>Next doubtful place (F3)</source>
+        <translation>下一处存疑（F3）</translation>
+    </message>
+    <message>
+        <source>Next doubtful place</source>
+        <translation>下一处存疑</translation>
+    </message>
+</context>
+<context>
     <name>LineStatus</name>
     <message>
         <source>reviewed</source>
@@ -539,6 +598,25 @@
     <message>
         <source>not reviewed</source>
         <translation>未校对</translation>
+    </message>
+</context>
+<context>
+    <name>LinesPanel</name>
+    <message>
+        <source>Lines of the page</source>
+        <translation>本页各行</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>全部 {0}</translation>
+    </message>
+    <message>
+        <source>Doubtful {0}</source>
+        <translation>存疑 {0}</translation>
+    </message>
+    <message>
+        <source>Unreviewed {0}</source>
+        <translation>未校对 {0}</translation>
     </message>
 </context>
 <context>
@@ -629,6 +707,10 @@
         <source>Dark</source>
         <translation>深色</translation>
     </message>
+    <message>
+        <source>There is no further doubtful place.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -682,78 +764,6 @@
     <message>
         <source>Review</source>
         <translation>校对</translation>
-    </message>
-    <message>
-        <source>Text of the line</source>
-        <translation>本行文字</translation>
-    </message>
-    <message>
-        <source>Picture of the line</source>
-        <translation>本行图像</translation>
-    </message>
-    <message>
-        <source>Lines of the page</source>
-        <translation>本页各行</translation>
-    </message>
-    <message>
-        <source>Type what the picture says</source>
-        <translation>对照图像输入文字</translation>
-    </message>
-    <message>
-        <source>Select a line to see it here</source>
-        <translation>选择一行即可在此查看</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Mark the line as reviewed and go to the next (Enter)</source>
-        <translation>将本行标为已校对并转到下一行（Enter）</translation>
-    </message>
-    <message>
-        <source>Illegible</source>
-        <translation>无法辨认</translation>
-    </message>
-    <message>
-        <source>Nobody can read this line (Ctrl+U)</source>
-        <translation>本行无法辨认（Ctrl+U）</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Bring back the text as it was before this visit (Esc)</source>
-        <translation>恢复到本次修改之前的文字（Esc）</translation>
-    </message>
-    <message>
-        <source>Previous doubtful place (Shift+F3)</source>
-        <translation>上一处存疑（Shift+F3）</translation>
-    </message>
-    <message>
-        <source>Next doubtful place (F3)</source>
-        <translation>下一处存疑（F3）</translation>
-    </message>
-    <message>
-        <source>Previous doubtful place</source>
-        <translation>上一处存疑</translation>
-    </message>
-    <message>
-        <source>Next doubtful place</source>
-        <translation>下一处存疑</translation>
-    </message>
-    <message>
-        <source>All {0}</source>
-        <translation>全部 {0}</translation>
-    </message>
-    <message>
-        <source>Doubtful {0}</source>
-        <translation>存疑 {0}</translation>
-    </message>
-    <message>
-        <source>Unreviewed {0}</source>
-        <translation>未校对 {0}</translation>
     </message>
     <message>
         <source>No line selected</source>

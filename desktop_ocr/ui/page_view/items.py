@@ -52,6 +52,14 @@ class Look(enum.Enum):
         return self.value[1]
 
 
+_DASHES = {
+    # Longer than Qt's own, which are made for wider pens.
+    Qt.PenStyle.DotLine: [2.0, 2.5],
+    Qt.PenStyle.DashLine: [7.0, 3.0],
+    Qt.PenStyle.DashDotLine: [9.0, 3.0, 2.0, 3.0],
+    Qt.PenStyle.DashDotDotLine: [9.0, 3.0, 2.0, 3.0, 2.0, 3.0],
+}
+
 _DOUBT_LOOKS = {Tier.HIGH: Look.DOUBT_HIGH, Tier.MID: Look.DOUBT_MID, Tier.LOW: Look.DOUBT_LOW}
 
 
@@ -271,26 +279,32 @@ class LineItem(QGraphicsItem):
             painter.drawPolygon(shape)
 
     def _paint_outline(self, painter: QPainter) -> None:
-        accent = PAPER.colour("accent")
+        """Draw the outline in strokes of one pixel beside each other.
+
+        Qt draws cosmetic pens of one pixel forty times as fast as wider ones (160 dashed boxes:
+        5 ms instead of 200), and a page has hundreds of boxes.
+        """
         colour = self._look.colour
-        width, style = 1.2, self._look.pen_style
-        if self._look in (Look.DOUBT_HIGH, Look.DOUBT_MID, Look.DOUBT_LOW):
-            width = 1.5
-        fill = QColor(Qt.GlobalColor.transparent)
+        strokes = 2 if self._look in _DOUBT_LOOKS.values() else 1
+        fill: QColor | None = None
         if self._hovered:
             fill = PAPER.colour(self._look.value[0], 0.14)
-            width += 0.4
+            strokes += 1
         if self._selected:
             # The outline keeps its kind, so that the line's state stays visible.
             fill = PAPER.colour("accent", 0.06 if self._current else 0.14)
-            colour, width = accent, 2.6 if self._current else 2.0
-        pen = QPen(colour, width, style)
+            colour = PAPER.colour("accent")
+            strokes = 3 if self._current else 2
+        ratio = painter.device().devicePixelRatioF()
+        pen = QPen(colour, 1.0, self._look.pen_style)
         pen.setCosmetic(True)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        if self._look.pen_style in _DASHES:
+            pen.setDashPattern(_DASHES[self._look.pen_style])
         painter.setPen(pen)
-        painter.setBrush(fill)
         # A little outside the box, so that the outline does not cover the strokes it encloses.
-        painter.drawPolygon(polygon(grown(self._quad, OUTSET * self._pixel)))
+        for i in range(round(strokes * ratio)):
+            painter.setBrush(Qt.BrushStyle.NoBrush if i or fill is None else fill)
+            painter.drawPolygon(polygon(grown(self._quad, (OUTSET + i / ratio) * self._pixel)))
 
     def _paint_mark(self, painter: QPainter) -> None:
         """Draw a tick or an empty square outside the left edge, in screen pixels."""

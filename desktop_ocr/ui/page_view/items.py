@@ -34,11 +34,11 @@ class Look(enum.Enum):
 
     UNREAD = ("muted", Qt.PenStyle.SolidLine, 0.45)
     EMPTY = ("muted", Qt.PenStyle.DashDotDotLine, 0.9)
-    SURE = ("accent", Qt.PenStyle.SolidLine, 0.6)
+    SURE = ("accent", Qt.PenStyle.SolidLine, 0.45)
     DOUBT_LOW = (Tier.LOW.value, Qt.PenStyle.DashDotLine, 0.95)
     DOUBT_MID = (Tier.MID.value, Qt.PenStyle.DashLine, 0.95)
     DOUBT_HIGH = (Tier.HIGH.value, Qt.PenStyle.DotLine, 1.0)
-    REVIEWED = ("reviewed", Qt.PenStyle.SolidLine, 0.6)
+    REVIEWED = ("reviewed", Qt.PenStyle.SolidLine, 0.55)
     ILLEGIBLE = ("muted", Qt.PenStyle.DashDotDotLine, 1.0)
 
     @property
@@ -284,22 +284,24 @@ class LineItem(QGraphicsItem):
         Qt draws cosmetic pens of one pixel forty times as fast as wider ones (160 dashed boxes:
         5 ms instead of 200), and a page has hundreds of boxes.
         """
-        colour = self._look.colour
+        colour, style = self._look.colour, self._look.pen_style
         strokes = 2 if self._look in _DOUBT_LOOKS.values() else 1
         fill: QColor | None = None
         if self._hovered:
             fill = PAPER.colour(self._look.value[0], 0.14)
             strokes += 1
         if self._selected:
-            # The outline keeps its kind, so that the line's state stays visible.
             fill = PAPER.colour("accent", 0.06 if self._current else 0.14)
             colour = PAPER.colour("accent")
-            strokes = 3 if self._current else 2
+            strokes = 2
+            if self._current:
+                # Solid and bright; its doubt shows in its characters, the rest in its mark.
+                strokes, style = 3, Qt.PenStyle.SolidLine
         ratio = painter.device().devicePixelRatioF()
-        pen = QPen(colour, 1.0, self._look.pen_style)
+        pen = QPen(colour, 1.0, style)
         pen.setCosmetic(True)
-        if self._look.pen_style in _DASHES:
-            pen.setDashPattern(_DASHES[self._look.pen_style])
+        if style in _DASHES:
+            pen.setDashPattern(_DASHES[style])
         painter.setPen(pen)
         # A little outside the box, so that the outline does not cover the strokes it encloses.
         for i in range(round(strokes * ratio)):

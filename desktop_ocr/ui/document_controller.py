@@ -77,6 +77,7 @@ class DocumentController(QObject):
         page_image_needed: Id of a page whose pixels somebody asked for in vain.
         read_again_requested: Id of a page and a tuple of ids of lines.
         commit_pending: An editor that holds text not committed yet commits it now.
+        pending_changed: Whether an editor holds text that is not committed yet.
         doubt_changed: The confidence below which a character counts as doubtful.
     """
 
@@ -92,6 +93,7 @@ class DocumentController(QObject):
     page_image_needed = Signal(str)
     read_again_requested = Signal(str, object)
     commit_pending = Signal()
+    pending_changed = Signal(bool)
     doubt_changed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -416,7 +418,9 @@ class DocumentController(QObject):
             page_id: The line's page.
             line_id: The line; "" when no editor holds any text.
         """
-        self._held = (page_id, line_id)
+        before, self._held = self._held, (page_id, line_id)
+        if bool(before[1]) != bool(line_id):
+            self.pending_changed.emit(bool(line_id))
 
     def is_kept(self, line: Line) -> bool:
         """Say whether the engine must leave a line alone: touched, or being edited right now."""
@@ -426,11 +430,18 @@ class DocumentController(QObject):
 
     @property
     def is_modified(self) -> bool:
-        """Whether there are edits that were not exported yet."""
-        return not self.undo_stack.isClean()
+        """Whether there are edits that were not exported yet; text being typed is one."""
+        return self.has_pending or not self.undo_stack.isClean()
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether an editor holds text that is not committed yet; undo would take it back."""
+        return bool(self._held[1])
 
     def undo_step(self) -> Step | None:
         """Return the step that undo would take back."""
+        if self.has_pending:
+            return Step.EDIT_TEXT
         return self._step_at(self.undo_stack.index() - 1)
 
     def redo_step(self) -> Step | None:

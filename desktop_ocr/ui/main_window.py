@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
             document.page_state_changed,
             document.undo_stack.indexChanged,
             document.undo_stack.cleanChanged,
+            document.pending_changed,
             engine.busy_changed,
         ):
             signal.connect(self.follow)
@@ -437,7 +438,7 @@ class MainWindow(QMainWindow):
             (Need.LINE, bool(document.selected_line_ids)),
             (Need.BUSY, self._engine.is_busy),
             (Need.UNREAD, bool(self._handlers.unread_pages())),
-            (Need.UNDO, document.undo_stack.canUndo()),
+            (Need.UNDO, document.has_pending or document.undo_stack.canUndo()),
             (Need.REDO, document.undo_stack.canRedo()),
         ):
             if met:

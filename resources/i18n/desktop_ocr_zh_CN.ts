@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>There is no further doubtful place.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他存疑之处。</translation>
     </message>
 </context>
 <context>

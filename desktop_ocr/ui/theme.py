@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop_ocr.paths import resource
 from desktop_ocr.ui.icons import icon
 
 __all__ = ["GRID", "Theme", "Tokens", "apply_theme", "icon", "reading_font", "tokens"]
@@ -273,7 +274,13 @@ def build_palette(t: Tokens) -> QPalette:
 
 def build_style_sheet(t: Tokens) -> str:
     """Return the style sheet of a theme."""
-    return Template(_STYLE).substitute(asdict(t))
+    # A style sheet takes pictures from files only, so the two it needs come in both colours.
+    name = "dark" if t is DARK else "light"
+    pictures = {
+        kind: resource(f"icons/controls/{kind}-{name}.svg").as_posix()
+        for kind in ("check", "chevron")
+    }
+    return Template(_STYLE).substitute(asdict(t) | pictures)
 
 
 def token_names() -> tuple[str, ...]:
@@ -308,13 +315,40 @@ QPushButton[chip="true"] { background: transparent; border: 1px solid transparen
 QPushButton[chip="true"]:hover { background: $hover; }
 QPushButton[chip="true"]:checked { background: $selection; color: $text; }
 QPushButton[chip="true"]:focus { border: 1px solid $accent; }
-QLineEdit, QPlainTextEdit, QSpinBox { background: $surface; color: $text;
+QLineEdit, QPlainTextEdit { background: $surface; color: $text;
     border: 1px solid $edge; border-radius: 6px; padding: 4px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $accent;
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent;
     padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QPlainTextEdit[readOnly="true"] {
     color: $disabled; border-color: $border; background: $window; }
+QComboBox { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
+    padding: 5px 10px; min-height: 18px; }
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
+QComboBox:disabled { color: $disabled; border-color: $border; }
+QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 16px; height: 16px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; padding: 4px;
+    selection-background-color: $selection; selection-color: $text; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+    border: 1px solid $edge; background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { background: $hover; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent;
+    width: 14px; height: 14px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$check"); }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent;
+    width: 8px; height: 8px; }
+QRadioButton::indicator:checked:focus { background: $on_accent; border: 5px solid $accent;
+    width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QAbstractItemView { background: $surface; border: 0; outline: 0; }
 QListView[panel="true"] { background: $window; }
 QFrame[popup="true"] { background: $raised; border: 1px solid $edge; border-radius: 6px; }

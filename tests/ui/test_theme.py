@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -204,3 +205,13 @@ def test_palette_of_disabled_text_differs(theme):
     palette = build_palette(theme)
     role, group = palette.ColorRole, palette.ColorGroup
     assert palette.color(group.Disabled, role.Text) != palette.color(group.Active, role.Text)
+
+
+@THEMES
+def test_pictures_of_the_style_sheet_exist_in_the_colours_of_the_theme(theme):
+    files = re.findall(r'url\("(.+?)"\)', build_style_sheet(theme))
+    assert files
+    colours = {"check": theme.on_accent, "chevron": theme.text}
+    for file in files:
+        path = Path(file)
+        assert colours[path.stem.split("-")[0]] in path.read_text(encoding="utf-8")

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop_ocr.ui.page_view.canvas import LARGEST, SMALLEST, Fit
 from tests.ui.documents import add_page, blank
@@ -160,3 +162,25 @@ def test_pixels_on_the_screen_are_those_of_the_page(view, controller, qtbot):
         at = view.mapFromScene(QPointF(600, 350))
         colour = image.pixelColor(at)
         assert (colour.red(), colour.green(), colour.blue()) == (250, 20, 10)
+
+
+def test_a_pinch_zooms_at_the_fingers(view):
+    view.zoom_to(1.0)
+    view.scroll_by(150, 300)
+    at = QPoint(200, 150)
+    before = page_point(view, at)
+    place = QPointF(at)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        QPointF(view.viewport().mapToGlobal(at)),
+        0.25,
+        QPointF(),
+    )
+    QApplication.sendEvent(view.viewport(), event)
+    after = page_point(view, at)
+    assert view.zoom == pytest.approx(1.25)
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1.01)

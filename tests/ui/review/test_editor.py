@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QHelpEvent, QTextCharFormat
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -13,6 +13,7 @@ from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.review.utf16 import from_units, to_units
 from tests.ui.documents import box, read_line
 
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 
 
@@ -136,3 +137,40 @@ def test_text_size_is_at_least_18_and_can_be_changed(editor):
     assert editor.height() > height
     editor.set_text_size(1000)
     assert editor.text_size == 48
+
+
+def is_taken(editor, key, modifiers) -> bool:
+    """Whether the field keeps a key from the commands of the window."""
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)
+    event.ignore()
+    QApplication.sendEvent(editor, event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (Qt.Key.Key_D, CTRL),
+        (Qt.Key.Key_E, CTRL),
+        (Qt.Key.Key_U, CTRL),
+        (Qt.Key.Key_M, CTRL),
+        (Qt.Key.Key_M, CTRL | SHIFT),
+        (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F3, SHIFT),
+        (Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_commands_of_the_window_pass_the_field(editor, key, modifiers):
+    editor.load(Line("a", box(0), "甲", "甲", 0.9))
+    assert not is_taken(editor, key, modifiers)
+
+
+def test_undo_is_the_windows_unless_something_was_typed(editor):
+    editor.load(Line("a", box(0), "甲", "甲", 0.9))
+    assert not is_taken(editor, Qt.Key.Key_Z, CTRL)
+    QTest.keyClicks(editor, "x")
+    assert is_taken(editor, Qt.Key.Key_Z, CTRL)
+    QTest.keyClick(editor, Qt.Key.Key_Z, CTRL)
+    assert editor.text() == "甲"
+    assert not is_taken(editor, Qt.Key.Key_Z, CTRL)
+    assert is_taken(editor, Qt.Key.Key_Z, CTRL | SHIFT)

@@ -24,6 +24,10 @@ from desktop_ocr.engine.recognize.network import Crnn, Head
 from desktop_ocr.training.store import Batch, TargetStore
 
 
+_NEVER = -30.0
+"""Logit of a class that cannot be there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How the head is trained.
@@ -86,12 +90,14 @@ class HeadLoss:
         Args:
             taught: The teacher's last layer over our classes.
             recipe: How to train.
-            always: Classes that every batch weighs: those the teacher lacks, which nothing else
-                teaches to be silent.
+            always: The classes that the teacher lacks. Every batch weighs them and they are never
+                likely to the teacher: nothing else teaches them to be silent.
         """
         self._always = torch.tensor(list(always), dtype=torch.long)
         self._rows = taught.weight.detach().clone()
         self._biases = taught.bias.detach().clone()
+        # Where the teacher reads a line right, none of the classes it lacks is there.
+        self._biases[self._always] = _NEVER
         gram = self._rows.T @ self._rows
         self._gram = gram / gram.diagonal().mean()
         self._recipe = recipe

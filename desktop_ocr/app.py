@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_ocr import __version__
@@ -62,6 +62,11 @@ def create_application(argv: Sequence[str]) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("desktop-ocr")
     app.setWindowIcon(app_icon())
+    if app.font().family() in ("Sans Serif", "DejaVu Sans"):
+        # No desktop told Qt its font, and the last resort has no Chinese characters.
+        font = QFont(["Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Sans Serif"])
+        font.setPointSize(10)
+        app.setFont(font)
     return app
 
 

@@ -135,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "cancel", Menu.PAGE, QT_TRANSLATE_NOOP("Commands", "&Stop reading"),
-        ("Ctrl+.",), "circle-stop", need=Need.BUSY,
+        ("Ctrl+.",), "circle-stop", QT_TRANSLATE_NOOP("Commands", "Stop"), Need.BUSY,
     ),
     Command(
         "previous_page", Menu.PAGE, QT_TRANSLATE_NOOP("Commands", "&Previous page"),
@@ -309,6 +309,8 @@ class Actions(QObject):
             )
             if command.icon:
                 action.setIcon(icon(command.icon))
+                # In a menu its place is that of the check mark.
+                action.setIconVisibleInMenu(not command.checkable)
             action.triggered.connect(handlers[command.id])
             self._actions[command.id] = action
         self.retranslate()
@@ -369,14 +371,18 @@ _KEY_NAMES = {
     "Wheel": QT_TRANSLATE_NOOP("Commands", "wheel"),
     "Space": QT_TRANSLATE_NOOP("Commands", "space"),
     "Drag": QT_TRANSLATE_NOOP("Commands", "drag"),
-    "Return": "Enter",
     "Up": "↑",
     "Down": "↓",
 }
 
 
 def _native(keys: str) -> str:
-    return " / ".join(
-        "+".join(translated(_KEY_NAMES[k]) if k in _KEY_NAMES else k for k in part.split("+"))
-        for part in keys.split(" / ")
-    )
+    return " / ".join("+".join(map(_key_name, part.split("+"))) for part in keys.split(" / "))
+
+
+def _key_name(key: str) -> str:
+    if key in _KEY_NAMES:
+        return translated(_KEY_NAMES[key])
+    if key in ("Ctrl", "Shift", "Alt"):
+        return key
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu, Need, plain, translated
 from desktop_ocr.ui.command_handlers import CommandHandlers
+from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController, Failure
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._document, self._engine = document, engine
         self._settings, self._language = settings, language
         self._may_close = False
-        self._question: QMessageBox | None = None
+        self._question: ClosingDialog | None = None
         self._export_dialog: ExportDialog | None = None
         self._close_after_export = False
         self.setAcceptDrops(True)
@@ -335,32 +335,17 @@ class MainWindow(QMainWindow):
     def _ask_before_closing(self) -> None:
         if self._question is not None or self._export_dialog is not None:
             return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(self.tr("Close"))
-        box.setText(self.tr("Your corrections have not been exported yet."))
-        box.setInformativeText(self.tr("They are lost if you close the window now."))
-        save = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        save.setObjectName("save")
-        discard.setObjectName("discard")
-        cancel.setObjectName("cancel")
-        box.setDefaultButton(save)
-        box.setEscapeButton(cancel)
-        box.finished.connect(self._on_answer)
-        self._question = box
-        box.open()
+        self._question = ClosingDialog(self)
+        self._question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._question.answered.connect(self._on_answer)
+        self._question.open()
 
-    def _on_answer(self) -> None:
-        box, self._question = self._question, None
-        assert box is not None
-        name = box.clickedButton().objectName() if box.clickedButton() else "cancel"
-        box.deleteLater()
-        if name == "save":
+    def _on_answer(self, answer: Answer) -> None:
+        self._question = None
+        if answer is Answer.EXPORT:
             self._close_after_export = True
             self.export()
-        elif name == "discard":
+        elif answer is Answer.DISCARD:
             self._may_close = True
             QTimer.singleShot(0, self.close)
 

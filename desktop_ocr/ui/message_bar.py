@@ -74,6 +74,9 @@ class MessageBar(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._list)
+        for see_through in (self._list, self._scroll.viewport()):
+            see_through.setAutoFillBackground(False)
+        self._scroll.setStyleSheet("QScrollArea { background: transparent; }")
         self._summary = QLabel()
         self._dismiss = QPushButton()
         self._dismiss.setProperty("chip", True)
@@ -155,7 +158,7 @@ class _Row(QWidget):
         self.message = message
         self._remove = remove
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(_Mark(message.kind))
         if message.subject:
@@ -175,6 +178,7 @@ class _Row(QWidget):
         if message.action:
             button = QPushButton(message.action)
             button.setObjectName("messageAction")
+            button.setProperty("link", True)
             button.clicked.connect(self._act)
             layout.addWidget(button)
         close = QToolButton()

@@ -48,6 +48,7 @@ class StatusPanel(QStatusBar):
         self._stop = QToolButton()
         self._stop.setDefaultAction(cancel)
         self._stop.setAutoRaise(True)
+        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         row = QHBoxLayout(self._reading)
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID)

@@ -310,6 +310,10 @@ QPushButton:default:hover, QPushButton[primary="true"]:hover { background: $acce
 QPushButton:default:focus, QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton:default:disabled, QPushButton[primary="true"]:disabled { background: $pressed;
     color: $disabled; border-color: $pressed; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent;
+    color: $accent; padding: 2px 8px; }
+QPushButton[link="true"]:hover { background: $hover; }
+QPushButton[link="true"]:focus { border: 1px solid $accent; }
 QPushButton[chip="true"] { background: transparent; border: 1px solid transparent;
     border-radius: 12px; padding: 2px 10px; color: $muted; }
 QPushButton[chip="true"]:hover { background: $hover; }

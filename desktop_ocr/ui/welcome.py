@@ -145,7 +145,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = tokens()
-        painter.fillRect(self.rect(), colours.colour("window", 0.85))
+        painter.fillRect(self.rect(), colours.colour("window", 0.96))
         inner = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
         painter.setPen(QPen(colours.colour("accent"), 2, Qt.PenStyle.DashLine))
         painter.setBrush(colours.colour("accent", 0.08))

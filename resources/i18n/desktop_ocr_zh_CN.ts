@@ -52,6 +52,33 @@
     </message>
 </context>
 <context>
+    <name>ClosingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Your corrections have not been exported yet.</source>
+        <translation>校对内容尚未导出。</translation>
+    </message>
+    <message>
+        <source>They are lost if you close the window now.</source>
+        <translation>现在关闭窗口，校对内容将会丢失。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+</context>
+<context>
     <name>CommandHandlers</name>
     <message>
         <source>Open files</source>
@@ -339,6 +366,10 @@
     <message>
         <source>Lar&amp;ger text</source>
         <translation>放大文字(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -632,30 +663,6 @@
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Your corrections have not been exported yet.</source>
-        <translation>校对内容尚未导出。</translation>
-    </message>
-    <message>
-        <source>They are lost if you close the window now.</source>
-        <translation>现在关闭窗口，校对内容将会丢失。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>不保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>{file}, page {number}</source>

@@ -15,11 +15,12 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.actions import COMMANDS, Menu, plain, shortcut_sheet
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog, licences
+from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.i18n import Language
@@ -470,8 +471,8 @@ def test_f6_goes_round(opened, qtbot):
 # --- closing ------------------------------------------------------------------------------
 
 
-def question(window):
-    return window.findChild(QMessageBox)
+def answer(window, wanted):
+    window.findChild(ClosingDialog).buttons[wanted].click()
 
 
 def test_closing_without_edits_asks_nothing(opened):
@@ -487,14 +488,14 @@ def test_closing_while_reading_asks_nothing_and_ends(make_program, picture, qtbo
     assert not program.engine._thread.isRunning()
 
 
-def test_cancel_keeps_the_window(opened):
+def test_cancel_keeps_the_window(opened, qtbot):
     opened.document.set_text(opened.document.current_line.id, "mine")
     assert not opened.window.close()
-    box = question(opened.window)
-    assert box.text() == "Your corrections have not been exported yet."
+    box = opened.window.findChild(ClosingDialog)
+    assert box.heading.text() == "Your corrections have not been exported yet."
     assert not opened.window.close()  # a second try asks nothing more
-    assert len(opened.window.findChildren(QMessageBox)) == 1
-    next(b for b in box.buttons() if b.objectName() == "cancel").click()
+    assert len(opened.window.findChildren(ClosingDialog)) == 1
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert opened.window.isVisible()
     assert opened.engine._thread.isRunning()
 
@@ -502,7 +503,7 @@ def test_cancel_keeps_the_window(opened):
 def test_discard_closes(opened, qtbot):
     opened.document.set_text(opened.document.current_line.id, "mine")
     opened.window.close()
-    next(b for b in question(opened.window).buttons() if b.objectName() == "discard").click()
+    answer(opened.window, Answer.DISCARD)
     qtbot.waitUntil(lambda: not opened.window.isVisible())
     assert not opened.engine._thread.isRunning()
 
@@ -511,13 +512,13 @@ def test_text_that_is_being_typed_counts_as_unsaved(opened, qtbot):
     opened.window.review.focus_editor()
     qtbot.keyClicks(editor_of(opened.window), "x")
     assert not opened.window.close()
-    next(b for b in question(opened.window).buttons() if b.objectName() == "cancel").click()
+    answer(opened.window, Answer.CANCEL)
 
 
 def test_export_on_closing_then_closes(opened, qtbot, tmp_path):
     opened.document.set_text(opened.document.current_line.id, "mine")
     opened.window.close()
-    next(b for b in question(opened.window).buttons() if b.objectName() == "save").click()
+    answer(opened.window, Answer.EXPORT)
     dialog = opened.window._export_dialog
     dialog._path.setText(str(tmp_path / "out.txt"))
     dialog._format.setCurrentIndex([k.value for k in dialog._formats].index("txt"))
@@ -529,7 +530,7 @@ def test_export_on_closing_then_closes(opened, qtbot, tmp_path):
 def test_giving_up_the_export_keeps_the_window(opened, qtbot):
     opened.document.set_text(opened.document.current_line.id, "mine")
     opened.window.close()
-    next(b for b in question(opened.window).buttons() if b.objectName() == "save").click()
+    answer(opened.window, Answer.EXPORT)
     opened.window._export_dialog.reject()
     qtbot.wait(50)
     assert opened.window.isVisible()

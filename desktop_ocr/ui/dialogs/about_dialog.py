@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +31,7 @@ class AboutDialog(QDialog):
     def __init__(self, model_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About"))
-        self.setMinimumWidth(66 * GRID)
+        self.setMinimumWidth(72 * GRID)
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(64, 64))
         name = QLabel(self.tr("Desktop OCR"))
@@ -71,12 +71,13 @@ class AboutDialog(QDialog):
         top.setSpacing(3 * GRID)
         top.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        self._licences = QPlainTextEdit()
-        self._licences.setReadOnly(True)
-        self._licences.setMinimumHeight(30 * GRID)
+        self._licences = QTextBrowser()
+        self._licences.setOpenLinks(False)
+        self._licences.setMinimumHeight(40 * GRID)
         self._licences.hide()
         self._show = QPushButton(self.tr("Licences"))
         self._show.setCheckable(True)
+        self._show.setAutoDefault(False)
         self._show.toggled.connect(self._toggle_licences)
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
@@ -95,7 +96,7 @@ class AboutDialog(QDialog):
 
     def _toggle_licences(self, shown: bool) -> None:
         if shown and not self._licences.toPlainText():
-            self._licences.setPlainText(licences())
+            self._licences.setMarkdown(licences())
         self._licences.setVisible(shown)
         self.adjustSize()
 

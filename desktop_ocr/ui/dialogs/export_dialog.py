@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -79,6 +79,7 @@ class ExportDialog(QDialog):
         self._path = QLineEdit()
         self._path.setObjectName("path")
         self._browse = QPushButton()
+        self._browse.setAutoDefault(False)
         target = QHBoxLayout()
         target.setSpacing(GRID)
         target.addWidget(self._path, 1)
@@ -88,22 +89,27 @@ class ExportDialog(QDialog):
         self._labels = [QLabel() for _ in range(3)]
         self._labels[0].setBuddy(self._format)
         self._labels[2].setBuddy(self._path)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form = QGridLayout()
+        form.setColumnStretch(1, 1)
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(2 * GRID)
-        form.addRow(self._labels[0], self._format)
-        form.addRow(self._labels[1], pages)
-        form.addRow(self._labels[2], target)
-        form.addRow("", self._show_folder)
+        form.addWidget(self._labels[0], 0, 0)
+        form.addWidget(self._format, 0, 1)
+        form.addWidget(self._labels[1], 1, 0)
+        form.addLayout(pages, 1, 1)
+        form.addWidget(self._labels[2], 2, 0)
+        form.addLayout(target, 2, 1)
+        form.addWidget(self._show_folder, 3, 1)
+        for field in (self._format, self._path, self._browse):
+            field.setFixedHeight(4 * GRID)
         self._open_work = QLabel()
         self._open_work.setWordWrap(True)
-        self._open_work.setForegroundRole(self._open_work.foregroundRole())
         self._error = QLabel()
         self._error.setObjectName("error")
         self._error.setWordWrap(True)
         self._error.hide()
         self._cancel = QPushButton()
+        self._cancel.setAutoDefault(False)
         self._export = QPushButton()
         self._export.setObjectName("export")
         self._export.setDefault(True)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from PIL import Image
 
 FORMATS = ("PNG", "JPEG", "BMP", "DIB", "WEBP", "TIFF")
-_STRIP = 4_000_000
-"""Pixels converted at once: whole pages are never held in a second pixel format."""
+_STRIP = 500_000
+"""Pixels converted at once: whole pages are never held in a second pixel format, and Pillow never
+holds the interpreter's lock for long."""
 _TIFF_PHOTOMETRIC, _TIFF_WHITE_IS_ZERO = 262, 0
 _SQUARE = 1.15
 """Ratio of the resolutions across and down from which pixels count as not square (fax: 2.08)."""
@@ -93,10 +94,10 @@ def decode(image: Image.Image, page: int, file: str) -> PageImage:
         stretch_x, stretch_y = max(1.0, down / across), max(1.0, across / down)
     check_size(file, round(width * stretch_x), round(height * stretch_y))
 
-    upright = ImageOps.exif_transpose(image)
-    if upright.size != (width, height):  # turned by a quarter
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.size != (width, height):  # turned by a quarter
         across, down, stretch_x, stretch_y = down, across, stretch_y, stretch_x
-    pixels = to_bgr(upright)
+    pixels = to_bgr(image)
     if stretch_x != 1.0 or stretch_y != 1.0:  # a fax: letters would be squashed to half height
         import cv2
 

@@ -9,6 +9,7 @@ from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment.base import Segmentation, Segmenter
+from desktop_ocr.engine.segment.crop import along_text
 from desktop_ocr.engine.segment.detector import DetectorSegmenter
 from desktop_ocr.engine.segment.order import reading_order
 from desktop_ocr.engine.segment.projection import ProjectionSegmenter
@@ -20,7 +21,7 @@ VERSION = 1
 
 UNEVEN = 30.0
 """Spread of the paper's brightness, in grey levels, from which a page is a photograph."""
-PLAUSIBLE = 0.95
+PLAUSIBLE = 0.96
 """Share of the rectangles that projection cuts out that must be as high as a line."""
 
 
@@ -42,7 +43,7 @@ class LineFinder:
             kind: ``AUTO`` takes the projection on clean scans: evenly lit paper on which nearly
                 all that projection cuts out is as high as a line. The two limits lost nothing
                 against the detector on the measured pages, see
-                docs/decisions/0004-two-ways-to-find-lines.md.
+                docs/decisions/two-ways-to-find-lines.md.
 
         Returns:
             The lines in reading order.
@@ -58,7 +59,7 @@ class LineFinder:
         if found is None or (kind is SegmenterKind.AUTO and found.plausible < PLAUSIBLE):
             found = self._detector.find(page)
         order = reading_order(found.quads)
-        quads = tuple(_clipped(found.quads[i], page) for i in order)
+        quads = tuple(_clipped(along_text(found.quads[i]), page) for i in order)
         return replace(found, quads=quads, steps=(*found.steps, Step("reading_order")))
 
 

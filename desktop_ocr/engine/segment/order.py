@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,8 +164,19 @@ def _gutter(rows: list[list[_Item]]) -> tuple[int, int, float] | None:
 
 
 def _candidates(rows: list[list[_Item]]) -> list[float]:
-    """Return places where columns may part: middles of gaps, one of those close together."""
-    gaps = sorted((a.right + b.left) / 2 for row in rows for a, b in pairwise(row))
+    """Return places where columns may part: middles of gaps, one of those close together.
+
+    The neighbour to the right may stand in the row above or below: the lines of two columns
+    need not be level.
+    """
+    gaps = []
+    for k, row in enumerate(rows):
+        near = [i for r in rows[max(0, k - 1) : k + 2] for i in r]
+        for item in row:
+            right = min((i.left for i in near if i.left >= item.right), default=None)
+            if right is not None:
+                gaps.append((item.right + right) / 2)
+    gaps.sort()
     step = 0.5 * float(np.median([i.height for row in rows for i in row]))
     kept: list[float] = []
     for x in gaps:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.base import Segmentation
 from desktop_ocr.engine.segment.crop import with_margin
 
-Ink = NDArray[np.uint8]
+Ink: TypeAlias = NDArray[np.uint8]
+Flags: TypeAlias = NDArray[np.bool_]
 _LOW, _HIGH = 0.55, 1.8
 """Heights of lines, as multiples of the page's text height; what lies beyond is dirt, remains of
 rules and pictures, or lines stuck together."""
@@ -81,10 +82,9 @@ class ProjectionSegmenter:
     def find(self, page: EnhancedPage) -> Segmentation:
         text, walls = without_rules(page.ink, self._p.rule)
         height = text_height(text)
-        text = _without_pictures(text, height * self._p.picture)
+        text = _without_blots(text, height, self._p)
         cut = _Cutter(text, walls, height, self._p).run()
-        likely = sum(_LOW * height <= p.height <= _HIGH * height for p in cut)
-        pieces = _with_marks(cut, height, self._p.speck)
+        pieces, likely = _without_dirt(cut, height, self._p.speck)
         boxes = [Box(p.left, p.top, p.right, p.bottom) for p in pieces]
         quads = tuple(page.transform.quad(with_margin(Quad.from_box(*box))) for box in boxes)
         step = Step("projection", {"text_height": round(height, 1), "lines": len(quads)})
@@ -141,16 +141,31 @@ def text_height(ink: Ink) -> float:
     return float(h[good][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def _without_pictures(ink: Ink, limit: float) -> Ink:
-    """Take out blots that are too large for letters, and single pixels of dirt."""
+def _without_blots(ink: Ink, height: float, p: ProjectionParameters) -> Ink:
+    """Take out blots that are too large for letters, and specks of dirt far from any letter.
+
+    Args:
+        ink: uint8 (h, w), 1 for ink.
+        height: Of the page's text, in pixels.
+        p: What counts as too large and as a speck.
+    """
     import cv2
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count < 2:
         return ink
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    keep = ~((w > limit) & (h > limit)) & ~(h > 2 * limit) & (stats[:, cv2.CC_STAT_AREA] > 3)
+    limit = p.picture * height
+    keep = ~((w > limit) & (h > limit)) & ~(h > 2 * limit)
     keep[0] = False
+    small = keep & (np.maximum(w, h) < p.speck * height)
+    if small.any():
+        # Points and dots belong to the letters beside them, a lonely one is dirt.
+        letters = (keep & ~small).astype(np.uint8)[labels]
+        reach = 2 * round(1.2 * height) + 1
+        near = cv2.dilate(letters, np.ones((reach, reach), np.uint8))
+        lonely = small & (near[centres[:, 1].astype(int), centres[:, 0].astype(int)] == 0)
+        keep &= ~lonely
     return ink if keep[1:].all() else keep.astype(np.uint8)[labels]
 
 
@@ -166,13 +181,13 @@ class _Cutter:
         self._cut(_Piece(0, 0, w, h), depth=0)
         return self._cells(self._rows)
 
-    def _trim(self, piece: _Piece) -> tuple[_Piece, NDArray[np.bool_], NDArray[np.bool_]] | None:
+    def _trim(self, piece: _Piece) -> tuple[_Piece, Flags, Flags] | None:
         """Shrink to the ink; return also which rows and columns hold any."""
         part = self._ink[piece.top : piece.bottom, piece.left : piece.right]
-        rows = part.any(axis=1)
+        rows: Flags = np.asarray(part.any(axis=1), np.bool_)
         if not rows.any():
             return None
-        columns = part.any(axis=0)
+        columns: Flags = np.asarray(part.any(axis=0), np.bool_)
         ys, xs = np.flatnonzero(rows), np.flatnonzero(columns)
         trimmed = _Piece(
             piece.left + int(xs[0]), piece.top + int(ys[0]),
@@ -206,7 +221,7 @@ class _Cutter:
         for part in parts:
             self._cut(part, depth + 1)
 
-    def _bands(self, piece: _Piece, rows: NDArray[np.bool_]) -> list[_Piece]:
+    def _bands(self, piece: _Piece, rows: Flags) -> list[_Piece]:
         """Cut at blank rows; strokes of one character (二, i, :) stay together."""
         height = self._height
         bands: list[_Piece] = []
@@ -222,10 +237,9 @@ class _Cutter:
             bands.append(band)
         return bands
 
-    def _split(self, piece: _Piece, columns: NDArray[np.bool_], gap: float) -> list[_Piece]:
+    def _split(self, piece: _Piece, columns: Flags, gap: float) -> list[_Piece]:
         """Cut at blank columns at least ``gap`` wide, and at upright rules in any gap."""
-        wall = self._walls[piece.top : piece.bottom, piece.left : piece.right]
-        walled = self._is_wall(wall)
+        walled = self._is_wall(self._walls[piece.top : piece.bottom, piece.left : piece.right])
         parts: list[_Piece] = []
         for left, right in _runs(columns):
             a, b = piece.left + left, piece.left + right
@@ -244,12 +258,13 @@ class _Cutter:
         size = max(1, round(self._height * 0.15))
         smooth = np.convolve(profile.astype(np.float64), np.ones(size) / size, "same")
         edge = round(0.6 * self._height)
-        inner = smooth[edge : len(smooth) - edge]
-        if not len(inner):
+        if len(smooth) <= 2 * edge:
             return [piece]
-        at = edge + int(inner.argmin())
-        peak = min(smooth[:at].max(), smooth[at:].max())
-        if smooth[at] > self._p.valley * peak:
+        above = np.maximum.accumulate(smooth)
+        below = np.maximum.accumulate(smooth[::-1])[::-1]
+        depth = (smooth / np.minimum(above, below))[edge : len(smooth) - edge]
+        at = edge + int(depth.argmin())
+        if depth[at - edge] > self._p.valley:
             return [piece]
         middle = piece.top + at
         return [
@@ -297,16 +312,16 @@ class _Cutter:
         return found[0] if found is not None else piece
 
     @staticmethod
-    def _is_wall(rules: Ink) -> NDArray[np.bool_]:
+    def _is_wall(rules: Ink) -> Flags:
         """Say in which columns an upright rule runs through most of a band."""
-        return cast("NDArray[np.bool_]", rules.sum(axis=0) >= 0.6 * len(rules))
+        return np.asarray(rules.sum(axis=0) >= 0.6 * len(rules), np.bool_)
 
     def _em(self, piece: _Piece) -> float:
         """Return the height of a row's letters: its own where that is believable."""
         return float(np.clip(piece.height, 0.75 * self._height, 2.5 * self._height))
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(flags: Flags) -> list[tuple[int, int]]:
     """Return the runs of True as (start, end), end exclusive."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -320,26 +335,40 @@ def _shares_gap(cells: list[_Piece], left: int, right: int) -> bool:
     )
 
 
-def _with_marks(pieces: list[_Piece], height: float, speck: float) -> list[_Piece]:
-    """Leave out dirt: tiny marks with no text beside them in their row.
+def _without_dirt(pieces: list[_Piece], height: float, speck: float) -> tuple[list[_Piece], int]:
+    """Leave out dirt and what is left of broken rules; give small marks the height of their row.
 
-    Arrows, stars, dashes and points of a table stand in a row with text and are kept.
+    Arrows, stars, dashes and points of a table stand in a row with text: they are kept, and cut
+    out as high as that text, so that a reader can tell a dash from an underscore.
+
+    Returns:
+        The pieces kept, and how many of all pieces look like lines or such marks.
     """
-    result = []
     text = [p for p in pieces if p.height >= 0.5 * height and p.width >= 0.3 * height]
+    kept, likely = [], 0
     for p in pieces:
-        if p.height < 0.3 * height and p.width > 3 * height:
-            continue  # what is left of a broken, dotted or dashed rule
-        if max(p.height, p.width) < speck * height or (
-            min(p.height, p.width) < 0.12 * height and max(p.height, p.width) < 0.5 * height
-        ):
-            middle = (p.top + p.bottom) / 2
-            beside = any(
-                t.top <= middle <= t.bottom
-                and max(t.left - p.right, p.left - t.right) < 12 * height
-                for t in text
-            )
-            if not beside or max(p.height, p.width) < 0.5 * speck * height:
-                continue
-        result.append(p)
-    return result
+        if p.height >= _LOW * height:
+            likely += p.height <= _HIGH * height
+            kept.append(p)
+            continue
+        size = max(p.height, p.width)
+        row = _row_of(p, text, 12 * height) if size >= 0.5 * speck * height else None
+        if row is None:
+            if size >= speck * height and p.height >= 0.3 * height:
+                kept.append(p)
+        elif p.height >= 0.3 * height or p.width <= 3 * height:
+            likely += size >= speck * height
+            kept.append(_Piece(p.left, min(p.top, row.top), p.right, max(p.bottom, row.bottom)))
+    return kept, likely
+
+
+def _row_of(p: _Piece, text: list[_Piece], reach: float) -> _Piece | None:
+    """Return the nearest piece of text beside which a mark stands, at most ``reach`` away."""
+    middle = (p.top + p.bottom) / 2
+    beside = [
+        (max(t.left - p.right, p.left - t.right), t)
+        for t in text
+        if t.top <= middle <= t.bottom and t is not p
+    ]
+    near = min(beside, key=lambda pair: pair[0], default=None)
+    return near[1] if near is not None and near[0] < reach else None

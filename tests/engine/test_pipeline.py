@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.engine.cache import ReadingCache
+from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions, SegmenterKind
+from desktop_ocr.engine.load import PageImage, from_array, load_page
+from desktop_ocr.engine.pipeline import Engine
+from desktop_ocr.engine.recognize.reader import CharReading, LineReading
+from desktop_ocr.errors import EngineError, ModelError, OutOfMemoryError
+from desktop_ocr.paths import resource
+from tests.engine.drawing import prose
+
+
+class Shapes:
+    """Reads the sizes of crops: a recogniser whose answers tell what it was given.
+
+    Attributes:
+        crops: Sizes (height, width) of all crops that were asked for.
+    """
+
+    def __init__(self, fail: Exception | None = None, blank_every: int = 0) -> None:
+        self.model_id = "shapes-1"
+        self.crops: list[tuple[int, int]] = []
+        self._fail, self._blank = fail, blank_every
+
+    def parameters(self) -> dict[str, str | int | float]:
+        return {"model": self.model_id}
+
+    def read(
+        self, crops: Sequence[np.ndarray], cancelled: Callable[[], bool] | None = None
+    ) -> Iterator[tuple[int, LineReading]]:
+        for index in reversed(range(len(crops))):  # any order is allowed
+            if cancelled is not None and cancelled():
+                return
+            if self._fail is not None:
+                raise self._fail
+            height, width = crops[index].shape[:2]
+            self.crops.append((height, width))
+            if self._blank and index % self._blank == 0:
+                yield index, LineReading("", 0.0, ())
+                continue
+            characters = (
+                CharReading("左", 0.0, 0.5, 0.9, (("右", 0.1),)),
+                CharReading("右", 0.5, 1.0, 1.0000001, ()),
+            )
+            yield index, LineReading("左右", 0.95, characters)
+
+
+def engine(reader: Shapes, cache: ReadingCache | None = None) -> Engine:
+    return Engine(make_reader=lambda beam: reader, cache=cache, threads=1)
+
+
+@pytest.fixture(scope="module")
+def page() -> PageImage:
+    return from_array(prose(6).pixels, "page")
+
+
+def test_events_come_in_order_and_every_line_once(page: PageImage) -> None:
+    events = list(engine(Shapes()).read(page))
+    found, *read, done = events
+    assert isinstance(found, LinesFound)
+    assert isinstance(done, PageRead)
+    assert all(isinstance(e, LineRead) for e in read)
+    assert [line.text for line in found.lines] == [""] * 6
+    assert sorted(e.line.id for e in read) == sorted(line.id for line in found.lines)
+    assert [line.id for line in done.lines] == [line.id for line in found.lines]  # reading order
+    assert [line.quad for line in done.lines] == [line.quad for line in found.lines]
+    assert {"model", "enhance", "segment", "recognize"} <= set(done.seconds)
+    names = [step.name for step in done.provenance.steps]
+    assert names[0] == "grey"
+    assert names[-3:] == ["projection", "reading_order", "recognize"]
+    assert done.provenance.model_id == "shapes-1"
+    assert not done.from_cache
+
+
+def test_characters_lie_where_they_were_read(page: PageImage) -> None:
+    done = list(engine(Shapes()).read(page))[-1]
+    line = done.lines[0]
+    left, right = line.characters
+    assert left.quad == line.quad.between(0, 0.5)
+    assert right.quad == line.quad.between(0.5, 1)
+    assert left.alternatives[0].text == "右"
+    assert right.confidence == 1.0
+    assert line.text == line.raw_text == "左右"
+    assert line.status is LineStatus.UNREVIEWED
+
+
+def test_crops_hold_exactly_the_quads(page: PageImage) -> None:
+    reader = Shapes()
+    done = list(engine(reader).read(page))[-1]
+    sizes = {(round(line.quad.height), round(line.quad.width)) for line in done.lines}
+    assert set(reader.crops) == sizes
+
+
+def test_lines_without_text_are_left_out_at_the_end(page: PageImage) -> None:
+    events = list(engine(Shapes(blank_every=2)).read(page))
+    assert len(events[0].lines) == 6
+    assert sum(isinstance(e, LineRead) for e in events) == 6
+    assert [line.id for line in events[-1].lines] == [line.id for line in events[0].lines[1::2]]
+
+
+@pytest.mark.parametrize("after", range(9))
+def test_cancelled_between_lines_ends_without_page_read(page: PageImage, after: int) -> None:
+    reader, calls = Shapes(), itertools.count()
+    events = list(engine(reader).read(page, cancelled=lambda: next(calls) >= after))
+    lines = [e for e in events if isinstance(e, LineRead)]
+    assert not any(isinstance(e, PageRead) for e in events)
+    assert len(lines) <= after
+    assert len(reader.crops) <= after
+
+
+def test_cancelled_in_mid_page_keeps_finished_lines(page: PageImage) -> None:
+    seen: list[object] = []
+    for event in engine(Shapes()).read(page, cancelled=lambda: len(seen) >= 3):
+        seen.append(event)  # noqa: PERF402 - asked while it runs
+    assert [type(e) for e in seen] == [LinesFound, LineRead, LineRead]
+
+
+def test_single_line_is_read_as_it_is() -> None:
+    reader = Shapes()
+    image = from_array(np.full((40, 900, 3), 255, np.uint8), "line")
+    events = list(engine(reader).read(image, ReadOptions(single_line=True)))
+    assert reader.crops == [(40, 900)]
+    assert events[-1].lines[0].quad == Quad.from_box(0, 0, 900, 40)
+    assert [s.name for s in events[-1].provenance.steps] == ["single_line", "recognize"]
+
+
+@pytest.mark.parametrize("kind", list(SegmenterKind))
+def test_blank_page_has_no_lines(kind: SegmenterKind) -> None:
+    image = from_array(np.full((300, 200, 3), 255, np.uint8), "blank")
+    events = list(engine(Shapes()).read(image, ReadOptions(kind)))
+    assert [type(e) for e in events] == [LinesFound, PageRead]
+    assert events[-1].lines == ()
+
+
+def test_known_page_comes_from_the_cache_without_reading(page: PageImage, tmp_path: Path) -> None:
+    first, second = Shapes(), Shapes()
+    once = list(engine(first, ReadingCache(tmp_path)).read(page))
+    again = list(engine(second, ReadingCache(tmp_path)).read(page))
+    assert second.crops == []
+    assert again[-1].from_cache
+    assert [type(e) for e in again] == [LinesFound, *[LineRead] * 6, PageRead]
+    assert [line.text for line in again[0].lines] == [""] * 6
+    assert again[-1].provenance == once[-1].provenance
+    assert [x.characters for x in again[-1].lines] == [x.characters for x in once[-1].lines]
+    ids = [line.id for e in (once, again) for line in e[-1].lines]
+    assert len(set(ids)) == 12  # the same page twice in one document
+
+
+def test_other_options_model_or_pixels_are_read_anew(page: PageImage, tmp_path: Path) -> None:
+    cache = ReadingCache(tmp_path)
+    list(engine(Shapes(), cache).read(page))
+    for change in ("options", "model", "pixels"):
+        reader, image, options = Shapes(), page, ReadOptions()
+        if change == "options":
+            options = ReadOptions(SegmenterKind.PROJECTION)
+        elif change == "model":
+            reader.model_id = "shapes-2"
+        else:
+            pixels = page.pixels.copy()
+            pixels[0, 0] = 3
+            image = from_array(pixels, "page")
+        done = list(engine(reader, cache).read(image, options))[-1]
+        assert not done.from_cache
+        assert reader.crops
+
+
+def test_cancelled_page_is_not_cached(page: PageImage, tmp_path: Path) -> None:
+    cache, calls = ReadingCache(tmp_path), itertools.count()
+    list(engine(Shapes(), cache).read(page, cancelled=lambda: next(calls) >= 5))
+    assert cache.size() == 0
+
+
+def test_given_lines_are_read_again_with_their_ids_and_statuses(page: PageImage) -> None:
+    lines = [
+        Line("a", Quad.from_box(100, 150, 400, 190), "typed", "old", status=LineStatus.REVIEWED),
+        Line("b", Quad.from_box(100, 200, 130, 400)),
+    ]
+    reader = Shapes()
+    read = {e.line.id: e.line for e in engine(reader).read_lines(page, lines)}
+    assert set(read) == {"a", "b"}
+    assert read["a"].text == read["a"].raw_text == "左右"
+    assert read["a"].status is LineStatus.REVIEWED
+    assert read["a"].quad == lines[0].quad
+    # A tall box is a column of text: read from its top, characters below each other.
+    assert (30, 200) in reader.crops
+    top, below = read["b"].characters
+    assert top.quad is not None
+    assert below.quad is not None
+    assert top.quad.center.y < below.quad.center.y
+    assert list(engine(Shapes()).read_lines(page, lines, cancelled=lambda: True)) == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "error"),
+    [
+        (MemoryError(), OutOfMemoryError),
+        (RuntimeError("std::bad_alloc"), OutOfMemoryError),
+        (RuntimeError("some library"), EngineError),
+        (ValueError("a shape"), EngineError),
+        (ModelError("The model is missing."), ModelError),
+    ],
+)
+def test_failures_of_libraries_are_named(
+    page: PageImage,
+    failure: Exception,
+    error: type[Exception],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(error) as caught:
+        list(engine(Shapes(fail=failure)).read(page))
+    assert caught.type is error
+    assert "some library" not in caplog.text + str(caught.value)
+    with pytest.raises(error):
+        list(engine(Shapes(fail=failure)).read_lines(page, [Line("a", Quad.from_box(0, 0, 9, 9))]))
+
+
+def test_building_an_engine_loads_nothing_and_models_load_once(page: PageImage) -> None:
+    made: list[bool] = []
+
+    def make(beam: bool) -> Shapes:
+        made.append(beam)
+        return Shapes()
+
+    built = Engine(make_reader=make)
+    assert made == []
+    assert built.model_id == "shapes-1"
+    list(built.read(page))
+    list(built.read(page))
+    list(built.read_lines(page, [Line("a", Quad.from_box(0, 0, 99, 30))], ReadOptions(beam=True)))
+    assert made == [False, True]
+
+
+def test_missing_model_is_said(page: PageImage, tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        list(Engine(model_dir=tmp_path).read(page))
+
+
+@pytest.mark.parametrize("name", ["xray_report.png", "xray_report_degraded.jpg"])
+def test_sample_page_is_read_with_the_real_model(name: str) -> None:
+    image = load_page(resource(f"samples/{name}"))
+    done = list(Engine(threads=2).read(image))[-1]
+    truth = json.loads(resource(f"samples/{Path(name).stem}.json").read_text("utf-8"))[name]
+    text = [line.text for line in done.lines]
+    assert len(text) == len(truth)
+    exact = sum(a == b["text"] for a, b in zip(text, truth, strict=True))
+    assert exact >= 0.6 * len(truth)
+    for line, label in zip(done.lines, truth, strict=True):
+        box, true = line.quad.box, Quad.of(label["quad"]).box
+        assert abs(box.top - true.top) < 25
+        assert abs(box.left - true.left) < 40

@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         apply_theme(app, action.data())
 
     def _edit_line(self, _line_id: str) -> None:
-        self._window.review.focus_editor()
+        self.review.focus_editor()
 
     # --- messages -------------------------------------------------------------------------
 

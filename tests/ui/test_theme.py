@@ -160,6 +160,22 @@ def test_icons_are_sharp_on_dense_screens(qapp):
     assert dense != plain
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_icons_on_buttons_have_all_the_pixels_of_the_screen(qapp, ratio):
+    pixmap = icon("check").pixmap(QSize(20, 20), ratio)
+    assert pixmap.size() == QSize(20, 20) * ratio
+    assert pixmap.deviceIndependentSize().toSize() == QSize(20, 20)
+    image = pixmap.toImage()
+    columns = [
+        x
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() > 128
+    ]
+    # The tick spans most of the icon: it was not drawn at half its size.
+    assert max(columns) - min(columns) > 0.6 * image.width()
+
+
 def test_icon_survives_copying_and_a_button(qapp, qtbot):
     button = QPushButton(icon("check"), "OK")
     qtbot.addWidget(button)

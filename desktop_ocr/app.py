@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,9 @@ def create_application(argv: Sequence[str]) -> QApplication:
         display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
         if not display:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform == "win32":
+        # Else the task bar groups the window with other Python programs, under their icon.
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("DesktopOCR.DesktopOCR")
     # 125 % and 150 % stay what they are instead of being rounded to a whole number.
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough

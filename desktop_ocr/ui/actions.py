@@ -295,7 +295,7 @@ class Actions(QObject):
         handlers: What each command does, by its id; all ids must be there.
     """
 
-    def __init__(self, parent: QObject, handlers: Mapping[str, Callable[..., None]]) -> None:
+    def __init__(self, parent: QObject, handlers: Mapping[str, Callable[..., object]]) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:

@@ -100,6 +100,7 @@ class EngineController(QObject):
         self._to_read: list[str] = []
         self._known_lines: set[str] = set()  # pages whose lines were found already
         self._urgent: dict[int, str] = {}  # jobs that load the pixels of a page
+        self._gone: set[str] = set()  # pages whose file could not be loaded again
         self._exports: dict[int, Path] = {}
         self.model_id = ""
         self._done = self._total = 0
@@ -154,6 +155,7 @@ class EngineController(QObject):
     def read_pages(self, page_ids: Iterable[str]) -> None:
         """Read pages, or read them again; lines that a person touched stay."""
         for page_id in page_ids:
+            self._gone.discard(page_id)
             running = isinstance(self._running, ReadPage) and self._running.page_id == page_id
             if page_id not in self._to_read and not running:
                 self._to_read.append(page_id)
@@ -279,7 +281,7 @@ class EngineController(QObject):
     @Slot(str)
     def _load_image(self, page_id: str) -> None:
         source = self._document.page_source(page_id)
-        if source.path is None or page_id in self._urgent.values():
+        if source.path is None or page_id in self._urgent.values() or page_id in self._gone:
             return
         job = LoadPage(next(self._ids), source)
         self._urgent[job.id] = page_id
@@ -366,10 +368,10 @@ class EngineController(QObject):
         """Note how a job ended and go on with the next."""
         if job_id in self._urgent:
             page_id = self._urgent.pop(job_id)
-            if error is not None:
-                page = self._document.find_page(page_id)
-                if page is not None:
-                    self.failure.emit(Failure(page.file, error))
+            page = self._document.find_page(page_id)
+            if error is not None and page is not None:
+                self._gone.add(page_id)  # said once; reading the page again tries again
+                self.failure.emit(Failure(page.file, error, page=page.page, page_id=page_id))
             return
         if job_id in self._exports:
             path = self._exports.pop(job_id)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.errors import ModelError
 from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu, Need, plain, translated
 from desktop_ocr.ui.command_handlers import CommandHandlers
@@ -378,6 +379,8 @@ class MainWindow(QMainWindow):
         if page is not None and len(self._document.document.pages) > 1 and failure.page > 1:
             subject = self.tr("{file}, page {number}").format(file=subject, number=failure.page)
         again = bool(failure.page_id or failure.path)
+        if isinstance(failure.error, ModelError):  # the same for every page: said once
+            subject, again = "", False
         self.messages.show_message(
             Message(
                 MessageKind.ERROR,
@@ -385,7 +388,7 @@ class MainWindow(QMainWindow):
                 subject,
                 self.tr("Try again") if again else "",
                 (lambda: self._engine.retry(failure)) if again else None,
-                failure.subject,
+                failure.subject if subject else "",
             )
         )
 

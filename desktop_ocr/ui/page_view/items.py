@@ -1,4 +1,4 @@
-"""What is drawn on the page: its pixels and one outline a line."""
+"""The outline of one line on the page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import enum
 from math import atan2, degrees
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.doubt import Tier, tier, worst_confidence
-from desktop_ocr.ui.page_view.pyramid import Pyramid
 from desktop_ocr.ui.page_view.shaping import Handle, axes, grown, handle_point
 from desktop_ocr.ui.theme import PAPER
 
@@ -23,10 +22,6 @@ OUTSET = 1.5
 
 MARGIN = HANDLE_SIZE + MARK_SIZE
 """How far marks and handles may lie outside a box, in screen pixels."""
-
-
-COARSEST = 0.2
-"""Below this reduction a level is not painted: it would take long, and a smaller one follows."""
 
 
 class Look(enum.Enum):
@@ -86,51 +81,6 @@ def look_of(line: Line, *, doubtful: bool, doubt: float, reading: bool) -> Look:
 def polygon(quad: Quad) -> QPolygonF:
     """Return a quad as Qt's polygon."""
     return QPolygonF([QPointF(*point) for point in quad.points])
-
-
-class PixelsItem(QGraphicsItem):
-    """The page's pixels; until they are loaded the thumbnail stands in for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self._rect = QRectF()
-        self._pyramid: Pyramid | None = None
-        self._preview: QImage | None = None
-
-    def show_page(
-        self, width: int, height: int, pyramid: Pyramid | None, preview: QImage | None
-    ) -> None:
-        """Show a page of a size in pixels."""
-        self.prepareGeometryChange()
-        self._rect = QRectF(0, 0, width, height)
-        self._pyramid, self._preview = pyramid, preview
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self._rect, Qt.GlobalColor.white)
-        scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
-        image, factor = (None, 1) if self._pyramid is None else self._pyramid.level_for(scale)
-        if image is None or (scale * factor < COARSEST and self._preview is not None):
-            if self._preview is not None:
-                painter.drawImage(self._rect, self._preview)
-            return
-        # Whole pixels, two more than needed: the picture is the same whatever part is repainted.
-        exposed = option.exposedRect  # type: ignore[attr-defined]
-        part = QRectF(
-            exposed.x() / factor, exposed.y() / factor,
-            exposed.width() / factor, exposed.height() / factor,
-        ).toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect())  # fmt: skip
-        target = QRectF(
-            part.x() * factor, part.y() * factor, part.width() * factor, part.height() * factor
-        )
-        painter.drawImage(target, image, QRectF(part))
 
 
 class LineItem(QGraphicsItem):

@@ -76,8 +76,16 @@ class Pyramid(QObject):
         return self._levels[level][1], 2**level
 
     def stop(self) -> None:
-        """Make no further levels and wait for the thread (a few hundredths of a second)."""
+        """Make no further levels; the thread ends after the one that it is at."""
         self._maker.cancelled.set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a level is being made."""
+        return self._thread.is_alive()
+
+    def wait(self) -> None:
+        """Wait for the thread (a few hundredths of a second)."""
         if self._thread.is_alive():
             self._thread.join()
 

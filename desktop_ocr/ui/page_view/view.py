@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsRectItem, QWidget
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.page_view.canvas import Canvas
 from desktop_ocr.ui.page_view.drags import Band, Drag, Draw, Pan, Reshape, Tool, resize_cursor
-from desktop_ocr.ui.page_view.items import LineItem, PixelsItem, polygon
+from desktop_ocr.ui.page_view.items import LineItem, polygon
 from desktop_ocr.ui.page_view.nudge import Nudge
 from desktop_ocr.ui.page_view.overlay import Overlay
 from desktop_ocr.ui.page_view.peek import AltPeek
-from desktop_ocr.ui.page_view.pyramid import Pyramid
+from desktop_ocr.ui.page_view.pixels import PagePixels
 from desktop_ocr.ui.page_view.shaping import Handle, angle
 from desktop_ocr.ui.theme import PAPER, tokens
 
@@ -55,10 +55,8 @@ class PageView(Canvas):
         self._peeking = False
         self._space_held = False
         self._drag: Drag | None = None
-        self._pyramid: Pyramid | None = None
         self._overlay = Overlay(self._scene, controller)
-        self._pixels = PixelsItem()
-        self._scene.addItem(self._pixels)
+        self._pixels = PagePixels(self._scene, controller, self)
         self._band = QGraphicsRectItem()
         self._drawn = QGraphicsPolygonItem()
         for item in (self._band, self._drawn):
@@ -152,38 +150,28 @@ class PageView(Canvas):
 
     def zoom_was_set(self) -> None:
         self._overlay.set_pixel(self.pixel)
+        self._pixels.set_scale(self.zoom)
 
     # --- the document -----------------------------------------------------------------------
 
     def _show_page(self, page_id: str) -> None:
         self._cancel_drag()
-        self.release_page()
         self._overlay.show_page(self.controller.current_page)
         self._show_pixels(keep_place=False)
         self._show_selection()
 
     def release_page(self) -> None:
-        """Let go of the page's pixels and wait for the thread that reduces them."""
-        if self._pyramid is not None:
-            self._pyramid.stop()
-            self._pyramid = None
+        """Let go of all pixels and wait for the threads that reduce them; for closing."""
+        self._pixels.release()
 
     def _show_pixels(self, *, keep_place: bool) -> None:
         page = self.controller.current_page
-        if page is None:
-            self._pixels.show_page(0, 0, None, None)
-            self.set_page_rect(QRectF())
-            return
-        image = self.controller.page_image(page.id)
-        if image is not None:
-            self._pyramid = Pyramid(image.pixels)
-            self._pyramid.grown.connect(self.viewport().update)
-        preview = self.controller.thumbnail(page.id)
-        self._pixels.show_page(page.width, page.height, self._pyramid, preview)
-        self.set_page_rect(QRectF(0, 0, page.width, page.height), keep_place=keep_place)
+        self._pixels.show_page(page)
+        rect = QRectF() if page is None else QRectF(0, 0, page.width, page.height)
+        self.set_page_rect(rect, keep_place=keep_place)
 
     def _take_pixels(self, page_id: str) -> None:
-        if page_id == self._overlay.page_id and self._pyramid is None:
+        if page_id == self._overlay.page_id and not self._pixels.is_loaded:
             self._show_pixels(keep_place=True)
 
     def _take_lines(self, page_id: str) -> None:

@@ -18,6 +18,7 @@ def test_levels_halve_until_small_and_keep_the_mean(qtbot):
     red = [small.pixelColor(x, y).red() for x in range(0, 276, 7) for y in range(0, 188, 7)]
     assert abs(np.mean(red) - pixels[:, :, 2].mean()) < 5
     pyramid.stop()
+    pyramid.wait()
 
 
 def test_colours_are_not_swapped(qtbot):
@@ -36,11 +37,13 @@ def test_level_is_never_smaller_than_shown(qtbot):
         assert reduced == factor
         assert image.width() == 1000 // factor
     pyramid.stop()
+    pyramid.wait()
 
 
 def test_a_stopped_pyramid_grows_no_further(qtbot):
     pyramid = Pyramid(np.full((3000, 2000, 3), 255, np.uint8))
     pyramid.stop()
+    pyramid.wait()
     count = len(pyramid.levels)
     qtbot.wait(20)
     assert len(pyramid.levels) == count

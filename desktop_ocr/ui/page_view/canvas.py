@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QGraphicsScene,
     QGraphicsView,
     QPinchGesture,
+    QStyle,
     QWidget,
 )
 
@@ -149,11 +150,16 @@ class Canvas(QGraphicsView):
         if self._fit is Fit.PAGE:
             scale = min(scale, max(size.height() - room, 16) / rect.height())
         else:
-            bar = self.verticalScrollBar().sizeHint().width()
+            bar = self._scroll_bar_width()
             if rect.height() * scale + room > size.height():
                 scale = max(size.width() - room - bar, 16) / rect.width()
         self._set_zoom(scale * self.devicePixelRatioF(), QPointF(0, 0))
         self._update_scene_rect()
+
+    def _scroll_bar_width(self) -> int:
+        # Qt reserves room by the style's measure, which a style sheet's bar may differ from.
+        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return max(extent, self.verticalScrollBar().sizeHint().width())
 
     def viewport_size(self) -> QRect:
         """Return the room for the page when no scroll bar is shown."""

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_ocr.ui.page_view.canvas import LARGEST, SMALLEST, Fit
+from desktop_ocr.ui.theme import Theme, apply_theme
 from tests.ui.documents import add_page, blank
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -56,11 +57,18 @@ def test_page_is_fitted_at_first_and_after_a_change_of_size(view, qtbot):
         assert max(shown.width() / port.width(), shown.height() / port.height()) > 0.85
 
 
-def test_fitted_width_fills_the_width_without_a_horizontal_bar(view):
+@pytest.mark.parametrize("theme", [None, Theme.LIGHT])
+def test_fitted_width_fills_the_width_without_a_horizontal_bar(view, qapp, theme):
+    # The style sheet makes narrower scroll bars than the platform.
+    before = qapp.styleSheet(), qapp.palette()
+    if theme is not None:
+        apply_theme(qapp, theme)
     view.fit_width()
     shown = view.viewportTransform().mapRect(QRectF(0, 0, 1000, 1400))
     assert 0.9 < shown.width() / view.viewport().width() < 1.0
     assert view.horizontalScrollBar().maximum() == view.horizontalScrollBar().minimum()
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
 
 
 def test_actual_size_is_one_pixel_for_one_pixel(view, qtbot):

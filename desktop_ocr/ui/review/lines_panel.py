@@ -75,7 +75,7 @@ class LinesPanel(QWidget):
         self.list.setItemDelegate(LineDelegate(self.list))
         self._chips: dict[Filter, QPushButton] = {}
         # Counting all lines for each of many that are read in a moment would be waste.
-        self._count_timer = QTimer(self, singleShot=True, interval=0)
+        self._count_timer = QTimer(self, singleShot=True, interval=40)
         self._count_timer.timeout.connect(self._show_counts)
         self._lay_out()
         self._connect()

@@ -38,6 +38,12 @@ def test_a_box_clicked_on_the_page_is_the_row_and_the_text(window, opened):
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert review.editor.text() == line.text
     assert review.lines.list.currentIndex().row() == 1
+    # The caret stands at the character that was clicked.
+    middle = len(line.text) // 2
+    quad = line.characters[middle].quad
+    at = view.mapFromScene(*quad.center)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert abs(review.editor.caret - middle) <= 1
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert review.editor.hasFocus()
 

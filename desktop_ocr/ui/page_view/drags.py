@@ -112,6 +112,8 @@ class Reshape(Drag):
     def finish(self) -> None:
         if self._now != self._before:
             self.view.change_quad(self._line_id, self._now)
+        elif not self._begun:
+            self.view.line_clicked.emit(self.origin.x(), self.origin.y())
 
     def cancel(self) -> None:
         self.view.preview_quad(self._line_id, self._before)

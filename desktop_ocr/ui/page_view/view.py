@@ -40,11 +40,13 @@ class PageView(Canvas):
     Signals:
         tool_changed: The :class:`Tool` that is chosen now.
         boxes_shown_changed: Whether boxes are drawn.
+        line_clicked: Place in page pixels where a line was clicked, which is current now.
         line_activated: Id of a line that was double-clicked, or chosen with Enter.
     """
 
     tool_changed = Signal(object)
     boxes_shown_changed = Signal(bool)
+    line_clicked = Signal(float, float)
     line_activated = Signal(str)
 
     def __init__(self, controller: DocumentController, parent: QWidget | None = None) -> None:

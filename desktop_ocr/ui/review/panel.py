@@ -76,7 +76,7 @@ class ReviewPanel(QWidget):
         editor.caret_moved.connect(self._mark_caret)
         editor.composition_ended.connect(self._on_composition_ended)
         self.popup.chosen.connect(self._take_alternative)
-        self.crop.clicked.connect(self._put_caret)
+        self.crop.clicked.connect(self._on_crop_clicked)
         form.accept.clicked.connect(self.accept_line)
         form.illegible.clicked.connect(self.toggle_illegible)
         form.restore.clicked.connect(self.restore_text)
@@ -193,8 +193,13 @@ class ReviewPanel(QWidget):
         found = editor.character_at(editor.caret) or editor.character_at(editor.caret - 1)
         self.crop.mark(None if found is None else found[2].quad)
 
-    def _put_caret(self, x: float, y: float) -> None:
-        """Put the caret at the character that was clicked in the picture."""
+    def put_caret(self, x: float, y: float) -> None:
+        """Put the caret before the character that stands nearest to a place of the page.
+
+        Args:
+            x: Page pixels.
+            y: Page pixels.
+        """
         best: tuple[float, int] | None = None
         for i, char in enumerate(self.editor.characters()):
             if char is not None and char.quad is not None:
@@ -202,9 +207,12 @@ class ReviewPanel(QWidget):
                 distance = (center.x - x) ** 2 + (center.y - y) ** 2
                 if best is None or distance < best[0]:
                     best = (distance, i)
-        self.focus_editor()
         if best is not None and not self.editor.composing:
             self.editor.set_caret(best[1])
+
+    def _on_crop_clicked(self, x: float, y: float) -> None:
+        self.focus_editor()
+        self.put_caret(x, y)
 
     # --- commands -----------------------------------------------------------------------------
 

@@ -179,7 +179,9 @@ class EngineController(QObject):
             self.read_pages([failure.page_id])
         elif failure.path is not None:
             source = PageSource(failure.path, failure.page)
-            self._opening.append(LoadPage(next(self._ids), source))
+            # A first page that failed kept the others from being known; a later one did not.
+            alone = source.page > 1
+            self._opening.append(LoadPage(next(self._ids), source, alone=alone))
             self._next()
 
     def export(
@@ -320,14 +322,15 @@ class EngineController(QObject):
                 if not result.files:
                     self.nothing_found.emit()
             case ((LoadPage() | TakePicture()), PageLoaded()):
-                self._add_page(result.page)
+                self._add_page(result.page, alone=isinstance(job, LoadPage) and job.alone)
             case ReadPage(), (LinesFound() | LineRead() | PageRead()):
                 self._take_page_event(job, result)
             case ReadLines(), LineRead():
                 self._reread.append(result)
 
-    def _add_page(self, page: LoadedPage) -> None:
-        self._open_next_page(page.source, page.image.pages)
+    def _add_page(self, page: LoadedPage, *, alone: bool) -> None:
+        if not alone:
+            self._open_next_page(page.source, page.image.pages)
         page_id = self._document.add_loaded_page(page)
         self._to_read.append(page_id)
         self._total += 1
@@ -347,6 +350,7 @@ class EngineController(QObject):
                 self._document.readings.take_read_line(job.page_id, event.line)
             case PageRead():
                 self._page_was_read = True
+                self.model_id = event.provenance.model_id
                 self._known_lines.add(job.page_id)
                 self._document.readings.take_read_page(
                     job.page_id, event.lines, event.provenance, replace=job.replace

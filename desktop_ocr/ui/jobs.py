@@ -79,10 +79,12 @@ class LoadPage(Job):
     Attributes:
         source: The page.
         pages: How many pages the file has, where that is known already, else 1.
+        alone: The pages after it were opened already.
     """
 
     source: PageSource
     pages: int = 1
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         engine.lines_kept.connect(self._say_lines_kept)
         self.page_view.zoom_changed.connect(self.status.set_zoom)
         self.page_view.tool_changed.connect(self._follow_tool)
+        self.page_view.line_clicked.connect(self.review.put_caret)
         self.page_view.line_activated.connect(self._edit_line)
         self.page_view.boxes_shown_changed.connect(self.commands["show_boxes"].setChecked)
         self.review.doubtful_exhausted.connect(self._say_no_doubt)
@@ -329,6 +330,7 @@ class MainWindow(QMainWindow):
             self._ask_before_closing()
             return
         self._remember()
+        self.hide()  # at once; the line under way may take a moment to end
         self.page_view.release_page()
         self._engine.close()
         event.accept()
@@ -432,7 +434,11 @@ class MainWindow(QMainWindow):
             if met:
                 possible.add(need)
         self.commands.enable(possible)
-        self._stack.setCurrentWidget(self._panels if pages else self._welcome)
+        if pages and self._stack.currentWidget() is self._welcome:
+            self._stack.setCurrentWidget(self._panels)
+            self.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not pages:
+            self._stack.setCurrentWidget(self._welcome)
         self.thumbnails.setVisible(self.list_is_shown())
         self.setWindowModified(document.is_modified)
         self._name_steps()

@@ -6,7 +6,7 @@ import enum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from desktop_ocr.paths import user_folder
 from desktop_ocr.ui.i18n import Language
@@ -71,10 +71,15 @@ class Settings:
         self._store.setValue("doubt", round(100 * value))
 
     def folder(self, purpose: str) -> Path:
-        """Return the folder that was used last for opening or exporting, else the home folder."""
+        """Return the folder that was used last for opening or exporting, else for documents."""
         text = self._text(f"folder/{purpose}")
-        path = Path(text) if text else Path.home()
-        return path if path.is_dir() else Path.home()
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        for path in (Path(text), Path(documents)):
+            if path.is_absolute() and path.is_dir():
+                return path
+        return Path.home()
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         """Remember a folder."""

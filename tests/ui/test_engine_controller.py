@@ -139,6 +139,44 @@ def test_all_pages_of_a_tiff_come(desk, tmp_path):
     assert all(d.state(i) is PageState.DONE for i in range(5))
 
 
+def test_a_pdf_is_drawn_in_the_worker(desk, tmp_path):
+    path = tmp_path / "报告.pdf"
+    first, *rest = [Image.new("RGB", (200, 100), "white") for _ in range(3)]
+    first.save(path, "PDF", save_all=True, append_images=rest, resolution=72)
+    d = desk()
+    d.engine.open([path])
+    d.idle()
+    assert [(page.file, page.page, page.dpi) for page in d.pages] == [
+        ("报告.pdf", number, 250) for number in (1, 2, 3)
+    ]
+    assert d.engine.model_id == "truth-1"
+
+
+def test_a_damaged_page_in_the_middle_leaves_the_others(desk, tmp_path, monkeypatch):
+    from desktop_ocr.engine import load
+
+    path = tmp_path / "many.tiff"
+    first, *rest = [Image.new("L", (60, 40), 255) for _ in range(4)]
+    first.save(path, save_all=True, append_images=rest)
+    real = load.load_page
+
+    def load_page(path, page=1, **options):
+        if page == 2:
+            raise DamagedFileError(path)
+        return real(path, page, **options)
+
+    monkeypatch.setattr(load, "load_page", load_page)
+    d = desk()
+    d.engine.open([path])
+    d.idle()
+    assert [page.page for page in d.pages] == [1, 3, 4]
+    assert [(f.path, f.page) for f in d.failures] == [(path, 2)]
+    monkeypatch.undo()
+    d.engine.retry(d.failures[0])
+    d.idle()
+    assert [page.page for page in d.pages] == [1, 3, 4, 2]
+
+
 def test_a_bad_file_is_named_and_the_others_go_on(desk, picture, tmp_path):
     empty, broken = tmp_path / "empty.png", tmp_path / "broken.png"
     empty.write_bytes(b"")

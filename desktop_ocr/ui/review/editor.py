@@ -238,6 +238,10 @@ class LineEditor(QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was_composing = self._composing
         self._composing = bool(event.preeditString())
+        commit = event.commitString()
+        if commit != _one_row(commit):  # some input methods paste from their own clipboard
+            start, length = event.replacementStart(), event.replacementLength()
+            event.setCommitString(_one_row(commit), start, length)
         super().inputMethodEvent(event)
         if self._composing and not was_composing:
             self.edited.emit()
@@ -259,10 +263,14 @@ class LineEditor(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._composing:
-            super().keyPressEvent(event)
-            return
         key = event.key()
+        if self._composing:
+            # The input method has the keys; one that it lets through must not break the line.
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+            else:
+                super().keyPressEvent(event)
+            return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -174,6 +174,7 @@ def test_keys_of_a_composition_do_not_accept_or_move(panel, keyboard, controller
     keyboard.compose("ni")
     for key in (KEY.Key_Return, KEY.Key_Down, KEY.Key_Up):
         keyboard.key(key)
+        keyboard.key(key, SHIFT)
         assert current(controller) == "line0"
         assert status_of(controller, "line0") is LineStatus.UNREVIEWED
     panel.toggle_illegible()
@@ -184,6 +185,13 @@ def test_keys_of_a_composition_do_not_accept_or_move(panel, keyboard, controller
     assert not panel.next_doubtful()
     assert controller.undo_stack.count() == 0
     assert preedit(panel) == "ni"
+    assert panel.editor.text() == TEXTS[0]
+
+
+def test_an_input_method_cannot_bring_in_a_newline(panel, keyboard):
+    keyboard.compose("x")
+    keyboard.commit("一\n二\u2029三")
+    assert panel.editor.text() == TEXTS[0] + "一 二 三"
 
 
 def test_composed_text_is_one_part_of_the_line(panel, keyboard, controller):

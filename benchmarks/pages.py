@@ -1,0 +1,260 @@
+"""Ours beside RapidOCR (PP-OCRv6) and Tesseract on whole pages: lines, order, CER, time, memory.
+
+    python benchmarks/pages.py [SET ...] [--threads N] [--programs ours,rapidocr,tesseract]
+                               [--ignore-case PREFIX ...] [--partial PREFIX ...]
+                               [--predictions FILE.json]
+
+A SET is a folder of pictures with labels beside them (NAME.json: picture -> list of {"quad",
+"text"} in reading order, and NAME.txt), or one JSON file of that form; without any it is the
+program's samples. Pages are grouped by name: up to the last "_", and samples into clean and
+degraded. Each program reads each group in a process of its own, one process after another. Models
+are loaded before the clock starts; a page's time is from its file to its text, the best of
+``--rounds`` for each page. Memory is the peak of the process, and of the process that the program
+starts. Programs: ours (auto), projection, detector, rapidocr, tesseract.
+
+found, order and CER by lines: see ``page_score.py``; page CER: the whole page's text in order.
+With --predictions, our readings are written as picture -> list of {"quad", "text"}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from page_score import Labelled, PageScore, add_text, score_page
+
+from desktop_ocr.paths import resource
+
+Reader = Callable[[Path], list[Labelled]]
+
+
+def _ours(kind: str, threads: int) -> Reader:
+    import numpy as np
+
+    from desktop_ocr.engine.events import PageRead, ReadOptions, SegmenterKind
+    from desktop_ocr.engine.load import from_array, load_page
+    from desktop_ocr.engine.pipeline import Engine
+
+    engine = Engine(threads=threads)
+    options = ReadOptions(SegmenterKind(kind))
+
+    def read(path: Path) -> list[Labelled]:
+        done = list(engine.read(load_page(path), options))[-1]
+        assert isinstance(done, PageRead)
+        return [
+            {"quad": [list(p) for p in line.quad.points], "text": line.text} for line in done.lines
+        ]
+
+    # Loads the models that the way of finding lines may need; a clean page needs no detector.
+    list(engine.read(from_array(np.full((64, 64, 3), 255, np.uint8), "blank"), options))
+    return read
+
+
+def _rapidocr(threads: int) -> Reader:
+    import logging
+
+    from rapidocr import RapidOCR
+
+    logging.disable(logging.WARNING)
+    engine = RapidOCR(
+        params={
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+    def read(path: Path) -> list[Labelled]:
+        found = engine(str(path))
+        if found.boxes is None:
+            return []
+        return [
+            {"quad": box.tolist(), "text": text}
+            for box, text in zip(found.boxes, found.txts, strict=True)
+        ]
+
+    return read
+
+
+def _tesseract(threads: int) -> Reader:
+    def read(path: Path) -> list[Labelled]:
+        done = subprocess.run(
+            ["tesseract", str(path), "-", "-l", "chi_sim+eng", "tsv"],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": str(threads)},
+        )
+        rows = done.stdout.decode("utf-8", "replace").splitlines()[1:]
+        words: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        for row in rows:
+            cells = row.split("\t")
+            if cells[0] == "5" and cells[11].strip():
+                words[tuple(cells[2:5])].append(cells)
+        lines: list[Labelled] = []
+        for line in words.values():
+            boxes = [[int(v) for v in w[6:10]] for w in line]
+            left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+            right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
+            quad = [[left, top], [right, top], [right, bottom], [left, bottom]]
+            lines.append({"quad": quad, "text": " ".join(w[11] for w in line)})
+        return lines
+
+    return read
+
+
+def _reader(program: str, threads: int) -> Reader:
+    if program in ("ours", "projection", "detector"):
+        return _ours("auto" if program == "ours" else program, threads)
+    if program == "rapidocr":
+        return _rapidocr(threads)
+    if program == "tesseract":
+        return _tesseract(threads)
+    raise SystemExit(f"unknown program: {program}")
+
+
+def _child(program: str, threads: int, rounds: int) -> None:
+    """Read the pages named on standard input; answer on standard output."""
+    from desktop_ocr.process_memory import peak_memory
+
+    paths = [Path(p) for p in json.load(sys.stdin)]
+    read = _reader(program, threads)
+    start = peak_memory()
+    pages, best = {}, {}
+    for _ in range(rounds):
+        for path in paths:
+            began = time.perf_counter()
+            pages[str(path)] = read(path)
+            took = time.perf_counter() - began
+            best[str(path)] = min(took, best.get(str(path), took))
+    peak = peak_memory()
+    if program == "tesseract":
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    json.dump({"pages": pages, "seconds": best, "start": start, "peak": peak}, sys.stdout)
+
+
+Labels = dict[Path, tuple[list[Labelled], str]]
+
+
+def _labels(sets: list[Path]) -> tuple[Labels, dict[Path, str]]:
+    """Return labels and text (empty where there is none) of every picture, and its name there."""
+    found: Labels = {}
+    names: dict[Path, str] = {}
+    for place in sets:
+        for file in sorted(place.glob("*.json")) if place.is_dir() else [place]:
+            for name, labels in json.loads(file.read_text("utf-8")).items():
+                picture = file.parent / name
+                names[picture] = name
+                text = picture.with_suffix(".txt")
+                kept = [
+                    label
+                    for label in labels
+                    if label.get("kind") != "identity" and (label.get("text") or "").strip()
+                ]
+                found[picture] = (kept, text.read_text("utf-8") if text.is_file() else "")
+    return found, names
+
+
+def _group(picture: Path) -> str:
+    if picture.with_suffix(".txt").is_file():
+        return "degraded" if picture.stem.endswith("_degraded") else "clean"
+    return re.sub(r"_[^_]*$", "", picture.stem)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}" if whole else "-"
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _score(
+    answer: dict[str, Any],
+    pictures: list[Path],
+    labels: Labels,
+    ignore_case: bool,
+) -> PageScore:
+    total = PageScore()
+    for picture in pictures:
+        lines = answer["pages"][str(picture)]
+        score = score_page(labels[picture][0], lines, ignore_case)
+        if labels[picture][1]:
+            add_text(score, labels[picture][1], lines)
+        total += score
+    return total
+
+
+def main() -> int:
+    """Run each program on each group and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("sets", nargs="*", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--programs", default="ours,rapidocr,tesseract")
+    parser.add_argument("--ignore-case", nargs="*", default=[], metavar="PREFIX")
+    parser.add_argument("--partial", nargs="*", default=[], metavar="PREFIX")
+    parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        _child(given.one, given.threads, given.rounds)
+        return 0
+
+    sets = given.sets or [resource("samples")]
+    labels, names = _labels(sets)
+    groups: dict[str, list[Path]] = defaultdict(list)
+    for picture in labels:
+        groups[_group(picture)].append(picture)
+    predictions: dict[str, list[Labelled]] = {}
+    print(f"{given.threads} threads, best of {given.rounds}\n")
+    titles = ["pages", "program", "found %", "glued", "spurious", "order %", "CER by lines %",
+              "page CER %", "s a page", "peak MB", "at start"]  # fmt: skip
+    print(_row(titles))
+    print(_row(["---", "---", *["---:"] * (len(titles) - 2)]))
+    for group, pictures in groups.items():
+        fold = group.startswith(tuple(given.ignore_case)) if given.ignore_case else False
+        partial = group.startswith(tuple(given.partial)) if given.partial else False
+        for program in given.programs.split(","):
+            done = subprocess.run(
+                [sys.executable, __file__, "--one", program, "--threads", str(given.threads),
+                 "--rounds", str(given.rounds)],
+                input=json.dumps([str(p) for p in pictures]), text=True, capture_output=True,
+                check=False, env={**os.environ, "ORT_DISABLE_TELEMETRY": "1"},
+            )  # fmt: skip
+            if done.returncode:
+                last = (done.stderr.strip().splitlines() or ["failed"])[-1]
+                print(f"{program}: {last}", file=sys.stderr)
+                continue
+            answer = json.loads(done.stdout)
+            if program == "ours":
+                for picture in pictures:
+                    predictions[names[picture]] = answer["pages"][str(picture)]
+            s = _score(answer, pictures, labels, fold)
+            seconds = sum(answer["seconds"].values()) / len(pictures)
+            print(
+                _row([f"{group} ({len(pictures)})", program, _percent(s.found, s.labels),
+                      str(s.glued), "-" if partial else str(s.spurious),
+                      _percent(s.ordered, s.pairs),
+                      f"{100 * s.edits / max(1, s.characters):.2f}",
+                      f"{100 * s.text_edits / s.text_characters:.2f}" if s.text_characters else "-",
+                      f"{seconds:.2f}", f"{answer['peak'] / 1e6:.0f}",
+                      f"{answer['start'] / 1e6:.0f}"]),
+                flush=True,
+            )  # fmt: skip
+    if given.predictions:
+        given.predictions.write_text(json.dumps(predictions, ensure_ascii=False), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -244,6 +244,12 @@ TOOLBAR: tuple[tuple[str, ...], ...] = (
 )
 """Groups of commands on the toolbar, with separators between; Export stands at the right end."""
 
+BOX_MENU = (
+    "read_lines", "mark_reviewed", "mark_illegible", "mark_unreviewed",
+    "merge_previous", "merge_next",
+)  # fmt: skip
+"""Commands in the context menu of a box, after those whose keys act only in the page view."""
+
 # Keys inside the text field and the page view, which the widgets handle themselves; listed here
 # so that the sheet of shortcuts tells them too.
 WIDGET_KEYS: tuple[tuple[Menu, tuple[tuple[object, str], ...]], ...] = (
@@ -325,6 +331,10 @@ class Actions(QObject):
     def of_view(self) -> list[QAction]:
         """Return the actions whose keys act only in the page view."""
         return [self._actions[c.id] for c in COMMANDS if c.in_view]
+
+    def of_box(self) -> list[QAction]:
+        """Return the further commands of the menu of a box."""
+        return [self._actions[command_id] for command_id in BOX_MENU]
 
     def enable(self, possible: set[Need]) -> None:
         """Enable exactly the commands whose need is met."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
@@ -20,19 +18,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_ocr.errors import ModelError
-from desktop_ocr.ui.action_button import ActionButton
-from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu, Need, plain, translated
+from desktop_ocr.ui.actions import COMMANDS, Actions, Menu, Need, plain, translated
 from desktop_ocr.ui.command_handlers import CommandHandlers
 from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
@@ -40,8 +33,8 @@ from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController, Failure
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.i18n import Language, LanguageManager
-from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
+from desktop_ocr.ui.menus import choice_menu, menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
 from desktop_ocr.ui.page_view import PageView, Tool
 from desktop_ocr.ui.review import ReviewPanel
@@ -88,7 +81,6 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.status = StatusPanel(document, self.commands["cancel"])
         self._build_panels()
-        self._build_toolbar()
         self._build_menus()
         self.setStatusBar(self.status)
         self._overlay = DropOverlay(self)
@@ -129,86 +121,20 @@ class MainWindow(QMainWindow):
         for child in central.findChildren(QWidget):
             child.setAcceptDrops(False)
 
-    def _build_toolbar(self) -> None:
-        bar = QToolBar()
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for number, group in enumerate(TOOLBAR):
-            if number:
-                bar.addSeparator()
-            for command_id in group:
-                self._add_button(bar, command_id)
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        export = ActionButton(
-            self.commands["export"], primary=True, icon_name="file-output", short=True
-        )
-        export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        bar.addWidget(export)
-        self._toolbar = bar
-        self.addToolBar(bar)
-
-    def _add_button(self, bar: QToolBar, command_id: str) -> None:
-        action = self.commands[command_id]
-        bar.addAction(action)
-        button = bar.widgetForAction(action)
-        assert isinstance(button, QToolButton)
-        if any(c.id == command_id and c.short for c in COMMANDS):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
     def _build_menus(self) -> None:
-        self._menus: dict[Menu, QMenu] = {}
-        for kind in Menu:
-            menu = QMenu(self)
-            for action, separated in self.commands.of_menu(kind):
-                if separated:
-                    menu.addSeparator()
-                menu.addAction(action)
-            self.menuBar().addMenu(menu)
-            self._menus[kind] = menu
+        self.addToolBar(tool_bar(self.commands))
+        self._menus = menus(self, self.commands)
         view = self._menus[Menu.VIEW]
         view.addSeparator()
-        self._language_menu, self._languages = self._choice_menu(
+        self._language_menu, self._languages = choice_menu(
             view, "languages", list(Language), self._language.language, self._choose_language
         )
-        self._theme_menu, self._themes = self._choice_menu(
+        self._theme_menu, self._themes = choice_menu(
             view, "sun", list(Theme), self._settings.theme, self._choose_theme
         )
-        for action in self.commands.of_view():
+        for action in (*self.commands.of_view(), *self.commands.of_box()):
             self.page_view.addAction(action)
-        for command_id in (
-            "read_lines", "mark_reviewed", "mark_illegible", "mark_unreviewed",
-            "merge_previous", "merge_next",
-        ):  # fmt: skip
-            self.page_view.addAction(self.commands[command_id])
         self.page_view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _choice_menu(
-        self,
-        parent: QMenu,
-        name: str,
-        values: Sequence[enum.Enum],
-        current: enum.Enum,
-        choose: Callable[[QAction], None],
-    ) -> tuple[QMenu, dict[enum.Enum, QAction]]:
-        """Add a menu of which exactly one entry is checked."""
-        menu = parent.addMenu(icon(name), "")
-        group = QActionGroup(menu)
-        entries: dict[enum.Enum, QAction] = {}
-        for value in values:
-            action = QAction(menu)
-            action.setCheckable(True)
-            action.setChecked(value is current)
-            action.setData(value)
-            group.addAction(action)
-            menu.addAction(action)
-            entries[value] = action
-        group.triggered.connect(choose)
-        return menu, entries
 
     def _connect(self) -> None:
         document, engine = self._document, self._engine

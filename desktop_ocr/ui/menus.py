@@ -1,0 +1,91 @@
+"""Menu bar and toolbar, made from the table of commands."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from desktop_ocr.ui.action_button import ActionButton
+from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu
+from desktop_ocr.ui.icons import icon
+
+_ICON_SIZE = 20
+
+
+def menus(window: QMainWindow, commands: Actions) -> Mapping[Menu, QMenu]:
+    """Fill the menu bar of a window; the titles are set by whoever translates it."""
+    result: dict[Menu, QMenu] = {}
+    for kind in Menu:
+        menu = QMenu(window)
+        for action, separated in commands.of_menu(kind):
+            if separated:
+                menu.addSeparator()
+            menu.addAction(action)
+        window.menuBar().addMenu(menu)
+        result[kind] = menu
+    return result
+
+
+def choice_menu(
+    parent: QMenu,
+    icon_name: str,
+    values: Sequence[enum.Enum],
+    current: enum.Enum,
+    choose: Callable[[QAction], None],
+) -> tuple[QMenu, dict[enum.Enum, QAction]]:
+    """Add a menu of which exactly one entry is checked.
+
+    Args:
+        parent: The menu that it becomes part of.
+        icon_name: Name of a line icon.
+        values: What can be chosen; the data of the entries.
+        current: What is chosen now.
+        choose: Called with the entry that a person chooses.
+
+    Returns:
+        The menu, and its entries by value; the texts are set by whoever translates them.
+    """
+    menu = parent.addMenu(icon(icon_name), "")
+    group = QActionGroup(menu)
+    entries: dict[enum.Enum, QAction] = {}
+    for value in values:
+        action = QAction(menu)
+        action.setCheckable(True)
+        action.setChecked(value is current)
+        action.setData(value)
+        group.addAction(action)
+        menu.addAction(action)
+        entries[value] = action
+    group.triggered.connect(choose)
+    return menu, entries
+
+
+def tool_bar(commands: Actions) -> QToolBar:
+    """Make the toolbar: groups of commands, and export at the right end."""
+    bar = QToolBar()
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    with_text = {command.id for command in COMMANDS if command.short}
+    for number, group in enumerate(TOOLBAR):
+        if number:
+            bar.addSeparator()
+        for command_id in group:
+            bar.addAction(commands[command_id])
+            button = bar.widgetForAction(commands[command_id])
+            assert isinstance(button, QToolButton)
+            if command_id in with_text:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
+    export = ActionButton(commands["export"], primary=True, icon_name="file-output", short=True)
+    export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    bar.addWidget(export)
+    return bar

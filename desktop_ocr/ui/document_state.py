@@ -1,0 +1,269 @@
+"""What is open and looked at: pages, their pixels, how far they are read, what is selected."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop_ocr.document.model import Document, Line, Page, new_id
+from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
+from desktop_ocr.ui.readings import is_touched
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.load import PageImage
+
+DEFAULT_DOUBT = 0.8
+
+
+class PageState(enum.Enum):
+    """How far the reading of a page is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class DocumentState(QObject):
+    """The part of the document's controller that changes no text: views ask it what to show.
+
+    Attributes:
+        document: Changed only by the edits of the subclass.
+
+    Signals:
+        page_added, page_removed: Id of the page.
+        lines_changed: Id of a page whose set or order of lines changed.
+        line_changed: Ids of page and line whose text, status, quad or reading changed.
+        current_page_changed: Id of the page, "" when there is none.
+        current_line_changed: Ids of page and line, "" when there is none.
+        selection_changed: The set of selected lines changed.
+        page_state_changed: Id of a page whose reading state changed.
+        page_image_ready: Id of a page whose pixels and thumbnail are in memory now.
+        page_image_needed: Id of a page whose pixels somebody asked for in vain.
+        read_again_requested: Id of a page and a tuple of ids of lines.
+        commit_pending: An editor that holds text not committed yet commits it now.
+        pending_changed: Whether an editor holds text that is not committed yet.
+        doubt_changed: The confidence below which a character counts as doubtful.
+    """
+
+    page_added = Signal(str)
+    page_removed = Signal(str)
+    lines_changed = Signal(str)
+    line_changed = Signal(str, str)
+    current_page_changed = Signal(str)
+    current_line_changed = Signal(str, str)
+    selection_changed = Signal()
+    page_state_changed = Signal(str)
+    page_image_ready = Signal(str)
+    page_image_needed = Signal(str)
+    read_again_requested = Signal(str, object)
+    commit_pending = Signal()
+    pending_changed = Signal(bool)
+    doubt_changed = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = Document()
+        self._store = PageStore()
+        self._states: dict[str, PageState] = {}
+        self._messages: dict[str, str] = {}
+        self._page_id = ""
+        self._selected: list[str] = []
+        self._last_line: dict[str, str] = {}
+        self._doubt = DEFAULT_DOUBT
+
+    # --- what is selected -----------------------------------------------------------------
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page in view."""
+        return self.find_page(self._page_id)
+
+    @property
+    def current_line(self) -> Line | None:
+        """The line that was selected last, on the page in view."""
+        page = self.current_page
+        if page is None or not self._selected:
+            return None
+        return next((line for line in page.lines if line.id == self._selected[-1]), None)
+
+    @property
+    def selected_line_ids(self) -> tuple[str, ...]:
+        """Selected lines of the page in view; the current one is last."""
+        return tuple(self._selected)
+
+    def find_page(self, page_id: str) -> Page | None:
+        """Return a page by its id, or None."""
+        return next((page for page in self.document.pages if page.id == page_id), None)
+
+    def page_index(self) -> int:
+        """Return the place of the page in view among the pages, from 0; -1 when there is none."""
+        ids = [page.id for page in self.document.pages]
+        return ids.index(self._page_id) if self._page_id in ids else -1
+
+    def set_current_page(self, page_id: str) -> None:
+        """Show a page; its line that was current last is current again."""
+        if page_id == self._page_id or (page_id and self.find_page(page_id) is None):
+            return
+        self.commit_pending.emit()
+        self._page_id = page_id
+        page = self.current_page
+        last = self._last_line.get(page_id, "")
+        ids = [] if page is None else [line.id for line in page.lines]
+        self._selected = [last] if last in ids else ids[:1]
+        self.current_page_changed.emit(page_id)
+        self._announce_line()
+
+    def select_line(self, line_id: str, *, extend: bool = False) -> None:
+        """Make a line of the page in view current.
+
+        Args:
+            line_id: "" clears the selection.
+            extend: Keep the lines selected so far; a selected line is taken out again.
+        """
+        page = self.current_page
+        if page is None or (line_id and all(line.id != line_id for line in page.lines)):
+            return
+        if not line_id:
+            selected = []
+        elif not extend:
+            selected = [line_id]
+        elif line_id in self._selected:
+            selected = [i for i in self._selected if i != line_id]
+        else:
+            selected = [*self._selected, line_id]
+        self._select(selected)
+
+    def select_lines(self, line_ids: Sequence[str]) -> None:
+        """Select exactly these lines of the page in view; the last one is current."""
+        page = self.current_page
+        known = set() if page is None else {line.id for line in page.lines}
+        self._select([i for i in line_ids if i in known])
+
+    def _select(self, selected: list[str]) -> None:
+        if selected == self._selected:
+            return
+        current = self._selected[-1:]
+        if selected[-1:] != current:
+            self.commit_pending.emit()
+        self._selected = selected
+        if selected[-1:] != current:
+            self._announce_line()
+        else:
+            self.selection_changed.emit()
+
+    def _announce_line(self) -> None:
+        line_id = self._selected[-1] if self._selected else ""
+        if self._page_id and line_id:
+            self._last_line[self._page_id] = line_id
+        self.current_line_changed.emit(self._page_id, line_id)
+        self.selection_changed.emit()
+
+    # --- doubt ----------------------------------------------------------------------------
+
+    @property
+    def doubt(self) -> float:
+        """Characters with a confidence below this are doubtful (0–1)."""
+        return self._doubt
+
+    def set_doubt(self, doubt: float) -> None:
+        """Move the threshold of doubt (0–1)."""
+        if doubt != self._doubt:
+            self._doubt = doubt
+            self.doubt_changed.emit(doubt)
+
+    def is_doubtful(self, line: Line) -> bool:
+        """Say whether a person should look at the line: not touched yet, and a doubtful reading."""
+        if is_touched(line) or not line.raw_text:
+            return False
+        return line.confidence < self._doubt or any(
+            c.confidence < self._doubt for c in line.characters
+        )
+
+    # --- pixels ---------------------------------------------------------------------------
+
+    def page_image(self, page_id: str) -> PageImage | None:
+        """Return the original pixels where they are in memory.
+
+        Otherwise None, and ``page_image_ready`` follows once the worker has loaded them again.
+        """
+        loaded = self._loaded(page_id)
+        return None if loaded is None else loaded.image
+
+    def thumbnail(self, page_id: str) -> QImage | None:
+        """Return a small copy of the page; always in memory."""
+        return self._store.thumbnail(page_id)
+
+    def page_source(self, page_id: str) -> PageSource:
+        """Return where a page came from."""
+        return self._store.source(page_id)
+
+    def kept_image(self, page_id: str) -> PageImage | None:
+        """Return the pixels where they are in memory, without asking for them."""
+        loaded = self._store.get(page_id)
+        return None if loaded is None else loaded.image
+
+    def _loaded(self, page_id: str) -> LoadedPage | None:
+        loaded = self._store.get(page_id)
+        if loaded is None and self.find_page(page_id) is not None:
+            self.page_image_needed.emit(page_id)
+        return loaded
+
+    def put_page_image(self, page_id: str, loaded: LoadedPage) -> None:
+        """Take the pixels of a page that was loaded again."""
+        if self.find_page(page_id) is not None:
+            self._store.put(page_id, loaded)
+            self.page_image_ready.emit(page_id)
+
+    # --- states of reading ----------------------------------------------------------------
+
+    def page_state(self, page_id: str) -> PageState:
+        """Return how far the reading of a page is."""
+        return self._states.get(page_id, PageState.WAITING)
+
+    def page_message(self, page_id: str) -> str:
+        """Return the sentence that says why reading a page failed; "" otherwise."""
+        return self._messages.get(page_id, "")
+
+    def set_page_state(self, page_id: str, state: PageState, message: str = "") -> None:
+        """Take the state of reading from the engine's controller."""
+        if self.find_page(page_id) is None:
+            return
+        if (self.page_state(page_id), self.page_message(page_id)) != (state, message):
+            self._states[page_id] = state
+            self._messages[page_id] = message
+            self.page_state_changed.emit(page_id)
+
+    # --- opening ----------------------------------------------------------------------------
+
+    def add_loaded_page(self, loaded: LoadedPage) -> str:
+        """Append a page that was just opened; the first one is shown.
+
+        Returns:
+            The new page's id.
+        """
+        image = loaded.image
+        height, width = image.pixels.shape[:2]
+        page = Page(
+            id=new_id(),
+            # Without its folder: whoever gets an export need not know where the file lay.
+            file=Path(image.file).name,
+            page=image.page,
+            width=width,
+            height=height,
+            dpi=image.dpi,
+            sha256=image.sha256,
+        )
+        self._store.put(page.id, loaded)
+        self.document.pages.append(page)
+        self._states[page.id] = PageState.WAITING
+        self.page_added.emit(page.id)
+        if not self._page_id:
+            self.set_current_page(page.id)
+        return page.id

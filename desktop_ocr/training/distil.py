@@ -10,22 +10,16 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
-from torch.nn import functional
 
-from desktop_ocr.engine.recognize.charset import BLANK
 from desktop_ocr.engine.recognize.network import Crnn, Head
-from desktop_ocr.training.store import Batch, TargetStore
-
-
-_NEVER = -30.0
-"""Logit of a class that cannot be there."""
+from desktop_ocr.training.losses import Lesson, Weights
+from desktop_ocr.training.store import TargetStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +31,14 @@ class Recipe:
         epochs: Times through all lines.
         frames: Time steps of a batch.
         rate: Highest learning rate; falls as a cosine after a short rise.
-        sampled: Random classes beside those at hand in a batch.
-        feature_weight: Weight of the squared error of the features.
-        class_weight: Weight of the divergence from the teacher's classes.
-        label_weight: Weight of CTC on true labels.
+        weights: How much each part of the loss counts.
     """
 
     seed: int = 1
     epochs: float = 2.5
     frames: int = 2400
     rate: float = 2e-3
-    sampled: int = 1200
-    feature_weight: float = 1.0
-    class_weight: float = 2.0
-    label_weight: float = 0.3
+    weights: Weights = field(default_factory=Weights)
 
 
 def cosine(step: int, steps: int, rise: int = 200) -> float:
@@ -61,94 +49,10 @@ def cosine(step: int, steps: int, rise: int = 200) -> float:
     return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-def ctc(log_probabilities: Tensor, labels: list[list[int]]) -> Tensor:
-    """Return CTC losses a line, float32 (N,), divided by label lengths.
-
-    Args:
-        log_probabilities: (N, T, C), blank = 0.
-        labels: Class numbers of each line, none empty.
-    """
-    lengths = torch.tensor([len(label) for label in labels])
-    losses = functional.ctc_loss(
-        log_probabilities.transpose(0, 1),  # N x T x C -> T x N x C
-        torch.tensor([number for label in labels for number in label]),
-        torch.full((len(labels),), log_probabilities.shape[1]),
-        lengths,
-        blank=BLANK,
-        reduction="none",
-        zero_infinity=True,
-    )
-    return losses / lengths
-
-
-class HeadLoss:
-    """The three losses of the head over the classes at hand."""
-
-    def __init__(self, taught: nn.Linear, recipe: Recipe, always: Sequence[int] = ()) -> None:
-        """Keep the teacher's last layer: it measures the features' errors.
-
-        Args:
-            taught: The teacher's last layer over our classes.
-            recipe: How to train.
-            always: The classes that the teacher lacks. Every batch weighs them and they are never
-                likely to the teacher: nothing else teaches them to be silent.
-        """
-        self._always = torch.tensor(list(always), dtype=torch.long)
-        self._rows = taught.weight.detach().clone()
-        self._biases = taught.bias.detach().clone()
-        # Where the teacher reads a line right, none of the classes it lacks is there.
-        self._biases[self._always] = _NEVER
-        gram = self._rows.T @ self._rows
-        self._gram = gram / gram.diagonal().mean()
-        self._recipe = recipe
-        self._random = torch.Generator().manual_seed(recipe.seed)
-
-    def __call__(self, head: Head, batch: Batch) -> tuple[Tensor, dict[str, float]]:
-        """Return the loss of a batch and its parts for the log."""
-        recipe = self._recipe
-        with torch.autocast("cpu", torch.bfloat16):
-            features = head.features(batch.features).float()
-        error = features - batch.outputs
-        known = batch.right.float()[:, None, None]
-        frames = known.sum().clamp(min=1) * error.shape[1]
-        plain = (error.square().mean(-1, keepdim=True) * known).sum() / frames
-        seen = ((error @ self._gram * error).mean(-1, keepdim=True) * known).sum() / frames
-
-        with torch.no_grad():
-            taught = batch.outputs.reshape(-1, batch.outputs.shape[-1])
-            likely = torch.unique((taught @ self._rows.T + self._biases).argmax(-1))
-            hand = torch.cat((
-                torch.zeros(1, dtype=torch.long), self._always, likely,
-                torch.tensor([number for label in batch.labels for number in label]),
-                torch.randint(len(self._rows), (recipe.sampled,), generator=self._random),
-            ))  # fmt: skip
-            hand = torch.unique(hand)  # Ascending: the blank stays first.
-            place = torch.full((len(self._rows),), -1)
-            place[hand] = torch.arange(len(hand))
-            taught = batch.outputs @ self._rows[hand].T + self._biases[hand]
-            teacher = functional.log_softmax(taught, -1)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = features @ head.classes.weight[hand].T
-        student = functional.log_softmax(logits.float() + head.classes.bias[hand], -1)
-        apart = functional.kl_div(student, teacher, log_target=True, reduction="none")
-        apart_mean = (apart.sum(-1, keepdim=True) * known).sum() / frames
-        labels = [[int(place[number]) for number in label] for label in batch.labels]
-        labelled = ctc(student, labels).clamp(max=8.0).mean()
-        loss = (
-            recipe.feature_weight * (plain + seen)
-            + recipe.class_weight * apart_mean
-            + recipe.label_weight * labelled
-        )
-        return loss, {
-            "features": float(plain.detach()), "classes": float(apart_mean.detach()),
-            "labels": float(labelled.detach()),
-        }  # fmt: skip
-
-
 def distil(
     network: Crnn,
     store: TargetStore,
-    loss_of: HeadLoss,
+    lesson: Lesson,
     recipe: Recipe,
     folder: Path,
     report: Callable[[str], None],
@@ -159,7 +63,7 @@ def distil(
     Args:
         network: With the teacher's convolutions.
         store: Lines with the teacher's view of them.
-        loss_of: The losses.
+        lesson: The losses.
         recipe: How to train.
         folder: Receives ``head.safetensors``, ``head.json`` and ``log.jsonl``.
         report: Told one JSON line now and then.
@@ -192,7 +96,9 @@ def distil(
             for group in optimiser.param_groups:
                 group["lr"] = recipe.rate * share * group["share"]
             began = time.monotonic()
-            loss, parts = loss_of(head, batch)
+            with torch.autocast("cpu", torch.bfloat16):
+                features = head.features(batch.features).float()
+            loss, parts = lesson(features, head.classes, batch.outputs, batch.right, batch.labels)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)

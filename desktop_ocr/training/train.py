@@ -80,6 +80,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     from desktop_ocr.training.classes import our_charset
     from desktop_ocr.training.export import Card, describe, write_model
     from desktop_ocr.training.lines import WIDEST, Sources, write_shards
+    from desktop_ocr.training.losses import Lesson
     from desktop_ocr.training.sources import TRAINING_DATA
     from desktop_ocr.training.store import TargetStore
     from desktop_ocr.training.targets import write_targets
@@ -100,15 +101,15 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     teacher = Teacher()
     network = teacher.start(charset, given.seed)
     taught = copy.deepcopy(network.head.classes)
+    lacking = [n for n, theirs in enumerate(teacher.numbers(charset)) if theirs < 0]
     if given.start:
         network.load_state_dict(load(given.start / "crnn.safetensors").state_dict())
     recipe = distil.Recipe(seed=given.seed, epochs=given.epochs, rate=given.rate)
     if "head" in stages:
         store = TargetStore(targets, shards, charset)
         _say(f"{len(store)} lines")
-        lacking = [n for n, theirs in enumerate(teacher.numbers(charset)) if theirs < 0]
-        loss = distil.HeadLoss(taught, recipe, lacking)
-        distil.distil(network, store, loss, recipe, given.work / "head", _say)
+        lesson = Lesson(taught, recipe.weights, lacking, recipe.seed)
+        distil.distil(network, store, lesson, recipe, given.work / "head", _say)
         del store
     elif (given.work / "head" / "head.safetensors").exists():
         distil.load_head(network, given.work / "head")
@@ -117,7 +118,8 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
         source = whole.batches(
             lines, targets, list(every), charset, whole_recipe.columns, whole_recipe.seed
         )
-        whole.train_whole(network, source, whole_recipe, given.work / "whole", _say)
+        lesson = Lesson(taught, whole_recipe.weights, lacking, whole_recipe.seed)
+        whole.train_whole(network, source, lesson, whole_recipe, given.work / "whole", _say)
     elif (given.work / "whole" / "whole.safetensors").exists():
         network.load_state_dict(whole.mean_weights(given.work / "whole"))
     if "export" in stages:

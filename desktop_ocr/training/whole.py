@@ -1,8 +1,8 @@
-"""The whole network learns from true labels, held by what the teacher sees.
+"""The whole network learns, convolutions included, at a low rate.
 
-Convolutions included, at a low rate: CTC on the text that was drawn, and agreement with the
-teacher's features on lines that the teacher reads right. The weights that are kept are a running
-mean over steps (Polyak averaging), which is steadier than the last step's.
+The losses are those of the head (``losses.py``): without the teacher's hold the network forgets
+the real handwriting that its convolutions have seen, and drawn lines do not bring it back. The
+weights that are kept are a running mean over steps (Polyak averaging), steadier than the last.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +24,11 @@ from torch.nn import functional
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.engine.recognize.prepare import STRIDE, padded_width, to_input
-from desktop_ocr.training.distil import cosine, ctc
+from desktop_ocr.training.distil import cosine
 from desktop_ocr.training.lines import read_shard
+from desktop_ocr.training.losses import Lesson, Weights
 from desktop_ocr.training.store import fits
 
-_FADING = 3.0
-"""Loss a character at which a line's pull has fallen to two fifths."""
 _CHUNK = 6
 """Shards that are held in memory and mixed at a time."""
 
@@ -46,7 +45,7 @@ class Recipe:
             most of the time, and have nothing to learn from drawn lines.
         rate: Highest learning rate of the head; the convolutions have ``convolution_share`` of it.
         convolution_share: 0 leaves the convolutions as they are.
-        agreement: Weight of the squared error from the teacher's features.
+        weights: How much each part of the loss counts.
         mean: How much of the running mean of the weights stays at each step.
     """
 
@@ -54,9 +53,9 @@ class Recipe:
     steps: int = 3000
     columns: int = 6400
     frozen: int = 4
-    rate: float = 3e-4
-    convolution_share: float = 0.3
-    agreement: float = 0.5
+    rate: float = 2e-4
+    convolution_share: float = 0.1
+    weights: Weights = field(default_factory=Weights)
     mean: float = 0.998
 
 
@@ -124,32 +123,22 @@ def _read(lines: Path, targets: Path, shard: int, charset: Charset) -> Iterator[
             yield _Line(line, label, outputs[start : start + count], bool(good))
 
 
-def loss_of(
-    network: Crnn, batch: Batch, agreement: float, frozen: int
-) -> tuple[Tensor, dict[str, float]]:
-    """Return the loss of a batch and its parts for the log."""
+def features_of(network: Crnn, pixels: Tensor, frozen: int) -> Tensor:
+    """Return float32 (N, T, 120) of (N, 3, 48, W), in bfloat16, with the first blocks at rest."""
     blocks = network.convolutions.blocks
     with torch.autocast("cpu", torch.bfloat16):
         with torch.no_grad():
-            seen = network.convolutions.stem(batch.pixels.to(memory_format=torch.channels_last))
+            seen = network.convolutions.stem(pixels.to(memory_format=torch.channels_last))
             seen = blocks[:frozen](seen)
         seen = functional.avg_pool2d(blocks[frozen:](seen), (3, 2))
-        features = network.head.features(seen)
-        logits = network.head.classes(features)
-    losses = ctc(functional.log_softmax(logits.float(), -1), batch.labels)
-    # Some lines are drawn so badly that nobody could read them: their pull fades out.
-    labelled = (_FADING * torch.tanh(losses / _FADING)).mean()
-    known = batch.right.float()[:, None, None]
-    error = (features.float() - batch.outputs).square().mean(-1, keepdim=True) * known
-    apart = error.sum() / (known.sum().clamp(min=1) * error.shape[1])
-    return labelled + agreement * apart, {
-        "labels": float(labelled.detach()), "features": float(apart.detach()),
-    }  # fmt: skip
+        features: Tensor = network.head.features(seen).float()
+    return features
 
 
 def train_whole(
     network: Crnn,
     source: Iterator[Batch],
+    lesson: Lesson,
     recipe: Recipe,
     folder: Path,
     report: Callable[[str], None],
@@ -160,6 +149,7 @@ def train_whole(
     Args:
         network: After ``distil``.
         source: Batches.
+        lesson: The losses.
         recipe: How to train.
         folder: Receives ``whole.safetensors`` (weights and running mean), ``whole.json``,
             ``log.jsonl``.
@@ -188,8 +178,15 @@ def train_whole(
         if step >= recipe.steps:
             break
         for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * cosine(step, recipe.steps, rise=150) * group["share"]
-        loss, parts = loss_of(network, batch, recipe.agreement, recipe.frozen)
+            group["lr"] = (
+                recipe.rate
+                * cosine(step, recipe.steps, rise=max(1, min(150, recipe.steps // 10)))
+                * group["share"]
+            )
+        features = features_of(network, batch.pixels, recipe.frozen)
+        loss, parts = lesson(
+            features, network.head.classes, batch.outputs, batch.right, batch.labels
+        )
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -19,6 +19,7 @@ from desktop_ocr.training import distil, whole
 from desktop_ocr.training.classes import our_charset
 from desktop_ocr.training.export import Card, describe, write_model
 from desktop_ocr.training.lines import LineMaker, read_shard, write_shard
+from desktop_ocr.training.losses import Lesson, Weights, ctc
 from desktop_ocr.training.store import TargetStore, fits
 from desktop_ocr.training.targets import equal_widths, write_targets
 from desktop_ocr.training.teacher import Teacher
@@ -42,6 +43,12 @@ def prepared(maker: LineMaker, tmp_path_factory: pytest.TempPathFactory) -> _Pre
     said: list[str] = []
     write_targets(folder / "lines", folder / "targets", _SHARDS, our_charset(), 1, said.append)
     return _Prepared(folder / "lines", folder / "targets", said)
+
+
+def _lesson(network: Crnn) -> Lesson:
+    lacking = Teacher().numbers(our_charset()) < 0
+    weights = Weights(sampled=50)
+    return Lesson(network.head.classes, weights, np.flatnonzero(lacking).tolist(), seed=3)
 
 
 @pytest.fixture
@@ -102,19 +109,24 @@ def test_the_head_learns_and_goes_on_where_it_stopped(
 ) -> None:
     store = TargetStore(prepared.targets, _SHARDS, our_charset())
     batches = sum(1 for _ in store.groups(1, 300))
-    recipe = distil.Recipe(epochs=30 / batches, frames=300, sampled=50, rate=1e-3)
+    recipe = distil.Recipe(epochs=30 / batches, frames=300, rate=1e-3)
     said: list[str] = []
-    loss = distil.HeadLoss(start.head.classes, recipe, always=[len(our_charset()) - 1])
+    lesson = _lesson(start)
     probe = next(store.batches(9, 300))
-    before = float(loss(start.head, probe)[0].detach())
-    distil.distil(start, store, loss, recipe, tmp_path, said.append)
-    after = float(loss(start.head, probe)[0].detach())
-    assert after < 0.9 * before
+
+    def loss() -> float:
+        features = start.head.features(probe.features)
+        parts = (probe.outputs, probe.right, probe.labels)
+        return float(lesson(features, start.head.classes, *parts)[0].detach())
+
+    before = loss()
+    distil.distil(start, store, lesson, recipe, tmp_path, said.append)
+    assert loss() < 0.9 * before
     about = json.loads(said[-1])
     assert about["step"] == about["of"] == 30
     # The same call again finds the work done and changes nothing.
     again = Teacher().start(our_charset(), seed=1)
-    distil.distil(again, store, loss, recipe, tmp_path, said.append)
+    distil.distil(again, store, lesson, recipe, tmp_path, said.append)
     assert len(said) == 1
     for name, tensor in again.state_dict().items():
         torch.testing.assert_close(tensor, start.state_dict()[name])
@@ -126,7 +138,7 @@ def test_the_head_learns_and_goes_on_where_it_stopped(
 def test_everything_learns_from_true_labels(
     prepared: _Prepared, start: Crnn, tmp_path: Path
 ) -> None:
-    recipe = whole.Recipe(steps=8, columns=1600, rate=1e-3, mean=0.5)
+    recipe = whole.Recipe(steps=12, columns=1600, rate=1e-3, convolution_share=0.01, mean=0.3)
 
     def source() -> Iterator[whole.Batch]:
         return whole.batches(
@@ -136,10 +148,16 @@ def test_everything_learns_from_true_labels(
     frozen = start.convolutions.stem.first.weight.detach().clone()
     free = start.convolutions.blocks[-1].narrow.weight.detach().clone()
     batch = next(source())
-    before = float(whole.loss_of(start, batch, 0.5, recipe.frozen)[0].detach())
-    trained = whole.train_whole(start, source(), recipe, tmp_path, lambda _: None)
-    after = float(whole.loss_of(trained, batch, 0.5, recipe.frozen)[0].detach())
-    assert after < before
+    lesson = _lesson(start)
+
+    def loss(network: Crnn) -> float:
+        features = whole.features_of(network, batch.pixels, recipe.frozen)
+        parts = (batch.outputs, batch.right, batch.labels)
+        return float(lesson(features, network.head.classes, *parts)[0].detach())
+
+    before = loss(start)
+    trained = whole.train_whole(start, source(), lesson, recipe, tmp_path, lambda _: None)
+    assert loss(trained) < before
     torch.testing.assert_close(trained.convolutions.stem.first.weight.detach(), frozen)
     assert not torch.equal(trained.convolutions.blocks[-1].narrow.weight.detach(), free)
     mean = whole.mean_weights(tmp_path)
@@ -167,8 +185,21 @@ def test_ctc_loss_of_a_sure_reading_is_small() -> None:
     sure = torch.full((1, 5, 4), -12.0)
     for step, number in enumerate((1, 0, 1, 3, 0)):
         sure[0, step, number] = 0.0
-    assert float(distil.ctc(sure.log_softmax(-1), [[1, 1, 3]])) < 1e-3
-    assert float(distil.ctc(sure.log_softmax(-1), [[1, 2, 3]])) > 3
+    assert float(ctc(sure.log_softmax(-1), [[1, 1, 3]])) < 1e-3
+    assert float(ctc(sure.log_softmax(-1), [[1, 2, 3]])) > 3
+
+
+def test_classes_the_teacher_lacks_are_pushed_down_where_it_reads_right(start: Crnn) -> None:
+    lacking = np.flatnonzero(Teacher().numbers(our_charset()) < 0).tolist()
+    lesson = _lesson(start)
+    layer = start.head.classes
+    outputs = torch.randn(1, 6, 120)
+    features = outputs.clone().requires_grad_()
+    loss, parts = lesson(features, layer, outputs, torch.tensor([True]), [[5, 6]])
+    loss.backward()
+    assert parts["features"] == 0
+    assert layer.bias.grad is not None
+    assert (layer.bias.grad[lacking] > 0).all()  # a step down the gradient lowers them
 
 
 def test_rates_rise_and_fall() -> None:

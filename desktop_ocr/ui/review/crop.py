@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 HEIGHT = 120
 LEAST_LINE, MOST_LINE = 26.0, 44.0
 """Height of the line on the screen, in device-independent pixels."""
+
+MOST_ENLARGED, LONGEST = 4.0, 8000.0
+"""Bounds for boxes of odd shapes: times the page's size, and length on the screen."""
+
+MOST_PIXELS = 3_000_000
+"""A strip is straightened at the page's own resolution up to this size."""
 
 PAD = 0.3
 """Free space before and after the line, as a part of its height."""
@@ -71,7 +78,10 @@ def rectify(
     if quad.area < 1 or quad.width < 1 or quad.height < 1:
         return None
     # Straightened first at the page's own resolution, or at the final one where that is larger.
-    fine = max(scale, 1.0)
+    # What would be very large that way, such as a narrow upright box, is sampled more coarsely.
+    long = max(quad.width + 2 * PAD * quad.height, least_width / scale)
+    coarse = math.sqrt(MOST_PIXELS / (long * max(height / scale, quad.height)))
+    fine = max(scale, min(1.0, coarse))
     w, h = quad.width * fine, quad.height * fine
     pad = PAD * h
     context = max(height / scale * fine - h, 0.0) / 2
@@ -80,7 +90,7 @@ def rectify(
     )
     source = np.array(quad.points, np.float32)
     matrix = cv2.getPerspectiveTransform(source, corners)
-    width = max(w + 2 * pad, least_width / scale * fine)
+    width = long * fine
     size = (max(1, round(width)), max(1, round(h + 2 * context)))
     strip = cv2.warpPerspective(
         pixels, matrix, size, flags=cv2.INTER_CUBIC if fine > 1 else cv2.INTER_LINEAR,
@@ -167,6 +177,7 @@ class CropView(QWidget):
             whole = self.width() / (quad.width + 2 * PAD * quad.height)
             scale = min(whole, MOST_LINE / quad.height)
             scale = max(scale, LEAST_LINE / quad.height)
+            scale = min(scale, MOST_ENLARGED, LONGEST / quad.width)
             self._strip = rectify(
                 self._image.pixels,
                 quad,

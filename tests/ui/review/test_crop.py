@@ -107,3 +107,30 @@ def test_without_pixels_there_is_a_hint(crop):
     crop.show_line(None, Quad.from_box(0, 0, 10, 10))
     assert crop.strip is None
     assert not crop.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    "quad",
+    [
+        Quad.from_box(100, 10, 112, 990),  # a narrow upright box
+        Quad.from_box(0, 0, 1000, 1000),  # the whole page
+        Quad.from_box(0, 500, 1000, 502),  # a hairline
+        Quad.from_box(500, 500, 502, 502),  # a dot
+    ],
+    ids=["upright", "page", "hairline", "dot"],
+)
+def test_boxes_of_odd_shapes_make_no_huge_pictures(crop, quad, monkeypatch):
+    import cv2
+
+    real, sizes = cv2.warpPerspective, []
+
+    def warp(pixels, matrix, size, **options):
+        sizes.append(size)
+        return real(pixels, matrix, size, **options)
+
+    monkeypatch.setattr(cv2, "warpPerspective", warp)
+    crop.show_line(from_array(page_with(quad), "a.png"), quad)
+    assert sizes
+    assert all(width * height <= 4_000_000 for width, height in sizes)
+    assert crop.strip.pixels.shape[0] <= 2 * HEIGHT
+    assert not crop.grab().isNull()

@@ -135,7 +135,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def keep_calm(program: Program) -> None:
-    """Keep Python's garbage collector from stopping the window; for the rest of the process."""
+    """Keep Python itself from stopping the window; for the rest of the process."""
+    # How long the worker may hold the interpreter while the window waits for it (5 ms is usual):
+    # a repaint asks for it many times. Measured with benchmarks/heartbeat.py.
+    sys.setswitchinterval(0.001)
     garbage = GarbageCollection(program.window)
 
     def collect_when_empty(_page_id: str) -> None:

@@ -152,6 +152,8 @@ def _make(p: DetectorParameters, threads: int | None) -> Any:
     options = onnxruntime.SessionOptions()
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
+    # Waiting threads sleep instead of spinning: the window needs the cores.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if threads:
         options.intra_op_num_threads = threads
     path = model_path()
@@ -162,12 +164,13 @@ def _make(p: DetectorParameters, threads: int | None) -> Any:
         )
     except Exception as error:
         raise ModelError("The line detector is damaged: install the program again.") from error
+    half = np.full(3, 0.5, np.float32)  # float32: a list would make the library reckon in float64
     config = _Config(
         session=session,
         limit_side_len=32,  # we scale ourselves; the library only rounds to multiples of 32
         limit_type="min",
-        mean=[0.5, 0.5, 0.5],
-        std=[0.5, 0.5, 0.5],
+        mean=half,
+        std=half,
         thresh=p.threshold,
         box_thresh=p.box_threshold,
         max_candidates=3000,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_ocr.document.model import Document, Line, Page, new_id
+from desktop_ocr.ui.doubt import worst_confidence
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.readings import is_touched
 
@@ -182,9 +183,7 @@ class DocumentState(QObject):
         """Say whether a person should look at the line: not touched yet, and a doubtful reading."""
         if is_touched(line) or not line.raw_text:
             return False
-        return line.confidence < self._doubt or any(
-            c.confidence < self._doubt for c in line.characters
-        )
+        return worst_confidence(line) < self._doubt
 
     # --- pixels ---------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from desktop_ocr.document.align import aligned_characters
@@ -36,7 +37,12 @@ def tier(confidence: float, doubt: float) -> Tier | None:
 
 def worst_confidence(line: Line) -> float:
     """Return the confidence of the line's least certain character (0–1)."""
-    return min([line.confidence, *(c.confidence for c in line.characters)])
+    return min([line.confidence, *(c.confidence for c in inked(line.characters))])
+
+
+def inked(characters: Iterable[Char]) -> Iterator[Char]:
+    """Yield the characters that are not spaces: whether there is one is no doubt to look at."""
+    return (c for c in characters if not c.text.isspace())
 
 
 def shown_characters(line: Line, text: str | None = None) -> list[Char | None]:
@@ -47,14 +53,14 @@ def shown_characters(line: Line, text: str | None = None) -> list[Char | None]:
         text: The text as it stands in an editor; None is the line's own.
 
     Returns:
-        One entry a character: the machine's character where it still stands unchanged. All are
-        None for a line that a person has confirmed.
+        One entry a character: the machine's character where it still stands unchanged, None for
+        spaces. All are None for a line that a person has confirmed.
     """
     if text is not None and text != line.text:
         line = replace(line, text=text)
     if line.status is not LineStatus.UNREVIEWED:
         return [None] * len(line.text)
-    return aligned_characters(line)
+    return [c if c and not c.text.isspace() else None for c in aligned_characters(line)]
 
 
 def doubtful_places(line: Line, doubt: float, text: str | None = None) -> list[int]:

@@ -9,6 +9,7 @@ import enum
 import itertools
 import math
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class CharReading:
         text: One character (or one class of the charset).
         start: Left edge along the crop's width, 0–1.
         end: Right edge, 0–1, not left of ``start``.
-        confidence: 0–1.
+        confidence: 0–1; of the character in any of its widths.
         alternatives: Other characters with their probabilities, best first, at most eight.
     """
 
@@ -261,7 +262,7 @@ class Recognizer:
                 texts[emission.number],
                 min(1.0, start / steps),
                 min(1.0, end / steps),
-                emission.confidence,
+                confidence_of(emission, texts),
                 tuple((texts[number], share) for number, share in emission.alternatives),
             )
             for emission, (start, end) in zip(emissions, _extents(emissions), strict=True)
@@ -287,6 +288,21 @@ def is_blank(pixels: NDArray[np.uint8]) -> bool:
 
     grey = cv2.blur(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), (3, 3))
     return int(grey.max()) - int(grey.min()) < _FAINTEST
+
+
+def confidence_of(emission: decode.Emission, texts: Sequence[str]) -> float:
+    """Return how sure a character is, 0–1, its other widths counted in.
+
+    （ and (, or µ and μ, are one character to a reader of the page (equal after NFKC), and
+    hesitating between them is no doubt that a person should look at.
+    """
+    own = unicodedata.normalize("NFKC", texts[emission.number])
+    twins = sum(
+        share
+        for number, share in emission.alternatives
+        if unicodedata.normalize("NFKC", texts[number]) == own
+    )
+    return min(1.0, emission.confidence + twins)
 
 
 def _extents(emissions: list[decode.Emission]) -> list[tuple[float, float]]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from desktop_ocr.ui.document_controller import DocumentController, PageState
-from desktop_ocr.ui.doubt import Tier, tier
+from desktop_ocr.ui.doubt import Tier, inked, tier
 from desktop_ocr.ui.page_view.items import LineItem, look_of
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Overlay:
                 reading=state in (PageState.WAITING, PageState.READING),
             )
         )
-        tiers = [(tier(c.confidence, controller.doubt), c.quad) for c in line.characters]
+        tiers = [(tier(c.confidence, controller.doubt), c.quad) for c in inked(line.characters)]
         item.set_spots(
             tuple((t, q) for t, q in tiers if doubtful and t not in (None, Tier.LOW) and q)
         )

@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_ocr import __version__
+from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.log import configure, logger
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
@@ -84,19 +85,20 @@ def build(
         engine: What reads; the program's own engine where none is given.
         settings: What was remembered; the user's own where none are given.
     """
-    if engine is None:
-        from desktop_ocr.engine.cache import ReadingCache
-        from desktop_ocr.engine.pipeline import Engine
-
-        engine = Engine(cache=ReadingCache())
     if settings is None:
         settings = Settings()
+    cache = ReadingCache()
+    cache.enabled = settings.keep_readings
+    if engine is None:
+        from desktop_ocr.engine.pipeline import Engine
+
+        engine = Engine(cache=cache)
     language = LanguageManager(app)
     language.show(settings.language)
     apply_theme(app, settings.theme)
     document = DocumentController()
     controller = EngineController(engine, document)
-    window = MainWindow(document, controller, settings, language)
+    window = MainWindow(document, controller, settings, language, cache)
     document.setParent(window)
     controller.setParent(window)
     return Program(app, window, document, controller, settings, language)

@@ -61,6 +61,10 @@ class ReadingCache:
     """Readings as JSON files in a folder, least recently used first out.
 
     Nothing here raises: a cache that cannot be read or written is an empty one.
+
+    Attributes:
+        folder: Where the entries lie.
+        enabled: While False nothing is read or written; what is there stays until cleared.
     """
 
     def __init__(self, folder: Path | None = None, *, max_bytes: int = MAX_BYTES) -> None:
@@ -71,10 +75,13 @@ class ReadingCache:
             max_bytes: Bound of all entries together.
         """
         self.folder = folder if folder is not None else user_folder() / "cache"
+        self.enabled = True
         self._max_bytes = max_bytes
 
     def get(self, key: str) -> CachedReading | None:
         """Return a reading, or None where there is none or its entry is damaged."""
+        if not self.enabled:
+            return None
         path = self._path(key)
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
@@ -92,6 +99,8 @@ class ReadingCache:
 
     def put(self, key: str, reading: CachedReading) -> None:
         """Keep a reading, and remove the least recently used ones beyond the bound."""
+        if not self.enabled:
+            return
         data = {
             "model_id": reading.provenance.model_id,
             "steps": [

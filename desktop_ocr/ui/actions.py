@@ -88,6 +88,14 @@ COMMANDS: tuple[Command, ...] = (
         "file-output", QT_TRANSLATE_NOOP("Commands", "Export"), Need.PAGE, separated=True,
     ),
     Command(
+        "keep_readings", Menu.FILE,
+        QT_TRANSLATE_NOOP("Commands", "&Remember readings on this computer"), checkable=True,
+        separated=True,
+    ),
+    Command(
+        "forget_readings", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "For&get remembered readings"),
+    ),
+    Command(
         "close", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Quit"), ("Ctrl+Q",),
         separated=True,
     ),

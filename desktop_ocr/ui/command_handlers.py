@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_ocr.document.model import LineStatus
+from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.actions import COMMANDS
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
@@ -35,8 +36,10 @@ class CommandHandlers(QObject):
         document: DocumentController,
         engine: EngineController,
         settings: Settings,
+        cache: ReadingCache,
     ) -> None:
         super().__init__(window)
+        self._cache = cache
         self._window = window
         self._document, self._engine, self._settings = document, engine, settings
 
@@ -78,6 +81,17 @@ class CommandHandlers(QObject):
     def export(self) -> None:
         """Ask where to export to."""
         self._window.export()
+
+    def keep_readings(self, checked: bool) -> None:
+        """Keep the text of pages that are read, or keep none and forget what was kept."""
+        self._settings.keep_readings = self._cache.enabled = checked
+        if not checked:
+            self.forget_readings()
+
+    def forget_readings(self) -> None:
+        """Remove the kept text of all pages from this computer."""
+        self._cache.clear()
+        self._window.note(self.tr("Remembered readings were removed from this computer."))
 
     def close(self) -> None:
         """Close the window, which ends the program."""

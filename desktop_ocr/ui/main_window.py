@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.errors import ModelError
 from desktop_ocr.ui.actions import COMMANDS, Actions, Menu, Need, plain, translated
 from desktop_ocr.ui.command_handlers import CommandHandlers
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         engine: EngineController,
         settings: Settings,
         language: LanguageManager,
+        cache: ReadingCache,
     ) -> None:
         super().__init__()
         self._document, self._engine = document, engine
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(90 * GRID, 55 * GRID)
 
-        self._handlers = CommandHandlers(self, document, engine, settings)
+        self._handlers = CommandHandlers(self, document, engine, settings, cache)
         self.commands = Actions(self, self._handlers.by_id())
         self.page_view = PageView(document)
         self.review = ReviewPanel(document)
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
             self._document.set_doubt(settings.doubt)
         self.page_view.show_boxes(settings.show_boxes)
         self.commands["show_boxes"].setChecked(settings.show_boxes)
+        self.commands["keep_readings"].setChecked(settings.keep_readings)
         self.commands["show_thumbnails"].setChecked(True)
 
     # --- opening --------------------------------------------------------------------------

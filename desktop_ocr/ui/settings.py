@@ -62,6 +62,15 @@ class Settings:
         self._store.setValue("show_boxes", "yes" if value else "no")
 
     @property
+    def keep_readings(self) -> bool:
+        """Whether the text of pages is kept, so that a page opened again is there at once."""
+        return self._text("keep_readings") != "no"
+
+    @keep_readings.setter
+    def keep_readings(self, value: bool) -> None:
+        self._store.setValue("keep_readings", "yes" if value else "no")
+
+    @property
     def doubt(self) -> float:
         """The confidence below which a character is doubtful; 0 where it was never set."""
         return self._number("doubt", 0) / 100

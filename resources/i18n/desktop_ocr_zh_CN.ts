@@ -92,6 +92,10 @@
         <source>There is no picture and no file in the clipboard.</source>
         <translation>剪贴板中没有图片或文件。</translation>
     </message>
+    <message>
+        <source>Remembered readings were removed from this computer.</source>
+        <translation>已清除本机上记住的识别结果。</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -370,6 +374,14 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>&amp;Remember readings on this computer</source>
+        <translation>在本机记住识别结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>For&amp;get remembered readings</source>
+        <translation>清除记住的识别结果(&amp;G)</translation>
     </message>
 </context>
 <context>

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from desktop_ocr.document.geometry import Transform
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
-from desktop_ocr.engine.enhance.skew import MAX_ANGLE, Skew, find_skew
+from desktop_ocr.engine.enhance.skew import MAX_ANGLE, find_skew
 from desktop_ocr.engine.enhance.stamps import find_stamps
 
-__all__ = ["EnhanceParameters", "EnhancedPage", "Skew", "enhance", "find_skew"]
+__all__ = ["EnhanceParameters", "EnhancedPage", "enhance", "find_skew"]
 
 VERSION = 1
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
@@ -63,10 +63,9 @@ class EnhancedPage:
         width: Of the original page, in pixels.
         height: Of the original page, in pixels.
         transform: From pixels of the working copy to pixels of the original page.
-        skew: What was measured before turning.
+        skew: Degrees counter-clockwise by which the page was found turned.
         unevenness: Spread of the paper's brightness in the original, in grey levels (5th to 95th
             percentile); large for photographs.
-        noise: Standard deviation of noise in the original, in grey levels.
         steps: What was done, in order, with parameters.
     """
 
@@ -75,9 +74,8 @@ class EnhancedPage:
     width: int
     height: int
     transform: Transform
-    skew: Skew
+    skew: float
     unevenness: float
-    noise: float
     steps: tuple[Step, ...] = field(default=())
 
 
@@ -131,15 +129,15 @@ def enhance(pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT)
         done.append(Step("denoise", {"size": 3, "noise": round(noise, 1)}))
 
     skew = find_skew(grey, p.max_angle)
-    if abs(skew.angle) >= p.min_angle:
-        grey, back = steps.rotate(grey, skew.angle)
+    if abs(skew) >= p.min_angle:
+        grey, back = steps.rotate(grey, skew)
         transform = back.then(transform)
-        done.append(Step("deskew", {"angle": round(skew.angle, 2)}))
+        done.append(Step("deskew", {"angle": round(skew, 2)}))
 
     window = max(15, round(p.sauvola_window * side)) | 1
     ink = steps.binarise(grey, window, p.sauvola_k, 128.0)
     done.append(Step("binarise", {"method": "sauvola", "window": window, "k": p.sauvola_k}))
-    return EnhancedPage(grey, ink, width, height, transform, skew, unevenness, noise, tuple(done))
+    return EnhancedPage(grey, ink, width, height, transform, skew, unevenness, tuple(done))
 
 
 def _factor(height: int, width: int, p: EnhanceParameters) -> float:

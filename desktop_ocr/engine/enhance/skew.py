@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from desktop_ocr.engine.enhance.steps import scale
 
 MAX_ANGLE = 15.0
 """Degrees to either side that are searched."""
@@ -22,24 +22,7 @@ _GAIN = 1.08
 """How much sharper than the upright profile the turned one must be to be believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skew:
-    """What was found.
-
-    Attributes:
-        angle: Degrees counter-clockwise by which the text is turned; 0 where nothing was sure.
-        gain: Sharpness at that angle over sharpness at 0.
-        spread: The greatest difference between the angles of the page's left, middle and right
-            third and the whole, in degrees; 0 where too little text stands there.
-            A page photographed at a slant or curved has a large one.
-    """
-
-    angle: float
-    gain: float
-    spread: float
-
-
-def find_skew(grey: NDArray[np.uint8], max_angle: float = MAX_ANGLE) -> Skew:
+def find_skew(grey: NDArray[np.uint8], max_angle: float = MAX_ANGLE) -> float:
     """Measure the skew of a page.
 
     The criterion is Postl's: the sum of squared differences of neighbouring rows in the
@@ -51,33 +34,26 @@ def find_skew(grey: NDArray[np.uint8], max_angle: float = MAX_ANGLE) -> Skew:
     Args:
         grey: uint8 (H, W), dark ink on light paper.
         max_angle: Degrees searched to either side.
+
+    Returns:
+        Degrees counter-clockwise by which the text is turned; 0 where nothing is sure.
     """
-    points, width = _ink_points(grey)
+    points = _ink_points(grey)
     if len(points) < 50:
-        return Skew(0.0, 1.0, 0.0)
+        return 0.0
     angle, gain = _search(points, max_angle)
-    if gain < _GAIN and abs(angle) > 0.3:
-        return Skew(0.0, 1.0, 0.0)
-    thirds = []
-    for part in range(3):
-        inside = (points[:, 0] >= width * part / 3) & (points[:, 0] < width * (part + 1) / 3)
-        if inside.sum() > max(500, 0.15 * len(points)):
-            thirds.append(_local(points[inside], angle))
-    spread = max((abs(t - angle) for t in thirds), default=0.0)
-    return Skew(angle, gain, spread)
+    return 0.0 if gain < _GAIN and abs(angle) > 0.3 else angle
 
 
-def _ink_points(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
-    """Return the pixels of ink as float32 (N, 2) x, y, and the width they lie in."""
+def _ink_points(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the pixels of ink as float32 (N, 2) x, y."""
     import cv2
 
     factor = min(1.0, _SIDE / max(grey.shape))
-    small: NDArray[Any] = grey
-    if factor < 1.0:
-        small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = scale(grey, factor)
     height, width = small.shape
     if min(height, width) < 8:
-        return np.empty((0, 2), np.float32), width
+        return np.empty((0, 2), np.float32)
     block = max(15, max(height, width) // 40) | 1
     ink = cv2.adaptiveThreshold(
         small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
@@ -98,7 +74,7 @@ def _ink_points(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
         points = points[rng.choice(len(points), _POINTS, replace=False)]
     # Pixels lie on whole rows, which would make the profile sharpest at exactly 0 degrees.
     points += rng.uniform(-0.5, 0.5, points.shape).astype(np.float32)
-    return points, width
+    return points
 
 
 def _sharpness(points: NDArray[np.float32], angle: float, bin_size: float) -> float:
@@ -112,6 +88,7 @@ def _sharpness(points: NDArray[np.float32], angle: float, bin_size: float) -> fl
 
 
 def _search(points: NDArray[np.float32], max_angle: float) -> tuple[float, float]:
+    """Return the sharpest angle, and how much sharper it is than the upright page."""
     coarse = np.arange(-max_angle, max_angle + _COARSE / 2, _COARSE)
     scores = np.array([_sharpness(points, a, 2.0) for a in coarse])
     best = float(coarse[int(scores.argmax())])
@@ -120,11 +97,6 @@ def _search(points: NDArray[np.float32], max_angle: float) -> tuple[float, float
     best = float(np.clip(best, -max_angle, max_angle))
     upright = max(1e-9, _sharpness(points, 0.0, 1.5))
     return best, _sharpness(points, best, 1.5) / upright
-
-
-def _local(points: NDArray[np.float32], around: float) -> float:
-    best = _refine(points, around, 2.0, 0.25, 2.0)
-    return _refine(points, best, 0.25, 0.1, 1.5)
 
 
 def _refine(

@@ -344,7 +344,7 @@ def _without_dirt(pieces: list[_Piece], height: float, speck: float) -> tuple[li
     Returns:
         The pieces kept, and how many of all pieces look like lines or such marks.
     """
-    text = [p for p in pieces if p.height >= 0.5 * height and p.width >= 0.3 * height]
+    rows = _Rows([p for p in pieces if p.height >= 0.5 * height and p.width >= 0.3 * height])
     kept, likely = [], 0
     for p in pieces:
         if p.height >= _LOW * height:
@@ -352,7 +352,7 @@ def _without_dirt(pieces: list[_Piece], height: float, speck: float) -> tuple[li
             kept.append(p)
             continue
         size = max(p.height, p.width)
-        row = _row_of(p, text, 12 * height) if size >= 0.5 * speck * height else None
+        row = rows.beside(p, 12 * height) if size >= 0.5 * speck * height else None
         if row is None:
             if size >= speck * height and p.height >= 0.3 * height:
                 kept.append(p)
@@ -362,13 +362,21 @@ def _without_dirt(pieces: list[_Piece], height: float, speck: float) -> tuple[li
     return kept, likely
 
 
-def _row_of(p: _Piece, text: list[_Piece], reach: float) -> _Piece | None:
-    """Return the nearest piece of text beside which a mark stands, at most ``reach`` away."""
-    middle = (p.top + p.bottom) / 2
-    beside = [
-        (max(t.left - p.right, p.left - t.right), t)
-        for t in text
-        if t.top <= middle <= t.bottom and t is not p
-    ]
-    near = min(beside, key=lambda pair: pair[0], default=None)
-    return near[1] if near is not None and near[0] < reach else None
+class _Rows:
+    """The pieces of text, for asking beside which of them a mark stands."""
+
+    def __init__(self, text: list[_Piece]) -> None:
+        self._text = text
+        edges = [(t.left, t.top, t.right, t.bottom) for t in text]
+        self._edges = np.array(edges, np.float64).reshape(-1, 4)
+
+    def beside(self, p: _Piece, reach: float) -> _Piece | None:
+        """Return the nearest piece of text in whose row a mark stands, at most ``reach`` away."""
+        left, top, right, bottom = self._edges.T
+        middle = (p.top + p.bottom) / 2
+        apart = np.maximum(left - p.right, p.left - right)
+        apart[(top > middle) | (bottom < middle)] = np.inf
+        apart[(left == p.left) & (top == p.top)] = np.inf  # the mark itself
+        if not len(apart) or apart.min() >= reach:
+            return None
+        return self._text[int(apart.argmin())]

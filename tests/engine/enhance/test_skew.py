@@ -32,13 +32,13 @@ def test_drawn_angle_is_found_to_a_fifth_of_a_degree(
     pages: dict[str, np.ndarray], angle: float, kind: str
 ) -> None:
     found = find_skew(GREY(skewed(pages[kind], angle)))
-    assert found.angle == pytest.approx(angle, abs=0.2)
+    assert found == pytest.approx(angle, abs=0.2)
 
 
 @pytest.mark.parametrize("angle", [-9.0, -2.3, 0.0, 1.1, 6.5])
 def test_two_lines_and_a_stamp_are_enough(pages: dict[str, np.ndarray], angle: float) -> None:
     found = find_skew(GREY(skewed(pages["few lines and a stamp"], angle)))
-    assert found.angle == pytest.approx(angle, abs=0.5)
+    assert found == pytest.approx(angle, abs=0.5)
 
 
 def test_counter_clockwise_is_positive() -> None:
@@ -46,27 +46,15 @@ def test_counter_clockwise_is_positive() -> None:
     for k in range(5):
         for x in range(50, 750):
             page[100 + 50 * k - round(x * np.tan(np.radians(5))) + 40, x] = 0  # rises to the right
-    assert find_skew(page).angle == pytest.approx(5, abs=0.2)
+    assert find_skew(page) == pytest.approx(5, abs=0.2)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 300), (300, 5), (600, 600)])
 @pytest.mark.parametrize("value", [0, 128, 255])
 def test_blank_page_has_no_skew(shape: tuple[int, int], value: int) -> None:
-    assert find_skew(np.full(shape, value, np.uint8)).angle == 0
+    assert find_skew(np.full(shape, value, np.uint8)) == 0
 
 
 def test_noise_has_no_skew() -> None:
     noise = np.random.default_rng(3).integers(0, 255, (800, 600), dtype=np.uint8)
-    assert abs(find_skew(noise).angle) < 0.31
-
-
-def test_slanted_photograph_has_a_spread(pages: dict[str, np.ndarray]) -> None:
-    import cv2
-
-    page = pages["prose"]
-    height, width = page.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    moved = corners + np.array([[0, 0], [0, 60], [0, -60], [0, 0]], np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, moved)
-    photo = cv2.warpPerspective(page, matrix, (width, height), borderValue=(255,) * 3)
-    assert find_skew(GREY(photo)).spread > find_skew(GREY(page)).spread
+    assert abs(find_skew(noise)) < 0.31

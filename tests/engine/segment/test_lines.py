@@ -179,7 +179,7 @@ def test_text_that_runs_downwards_begins_at_the_top(finder: LineFinder) -> None:
 
 
 @pytest.mark.parametrize("kind", list(SegmenterKind))
-@pytest.mark.parametrize("shape", [(1, 1), (40, 3), (500, 400)])
+@pytest.mark.parametrize("shape", [(1, 1), (40, 3), (1, 3000), (500, 400)])
 def test_blank_pages_have_no_lines(
     finder: LineFinder, kind: SegmenterKind, shape: tuple[int, int]
 ) -> None:
@@ -194,6 +194,16 @@ def test_quads_stay_on_the_page(finder: LineFinder) -> None:
             box = quad.box
             assert 0 <= box.left < box.right <= 500
             assert 0 <= box.top < box.bottom <= 200
+
+
+def test_pages_of_dirt_and_halftone_do_no_harm(finder: LineFinder) -> None:
+    rng = np.random.default_rng(0)
+    salt = np.full((1200, 900, 3), 255, np.uint8)
+    salt[rng.random((1200, 900)) < 0.02] = 0
+    dots = np.full((1200, 900, 3), 255, np.uint8)
+    dots.reshape(-1)[:] = np.where((np.indices((1200, 900, 3))[:2] % 9 < 3).all(0), 0, 255).ravel()
+    for page in (salt, dots, rng.integers(0, 255, (1200, 900, 3), dtype=np.uint8)):
+        assert len(find(finder, page, SegmenterKind.AUTO).quads) < 50
 
 
 def test_missing_detector_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ class EnhanceParameters:
     Attributes:
         pixels: Bound of the working copy's size.
         small_side: Pages whose longer side is shorter than this are doubled.
+        light_text: Skewness (see ``steps.polarity``) from which the page is a negative.
         paper_window: Window of the background estimate, as a share of the longer side.
         uneven: Spread of the paper's brightness (grey levels) from which it is divided out.
         low_contrast: Distance of ink and paper (grey levels) below which CLAHE is applied.
@@ -43,6 +44,7 @@ class EnhanceParameters:
 
     pixels: int = 3_000_000
     small_side: int = 1000
+    light_text: float = 0.5
     paper_window: float = 0.04
     uneven: float = 12.0
     low_contrast: float = 60.0
@@ -103,6 +105,10 @@ def enhance(pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT)
     del colour
     side = max(grey.shape)
 
+    polarity = steps.polarity(grey, round(p.sauvola_window * side))
+    if polarity > p.light_text:
+        grey = 255 - grey
+        done.append(Step("invert", {"polarity": round(polarity, 1)}))
     noise = steps.noise_level(grey)
     window = max(16, round(p.paper_window * side))
     paper = steps.background(grey, window)

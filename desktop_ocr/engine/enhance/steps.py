@@ -30,6 +30,28 @@ def scale(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     return cv2.resize(pixels, size, interpolation=how).astype(np.uint8, copy=False)
 
 
+def polarity(grey: Grey, window: int) -> float:
+    """Say whether strokes are darker or lighter than what is around them.
+
+    Args:
+        grey: uint8 (H, W).
+        window: Pixels; a few letters wide.
+
+    Returns:
+        The skewness of the differences from the local mean: negative for dark ink on light paper
+        (below -1 on every page measured), positive for light text on dark ground, as on negatives
+        of microfilm and dark screens.
+    """
+    import cv2
+
+    step = max(1, max(grey.shape) // 1000)
+    small = np.ascontiguousarray(grey[::step, ::step]).astype(np.float32)
+    size = max(3, window // step) | 1
+    difference = small - np.asarray(cv2.blur(small, (size, size)), np.float32)
+    spread = float(np.mean(difference**2))
+    return float(np.mean(difference**3)) / spread**1.5 if spread > 1e-3 else 0.0
+
+
 def background(grey: Grey, window: int) -> Grey:
     """Estimate the brightness of the bare paper at every pixel.
 

@@ -85,6 +85,14 @@ def test_grain_is_measured_and_smoothed() -> None:
     assert step.parameters["noise"] == pytest.approx(true, rel=0.25)
 
 
+def test_negative_is_turned_and_found_like_the_positive() -> None:
+    page = prose()
+    positive, negative = enhance(page.pixels), enhance(255 - page.pixels)
+    assert "invert" not in names(positive)
+    assert "invert" in names(negative)
+    assert (positive.ink == negative.ink).mean() > 0.999
+
+
 def test_faint_pencil_gets_full_contrast() -> None:
     page = DrawnPage(paper=200)
     for k in range(10):

@@ -362,6 +362,46 @@ def test_pages_are_walked_and_deleted(program, picture, idle, qtbot):
     assert document.page_index() == 0
 
 
+@pytest.fixture
+def typing(opened, qtbot):
+    """A window whose text field has the keyboard."""
+    opened.window.review.focus_editor()
+    qtbot.waitUntil(editor_of(opened.window).hasFocus)
+    return opened
+
+
+def test_files_and_pictures_are_pasted_while_the_text_field_has_the_keyboard(
+    typing, picture, idle, qtbot
+):
+    clipboard, editor = QGuiApplication.clipboard(), editor_of(typing.window)
+    before = editor.text()
+    clipboard.setMimeData(files(picture("copied.png")))
+    qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    idle(typing, 2)
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    clipboard.setImage(image)
+    qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    idle(typing, 3)
+    assert editor.text() == before
+    clipboard.setText("字")
+    qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == before + "字"
+    assert len(typing.document.document.pages) == 3
+
+
+def test_undo_after_accepting_takes_back_text_and_mark_together(typing, qtbot):
+    editor = editor_of(typing.window)
+    before = editor.text()
+    qtbot.keyClick(editor, Qt.Key.Key_End)
+    qtbot.keyClicks(editor, "xy")
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    line = typing.document.current_line
+    assert (line.text, line.status) == (before, LineStatus.UNREVIEWED)
+    assert editor.text() == before
+
+
 # --- the look -----------------------------------------------------------------------------
 
 

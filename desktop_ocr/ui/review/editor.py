@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from desktop_ocr.ui.doubt import Tier, shown_characters, tier
+from desktop_ocr.ui.incoming import dropped_paths
 from desktop_ocr.ui.review.utf16 import from_units, to_units
 from desktop_ocr.ui.theme import Tokens, reading_font, tokens
 
@@ -146,6 +148,9 @@ class LineEditor(QPlainTextEdit):
         self._loaded_text = _one_row(line.text)
         if not self._composing:
             self._rehighlight()
+            if not self.is_edited:
+                # What was typed is a step of the window's history now, which undo takes back.
+                self.document().clearUndoRedoStacks()
 
     def replace_text(self, text: str) -> None:
         """Replace the text as if it were typed, so that it can be undone."""
@@ -256,6 +261,8 @@ class LineEditor(QPlainTextEdit):
                 return False
             undo = event.matches(QKeySequence.StandardKey.Undo)
             redo = event.matches(QKeySequence.StandardKey.Redo)
+            if event.matches(QKeySequence.StandardKey.Paste) and not _clipboard_is_text():
+                return False
             if undo and not self.document().isUndoAvailable():
                 return False
             if redo and not self.document().isRedoAvailable():
@@ -290,12 +297,12 @@ class LineEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        if self.canInsertFromMimeData(source):
             rows = (row.strip() for row in source.text().splitlines())
             self.insertPlainText(" ".join(row for row in rows if row))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return _is_text(source)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -381,6 +388,15 @@ class LineEditor(QPlainTextEdit):
 def _is_let_through(event: QKeyEvent) -> bool:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return (Qt.Key(event.key()), modifiers) in _LET_THROUGH
+
+
+def _clipboard_is_text() -> bool:
+    return _is_text(QGuiApplication.clipboard().mimeData())
+
+
+def _is_text(source: QMimeData) -> bool:
+    """Say whether text is pasted, not files, whose addresses would come as text too."""
+    return source.hasText() and not dropped_paths(source)
 
 
 def _one_row(text: str) -> str:

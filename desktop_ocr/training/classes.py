@@ -1,9 +1,9 @@
 """Which characters our models read.
 
 All ideographs of GB 2312, the traditional forms of Big5's first level (what archives from before
-the simplification use), and the signs of medical Chinese. Kana, hangul, Cyrillic, bopomofo, box
-drawing and full-width letters and digits are left out: a smaller last layer is faster, and
-full-width forms read as their plain ones.
+the simplification use), some more for terms and names, and the signs of medical Chinese. Kana,
+hangul, Cyrillic, bopomofo, box drawing and full-width letters and digits are left out: a smaller
+last layer is faster, and full-width forms read as their plain ones.
 """
 
 from __future__ import annotations
@@ -24,6 +24,13 @@ _SIGNS = (
     "■□▲△▼▽◆◇○●◎★☆☑☒✓✔✕✘♀♂"
     "、。〈〉《》「」『』【】〒〔〕〖〗〇々…—–―‖‘’“”•※′″‥"
     "！（），．：；？％＋－／＝～￥＜＞＆＃＊［］＿｜"
+)
+# Ideographs outside both sets that wards meet: 啰音, 腘窝, points of acupuncture, names of people.
+# The teacher knows all of them; a class that neither it nor a drawn line has taught reads as noise.
+_BEYOND = (
+    "啰腘镕曚粿踇噁髎焗囧馃齁葯髃臑頦衂蔘邨鮰岀髙饸饹槑薢嘚砵瑄炆袪鉧"
+    "喆堃珺炘烜燊頔曈婳祎翀翾琤彧赟旻晙玘瑀瓅禛禔稑芃袆谞赪倓偲劼勍垚姈姞媖嫄孖屾崟愔"
+    "扆柷梽沄洺淏湉湜溍爔犇珣琎璠昽璆镠璪磡"
 )
 
 
@@ -54,7 +61,7 @@ def traditional_ideographs() -> list[str]:
 
 def our_charset() -> Charset:
     """Return the charset of the models we train; the order is part of the model's format."""
-    characters = [*_ASCII, *_SIGNS, *gb2312_ideographs(), *traditional_ideographs()]
+    characters = [*_ASCII, *_SIGNS, *gb2312_ideographs(), *traditional_ideographs(), *_BEYOND]
     return Charset(dict.fromkeys(characters))
 
 

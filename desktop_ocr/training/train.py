@@ -17,8 +17,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_ocr.training.memory import keep_freed_memory
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.recognize.charset import Charset
+    from desktop_ocr.engine.recognize.network import Crnn
 
 STAGES = ("lines", "targets", "head", "whole", "export")
 
@@ -75,7 +80,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: argparse.Namespace, stages: list[str]) -> int:
     import torch
 
-    from desktop_ocr.engine.recognize.network import load
     from desktop_ocr.training import distil, whole
     from desktop_ocr.training.classes import our_charset
     from desktop_ocr.training.export import Card, describe, write_model
@@ -103,7 +107,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     taught = copy.deepcopy(network.head.classes)
     lacking = [n for n, theirs in enumerate(teacher.numbers(charset)) if theirs < 0]
     if given.start:
-        network.load_state_dict(load(given.start / "crnn.safetensors").state_dict())
+        _go_on_from(network, charset, given.start)
     recipe = distil.Recipe(seed=given.seed, epochs=given.epochs, rate=given.rate)
     if "head" in stages:
         store = TargetStore(targets, shards, charset)
@@ -136,6 +140,28 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
             describe(folder, accuracy=_measured(folder, given.labels))
         _say(f"wrote {folder.name}")
     return 0
+
+
+def _go_on_from(network: Crnn, charset: Charset, folder: Path) -> None:
+    """Take a model's weights; classes that it lacks keep what they start with."""
+    import torch
+
+    from desktop_ocr.engine.recognize.model_files import open_model
+    from desktop_ocr.engine.recognize.network import load
+
+    theirs = open_model(folder).charset
+    state = load(folder / "crnn.safetensors").state_dict()
+    pairs = [
+        (number, other)
+        for number, text in enumerate(charset.classes)
+        if (other := theirs.number(text) if number else 0) is not None
+    ]
+    rows, their_rows = (torch.tensor(column) for column in zip(*pairs, strict=True))
+    for name in ("head.classes.weight", "head.classes.bias"):
+        grown = network.state_dict()[name].clone()
+        grown[rows] = state[name][their_rows]
+        state[name] = grown
+    network.load_state_dict(state)
 
 
 def _measured(folder: Path, labels: Path) -> dict[str, object]:

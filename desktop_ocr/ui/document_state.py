@@ -217,7 +217,7 @@ class DocumentState(QObject):
     def put_page_image(self, page_id: str, loaded: LoadedPage) -> None:
         """Take the pixels of a page that was loaded again."""
         if self.find_page(page_id) is not None:
-            self._store.put(page_id, loaded)
+            self._store.put(page_id, loaded, self._page_id)
             self.page_image_ready.emit(page_id)
 
     # --- states of reading ----------------------------------------------------------------
@@ -259,7 +259,7 @@ class DocumentState(QObject):
             dpi=image.dpi,
             sha256=image.sha256,
         )
-        self._store.put(page.id, loaded)
+        self._store.put(page.id, loaded, self._page_id)
         self.document.pages.append(page)
         self._states[page.id] = PageState.WAITING
         self.page_added.emit(page.id)

@@ -99,7 +99,7 @@ class EngineController(QObject):
         self._opening: deque[Job] = deque()
         self._to_read: list[str] = []
         self._known_lines: set[str] = set()  # pages whose lines were found already
-        self._urgent: dict[int, str] = {}  # jobs that load the pixels of a page
+        self._urgent: dict[int, tuple[LoadPage, str]] = {}  # what loads the pixels of a page
         self._gone: set[str] = set()  # pages whose file could not be loaded again
         self._exports: dict[int, Path] = {}
         self.model_id = ""
@@ -283,12 +283,23 @@ class EngineController(QObject):
     @Slot(str)
     def _load_image(self, page_id: str) -> None:
         source = self._document.page_source(page_id)
-        if source.path is None or page_id in self._urgent.values() or page_id in self._gone:
+        wanted = [wanted for _, wanted in self._urgent.values()]
+        if source.path is None or page_id in wanted or page_id in self._gone:
             return
+        self._drop_stale_images(page_id)
         job = LoadPage(next(self._ids), source)
-        self._urgent[job.id] = page_id
+        self._urgent[job.id] = (job, page_id)
         self._worker.put_urgent(job)
         self._wake.emit()
+
+    def _drop_stale_images(self, page_id: str) -> None:
+        """Ask no longer for pages that were turned over: the one in view would wait for them."""
+        current = self._document.current_page
+        shown = (page_id, "" if current is None else current.id)
+        stale = [(i, job) for i, (job, wanted) in self._urgent.items() if wanted not in shown]
+        for job_id, job in stale:
+            job.cancel.set()
+            del self._urgent[job_id]
 
     @Slot(str)
     def _forget_page(self, page_id: str) -> None:
@@ -307,7 +318,7 @@ class EngineController(QObject):
     def _on_result(self, job_id: int, result: object) -> None:
         if job_id in self._urgent:
             assert isinstance(result, PageLoaded)
-            self._document.put_page_image(self._urgent[job_id], result.page)
+            self._document.put_page_image(self._urgent[job_id][1], result.page)
             return
         job = self._running
         if job is None or job.id != job_id:
@@ -371,7 +382,7 @@ class EngineController(QObject):
     def _end(self, job_id: int, state: PageState, error: DesktopOcrError | None = None) -> None:
         """Note how a job ended and go on with the next."""
         if job_id in self._urgent:
-            page_id = self._urgent.pop(job_id)
+            _, page_id = self._urgent.pop(job_id)
             page = self._document.find_page(page_id)
             if error is not None and page is not None:
                 self._gone.add(page_id)  # said once; reading the page again tries again

@@ -64,8 +64,14 @@ class PageStore:
         self._thumbnails: dict[str, QImage] = {}
         self._loaded: OrderedDict[str, LoadedPage] = OrderedDict()
 
-    def put(self, page_id: str, page: LoadedPage) -> None:
-        """Keep a page, and let go of the oldest ones beyond the bound."""
+    def put(self, page_id: str, page: LoadedPage, shown: str = "") -> None:
+        """Keep a page, and let go of the oldest ones beyond the bound.
+
+        Args:
+            page_id: The page.
+            page: Its pixels.
+            shown: The page in view, which stays in any case.
+        """
         self._sources[page_id] = page.source
         self._thumbnails[page_id] = page.thumbnail
         self._loaded[page_id] = page
@@ -74,7 +80,7 @@ class PageStore:
         for old_id in list(self._loaded)[:-1]:
             if size <= self._bound:
                 break
-            if self._sources[old_id].path is not None:
+            if old_id != shown and self._sources[old_id].path is not None:
                 size -= self._loaded.pop(old_id).bytes
 
     def get(self, page_id: str) -> LoadedPage | None:

@@ -429,14 +429,15 @@ def test_pages_beyond_the_bound_are_let_go_but_not_from_the_clipboard(tmp_path):
 
 def test_a_page_that_was_let_go_is_asked_for(controller, tmp_path):
     controller._store = PageStore(bound=1)
-    first = controller.add_loaded_page(loaded("a.png", tmp_path / "a.png"))
-    controller.add_loaded_page(loaded("b.png", tmp_path / "b.png"))
+    names = ("a.png", "b.png", "c.png")
+    shown, other, _ = (controller.add_loaded_page(loaded(n, tmp_path / n)) for n in names)
     wanted = []
     controller.page_image_needed.connect(wanted.append)
-    assert controller.page_image(first) is None
-    assert wanted == [first]
+    assert controller.page_image(shown) is not None
+    assert controller.page_image(other) is None
+    assert wanted == [other]
     ready = []
     controller.page_image_ready.connect(ready.append)
-    controller.put_page_image(first, loaded("a.png", tmp_path / "a.png"))
-    assert ready == [first]
-    assert controller.page_image(first) is not None
+    controller.put_page_image(other, loaded("b.png", tmp_path / "b.png"))
+    assert ready == [other]
+    assert controller.page_image(other) is not None

@@ -335,22 +335,58 @@ def test_pixels_come_while_another_page_is_read(desk, picture):
     d.fake.gate.clear()
     d.engine.open([picture("c.png")])
     d.until(lambda: len(d.pages) == 3 and d.pages[2].lines)
-    first = d.pages[0].id
-    assert d.document.page_image(first) is None
+    second = d.pages[1].id
+    assert d.document.page_image(second) is None
     d.fake.gate.set()
-    d.until(lambda: d.document.kept_image(first) is not None)
+    d.until(lambda: d.document.kept_image(second) is not None)
+
+
+@pytest.fixture
+def pages_on_disk(desk, tmp_path):
+    """Ten pages of which hardly any fits into memory."""
+    made = desk()
+    made.document._store = PageStore(bound=1)
+    pictures = [Image.new("L", (300, 200), 20 * i) for i in range(10)]
+    pictures[0].save(tmp_path / "ten.tif", save_all=True, append_images=pictures[1:])
+    made.engine.open([tmp_path / "ten.tif"])
+    made.until(lambda: len(made.pages) == 10)
+    made.idle()
+    return made
+
+
+def test_the_page_in_view_stays_in_memory_while_others_are_opened(pages_on_disk):
+    desk = pages_on_disk
+    assert desk.document.kept_image(desk.pages[0].id) is not None
+    assert desk.document.kept_image(desk.pages[4].id) is None
+
+
+def test_a_page_does_not_wait_for_those_that_were_turned_over(pages_on_disk):
+    desk, document = pages_on_disk, pages_on_disk.document
+    ready = []
+    document.page_image_ready.connect(ready.append)
+
+    def show(i):
+        document.set_current_page(desk.pages[i].id)
+        document.page_image(desk.pages[i].id)
+
+    for i in range(1, 9):
+        show(i)
+    desk.until(lambda: document.kept_image(desk.pages[8].id) is not None)
+    assert len(ready) <= 2  # the one under way when the next was turned over
+    show(3)
+    desk.until(lambda: document.kept_image(desk.pages[3].id) is not None)
 
 
 def test_a_file_that_is_gone_is_said_when_its_page_is_shown(desk, picture):
     d = desk()
     d.document._store = PageStore(bound=1)
-    path = picture("a.png")
-    d.engine.open([path, picture("b.png")])
+    path = picture("b.png")
+    d.engine.open([picture("a.png"), path, picture("c.png")])
     d.idle()
     path.unlink()
-    assert d.document.page_image(d.pages[0].id) is None
+    assert d.document.page_image(d.pages[1].id) is None
     d.until(lambda: d.failures)
-    assert d.texts(0) == list(TEXTS)
+    assert d.texts(1) == list(TEXTS)
 
 
 def test_a_picture_from_the_clipboard(desk):

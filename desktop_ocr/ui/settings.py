@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 from pathlib import Path
 from typing import TypeVar
@@ -86,8 +87,9 @@ class Settings:
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         for path in (Path(text), Path(documents)):
-            if path.is_absolute() and path.is_dir():
-                return path
+            with contextlib.suppress(OSError):  # a drive that is gone, a folder without rights
+                if path.is_absolute() and path.is_dir():
+                    return path
         return Path.home()
 
     def set_folder(self, purpose: str, folder: Path) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.model import LineStatus, Page
-from desktop_ocr.errors import DesktopOcrError, OutputExistsError
+from desktop_ocr.errors import DesktopOcrError, OutputError, OutputExistsError
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
@@ -33,6 +33,9 @@ from desktop_ocr.ui.theme import GRID
 
 if TYPE_CHECKING:
     from desktop_ocr.export import ExportFormat
+
+LONGEST_STEM = 80
+"""Characters of a file's name that a suggested name takes over."""
 
 
 class ExportDialog(QDialog):
@@ -147,7 +150,8 @@ class ExportDialog(QDialog):
     @property
     def path(self) -> Path:
         """The target as it stands in the field."""
-        return Path(self._path.text().strip()).expanduser()
+        path = Path(self._path.text().strip())
+        return path.expanduser() if path.parts[:1] == ("~",) else path
 
     @property
     def kind(self) -> ExportFormat:
@@ -164,11 +168,12 @@ class ExportDialog(QDialog):
         """Return a free name made from the first file's name."""
         pages = self._document.document.pages
         stem = Path(pages[0].file).stem if pages else ""
-        stem = stem or self.tr("Document")
+        # Names end at 255 bytes on most disks; a Chinese character takes three.
+        stem = stem[:LONGEST_STEM] or self.tr("Document")
         folder = self._settings.folder("export")
         path = folder / f"{stem}.{self.kind.value}"
         number = 2
-        while path.exists():
+        while _exists(path):
             path = folder / f"{stem} ({number}).{self.kind.value}"
             number += 1
         return path
@@ -196,6 +201,11 @@ class ExportDialog(QDialog):
         self._open_work.setText(" ".join(parts))
         self._open_work.setVisible(bool(parts))
 
+    def _with_suffix(self, path: Path) -> Path:
+        """Return a path that ends as files of the format do; a point in a date is no suffix."""
+        suffix = f".{self.kind.value}"
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
     def _choose(self) -> None:
         """Let the person choose a file; replacing one is asked by that dialog."""
         chosen, _filter = QFileDialog.getSaveFileName(
@@ -205,21 +215,18 @@ class ExportDialog(QDialog):
             f"{self._name(self.kind)} (*.{self.kind.value})",
         )
         if chosen:
-            path = Path(chosen)
-            if not path.suffix:
-                path = path.with_suffix(f".{self.kind.value}")
-            self._path.setText(str(path))
+            self._path.setText(str(self._with_suffix(Path(chosen))))
             self._replaceable = Path(chosen)
 
     # --- writing --------------------------------------------------------------------------
 
     def _start(self) -> None:
-        path = self.path
-        if not path.suffix:
-            path = path.with_suffix(f".{self.kind.value}")
-        if not path.is_absolute():
-            path = self._settings.folder("export") / path
-        if path.exists() and path != self._replaceable:
+        path = self._settings.folder("export") / self.path
+        if _is_folder(path):
+            self._show_error(error_text(OutputError(path, "This is a folder.")))
+            return
+        path = self._with_suffix(path)
+        if _exists(path) and path != self._replaceable:
             self._show_error(error_text(OutputExistsError(path)))
             self._export.setText(self.tr("Replace"))
             self._replaceable = path
@@ -316,3 +323,18 @@ class ExportDialog(QDialog):
         self._labels[2].setText(self.tr("File"))
         self._cancel.setText(self.tr("Cancel"))
         self._export.setText(self.tr("Export"))
+
+
+def _exists(path: Path) -> bool:
+    """Say whether there is a file; where that cannot be known, writing it gives the reason."""
+    try:
+        return path.exists()
+    except OSError:  # a folder without rights, a name that is too long
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

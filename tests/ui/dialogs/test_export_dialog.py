@@ -144,6 +144,35 @@ def test_a_missing_folder(dialog, opened, qtbot, tmp_path):
     assert "another folder" in dialog.error_sentence
 
 
+def test_a_point_in_the_name_is_no_suffix(dialog, opened, qtbot, tmp_path):
+    dialog._path.setText(str(tmp_path / "王某 2024.05"))
+    press_export(dialog, qtbot, opened)
+    assert docx.Document(str(tmp_path / "王某 2024.05.docx")).paragraphs
+
+
+def test_a_folder_is_no_file_name(dialog, tmp_path):
+    (tmp_path / "reports").mkdir()
+    dialog._path.setText(str(tmp_path / "reports") + "/")
+    dialog._export.click()
+    assert "choose another name" in dialog.error_sentence
+    assert not dialog._job
+    assert not (tmp_path / "reports.docx").exists()
+
+
+def test_names_that_are_too_long(program, picture, idle, qtbot, tmp_path):
+    program.window.open_paths([picture("n" * 251 + ".png")])
+    idle(program, 1)
+    program.window.commands["export"].trigger()
+    dialog = program.window._export_dialog
+    suggested = dialog.path
+    dialog._path.setText(str(tmp_path / ("n" * 300)))
+    press_export(dialog, qtbot, program)
+    assert "choose another name" in dialog.error_sentence
+    dialog._path.setText(str(suggested))
+    press_export(dialog, qtbot, program)
+    assert suggested.exists()
+
+
 def test_only_this_page(program, picture, idle, qtbot, tmp_path):
     program.window.open_paths([picture("a.png"), picture("b.png")])
     idle(program, 2)

@@ -252,13 +252,15 @@ class CommandHandlers(QObject):
 
     def larger_text(self) -> None:
         """Make the text that is checked larger."""
-        self._window.review.change_text_size(1)
-        self._settings.text_size += 1
+        self._change_text_size(1)
 
     def smaller_text(self) -> None:
         """Make the text that is checked smaller."""
-        self._window.review.change_text_size(-1)
-        self._settings.text_size -= 1
+        self._change_text_size(-1)
+
+    def _change_text_size(self, step: int) -> None:
+        if self._window.review.change_text_size(step):
+            self._settings.text_size += step
 
     def full_screen(self, checked: bool) -> None:
         """Fill the screen, or leave that again."""
@@ -267,10 +269,14 @@ class CommandHandlers(QObject):
         window.setWindowState(state | full if checked else state & ~full)
 
     def show_shortcuts(self) -> None:
-        """Show the sheet of shortcuts."""
-        dialog = ShortcutsDialog(self._window.commands, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """Show the sheet of shortcuts; there is one at a time."""
+        dialog = self._window.findChild(ShortcutsDialog)
+        if not isinstance(dialog, ShortcutsDialog):
+            dialog = ShortcutsDialog(self._window.commands, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def show_about(self) -> None:
         """Show what the program is."""

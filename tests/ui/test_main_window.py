@@ -402,6 +402,24 @@ def test_undo_after_accepting_takes_back_text_and_mark_together(typing, qtbot):
     assert editor.text() == before
 
 
+def test_the_size_of_the_text_is_remembered_as_it_was_seen(make_program):
+    program = make_program()
+    for _ in range(30):
+        program.window.commands["larger_text"].trigger()
+    program.window.commands["smaller_text"].trigger()
+    size = editor_of(program.window).text_size
+    assert editor_of(make_program(settings=program.settings).window).text_size == size
+
+
+def test_there_is_one_sheet_of_shortcuts(program):
+    for _ in range(2):
+        program.window.commands["show_shortcuts"].trigger()
+    sheets = program.window.findChildren(ShortcutsDialog)
+    for sheet in sheets:
+        sheet.close()
+    assert len(sheets) == 1
+
+
 # --- the look -----------------------------------------------------------------------------
 
 

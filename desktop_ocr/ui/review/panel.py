@@ -389,9 +389,11 @@ class ReviewPanel(QWidget):
         self.editor.replace_characters(start, end, text)
         self.focus_editor()
 
-    def change_text_size(self, step: int) -> None:
-        """Show the text of the line larger (1) or smaller (-1)."""
-        self.editor.set_text_size(self.editor.text_size + 2 * step)
+    def change_text_size(self, step: int) -> bool:
+        """Show the text of the line larger (1) or smaller (-1); False at the bounds."""
+        before = self.editor.text_size
+        self.editor.set_text_size(before + 2 * step)
+        return self.editor.text_size != before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = self._command(event)

@@ -59,6 +59,11 @@ def traditional_ideographs() -> list[str]:
     return [text for text in _double_byte("big5", range(0xA4, 0xC7)) if text not in simplified]
 
 
+def further_ideographs() -> str:
+    """Return the ideographs that neither set holds."""
+    return _BEYOND
+
+
 def our_charset() -> Charset:
     """Return the charset of the models we train; the order is part of the model's format."""
     characters = [*_ASCII, *_SIGNS, *gb2312_ideographs(), *traditional_ideographs(), *_BEYOND]

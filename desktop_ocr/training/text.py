@@ -137,10 +137,12 @@ class TextSource:
 
         if self.mix is Mix.HANDWRITING:
             words = self.english
+            beyond = classes.further_ideographs()
             self._rows = [(share / 2, make) for share, make in self._rows] + [
                 (0.16, chinese(lambda rng: grammar.charset_run(rng, simplified[:3755]), 0.95)),
                 (0.12, chinese(lambda rng: self._piece(rng, self.medical), 0.9)),
                 (0.02, chinese(lambda rng: grammar.charset_run(rng, simplified), 0.9)),
+                (0.03, chinese(lambda rng: self._mixed(rng, beyond), 0.5)),
                 (0.14, latin(grammar.drug_name, 0.95)),
                 (0.04, latin(lambda rng: rng.choice(words).title(), 0.95)),
                 (0.02, latin(lambda rng: " ".join(rng.choices(words, k=rng.randrange(2, 5))), 0.9)),

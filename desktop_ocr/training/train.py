@@ -102,6 +102,8 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
             write_shards(sources, lines, given.seed, part, given.shard_size, given.threads, _say)
     if "targets" in stages:
         write_targets(lines, targets, every, charset, given.threads, _say)
+    if not {"head", "whole", "export"} & set(stages):
+        return 0
     teacher = Teacher()
     network = teacher.start(charset, given.seed)
     taught = copy.deepcopy(network.head.classes)

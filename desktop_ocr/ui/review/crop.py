@@ -219,8 +219,9 @@ class CropView(QWidget):
         painter.setClipPath(shape)
         painter.fillPath(shape, colours.colour("canvas"))
         if self._strip is None or self._picture.isNull():
-            painter.setPen(colours.colour("muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
+            if self._quad is None:  # else the page's pixels are on their way
+                painter.setPen(colours.colour("muted"))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
         else:
             self._paint_strip(painter, self._strip)
         painter.setClipping(False)

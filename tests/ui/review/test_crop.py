@@ -134,3 +134,17 @@ def test_boxes_of_odd_shapes_make_no_huge_pictures(crop, quad, monkeypatch):
     assert all(width * height <= 4_000_000 for width, height in sizes)
     assert crop.strip.pixels.shape[0] <= 2 * HEIGHT
     assert not crop.grab().isNull()
+
+
+def test_the_hint_stands_only_where_no_line_is_chosen(crop):
+    def inks():
+        picture = crop.grab().toImage()
+        middle = picture.height() // 2
+        return {picture.pixelColor(x, middle).rgb() for x in range(100, picture.width() - 100)}
+
+    crop.set_hint("Select a line to see it here")
+    crop.show_line(None, None)
+    with_hint = inks()
+    crop.show_line(None, Quad.from_box(10, 10, 200, 40))  # its pixels are still loaded
+    assert len(with_hint) > 1
+    assert len(inks()) == 1

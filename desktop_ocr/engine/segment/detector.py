@@ -23,7 +23,7 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.base import Segmentation
-from desktop_ocr.engine.segment.crop import MARGIN, crop
+from desktop_ocr.engine.segment.crop import DOWNWARDS, MARGIN, crop
 from desktop_ocr.engine.segment.projection import without_rules
 from desktop_ocr.errors import ModelError
 
@@ -102,7 +102,7 @@ class DetectorSegmenter:
 
 
 def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
-    """Take the blank border off a box, but for the margin that the recogniser likes.
+    """Give a box an even margin around its ink.
 
     The detector grows its boxes by a share of their size, which for a short cell of a table
     ("0.6") reaches far into its neighbourhood.
@@ -116,9 +116,11 @@ def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
     if not len(rows):
         return quad
     height, width = inside.shape
-    margin = MARGIN * (rows[-1] + 1 - rows[0])
+    across = columns if height > DOWNWARDS * width else rows  # a column of text: its width
+    margin = MARGIN * (across[-1] + 1 - across[0])
+    # Upwards never beyond the box: the next line may begin there. Sideways a cut letter costs more.
     top, bottom = max(0.0, rows[0] - margin), min(height, rows[-1] + 1 + margin)
-    left, right = max(0.0, columns[0] - margin), min(width, columns[-1] + 1 + margin)
+    left, right = columns[0] - margin, columns[-1] + 1 + margin
     if bottom - top < 0.4 * height:  # faint text of which little ink was found
         top, bottom = 0.0, float(height)
     part = quad.between(left / width, right / width)

@@ -35,7 +35,7 @@ class Recipe:
     """
 
     seed: int = 1
-    epochs: float = 2.5
+    epochs: float = 3.0
     frames: int = 2400
     rate: float = 2e-3
     weights: Weights = field(default_factory=Weights)

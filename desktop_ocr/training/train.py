@@ -3,9 +3,10 @@
     python -m desktop_ocr.training.train --data DATA --latin-hands FONTS --work WORK --models MODELS
 
 Stages: ``lines`` (drawn lines), ``targets`` (the teacher's view of them), ``head`` (the LSTMs learn
-from it), ``whole`` (everything learns from true labels), ``export``. Each goes on where it was
-stopped. What is drawn and learnt depends on ``--seed`` alone; docs/model-card.md says where the
-data comes from. Progress is reported on standard output, one line of text or JSON at a time.
+from it), ``whole`` (the convolutions too; only when asked for, see docs/model-card.md), ``export``.
+Each goes on where it was stopped. What is drawn and learnt depends on ``--seed`` alone;
+docs/model-card.md says where the data comes from. Progress is reported on standard output, one
+line of text or JSON at a time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_ocr.engine.recognize.network import Crnn
 
 STAGES = ("lines", "targets", "head", "whole", "export")
+_USUAL = "lines,targets,head,export"
 
 
 def _say(text: str) -> None:
@@ -58,13 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--labels", type=Path, help="labelled lines to measure the model on")
     parser.add_argument("--start", type=Path, help="model folder to go on from")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest rate of the head")
-    parser.add_argument("--stages", default=",".join(STAGES))
+    parser.add_argument("--stages", default=_USUAL)
     parser.add_argument("--shards", type=int, default=67, help="of --shard-size lines each")
-    parser.add_argument("--hand-shards", type=int, default=20, help="more, mostly handwriting")
+    parser.add_argument("--hand-shards", type=int, default=25, help="more, mostly handwriting")
     parser.add_argument("--shard-size", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--epochs", type=float, default=2.5)
+    parser.add_argument("--epochs", type=float, default=3.0)
     parser.add_argument("--whole-steps", type=int, default=3000)
     given = parser.parse_args(arguments)
     stages = given.stages.split(",")
@@ -94,7 +96,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     torch.set_num_threads(given.threads)
     charset = our_charset()
     lines, targets = given.work / "lines", given.work / "targets"
-    # The last shards hold mostly handwriting; the whole network sees them, the head does not.
+    # The last shards hold mostly handwriting.
     shards, every = range(given.shards), range(given.shards + given.hand_shards)
     if "lines" in stages:
         for mix, part in ((Mix.GENERAL, shards), (Mix.HANDWRITING, every[given.shards :])):
@@ -112,7 +114,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
         _go_on_from(network, charset, given.start)
     recipe = distil.Recipe(seed=given.seed, epochs=given.epochs, rate=given.rate)
     if "head" in stages:
-        store = TargetStore(targets, shards, charset)
+        store = TargetStore(targets, every, charset)
         _say(f"{len(store)} lines")
         lesson = Lesson(taught, recipe.weights, lacking, recipe.seed)
         distil.distil(network, store, lesson, recipe, given.work / "head", _say)

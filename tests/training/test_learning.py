@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -15,10 +16,10 @@ from desktop_ocr.engine.recognize import network
 from desktop_ocr.engine.recognize.model_files import open_model
 from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.engine.recognize.reader import Recognizer
-from desktop_ocr.training import distil, whole
+from desktop_ocr.training import distil, train, whole
 from desktop_ocr.training.classes import our_charset
 from desktop_ocr.training.export import Card, describe, write_model
-from desktop_ocr.training.lines import LineMaker, read_shard, write_shard
+from desktop_ocr.training.lines import LineMaker, Sources, read_shard, write_shard
 from desktop_ocr.training.losses import Lesson, Weights, ctc
 from desktop_ocr.training.store import TargetStore, fits
 from desktop_ocr.training.targets import equal_widths, write_targets
@@ -179,6 +180,30 @@ def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
     np.testing.assert_allclose(Recognizer(folder, threads=1).posteriors(crop), expected, atol=1e-4)
     with pytest.raises(ValueError, match="charset"):
         write_model(weights, type(shipped.charset)("ab"), Card("wrong", 1600), tmp_path)
+
+
+def test_one_command_goes_the_whole_way(sources: Sources, maker: LineMaker, tmp_path: Path) -> None:
+    assert maker  # Skips where there is no face to draw with.
+    picture = tmp_path / "a.png"
+    picture.write_bytes(cv2.imencode(".png", np.full((40, 90), 255, np.uint8))[1].tobytes())
+    labels = tmp_path / "labels.tsv"
+    labels.write_text("set\tfile\ttext\nempty\ta.png\t心\n", encoding="utf-8")
+    arguments = [
+        *("--data", str(sources.data), "--latin-hands", str(sources.latin_handwriting)),
+        *("--work", str(tmp_path / "work"), "--models", str(tmp_path / "models")),
+        *("--shards", "1", "--hand-shards", "1", "--shard-size", "4", "--threads", "1"),
+        *("--epochs", "1", "--whole-steps", "1", "--name", "tiny", "--labels", str(labels)),
+    ]
+    assert train.main([*arguments, "--stages", "lines,targets,head,whole,export"]) == 0
+    model = open_model(tmp_path / "models" / "tiny")
+    assert model.description["training"]["lines"] == 8
+    assert model.description["accuracy"]["sets"]["empty"]["cer"] == 1
+    # Another model goes on from this one.
+    start = ["--start", str(model.folder), "--name", "next", "--stages", "export"]
+    assert train.main([*arguments, *start, "--work", str(tmp_path / "other")]) == 0
+    assert open_model(tmp_path / "models" / "next").charset.classes == model.charset.classes
+    with pytest.raises(SystemExit):
+        train.main([*arguments, "--stages", "lines,guess"])
 
 
 def test_ctc_loss_of_a_sure_reading_is_small() -> None:

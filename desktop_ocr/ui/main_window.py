@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._export_dialog: ExportDialog | None = None
         self._close_after_export = False
         self.setAcceptDrops(True)
-        self.setMinimumSize(90 * GRID, 55 * GRID)
+        self.setMinimumSize(90 * GRID, 60 * GRID)
 
         self._handlers = CommandHandlers(self, document, engine, settings, cache)
         self.commands = Actions(self, self._handlers.by_id())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop_ocr.ui.action_button import ActionButton
@@ -64,9 +64,41 @@ def choice_menu(
     return menu, entries
 
 
+class CommandBar(QToolBar):
+    """A toolbar whose buttons show their texts where all of it has room, else only icons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._with_text: list[QToolButton] = []
+
+    def show_text(self, button: QToolButton) -> None:
+        """Let a button show its text beside its icon."""
+        self._with_text.append(button)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        for style in (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonIconOnly,
+        ):
+            for button in self._with_text:
+                button.setToolButtonStyle(style)
+            if self.sizeHint().width() <= self.width():
+                return
+
+
 def tool_bar(commands: Actions) -> QToolBar:
     """Make the toolbar: groups of commands, and export at the right end."""
-    bar = QToolBar()
+    bar = CommandBar()
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
@@ -80,7 +112,7 @@ def tool_bar(commands: Actions) -> QToolBar:
             button = bar.widgetForAction(commands[command_id])
             assert isinstance(button, QToolButton)
             if command_id in with_text:
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                bar.show_text(button)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -24,6 +24,9 @@ from desktop_ocr.ui.icons import icon, icon_pixmap
 from desktop_ocr.ui.theme import GRID, tokens
 
 VISIBLE_ROWS = 3
+LOW = 600
+"""In a window below this height, one row is visible: the page needs the room."""
+
 GONE_AFTER_MS = 12_000
 
 
@@ -128,11 +131,12 @@ class MessageBar(QFrame):
 
     def _arrange(self) -> None:
         self.setVisible(bool(self._rows))
-        several = len(self._rows) > VISIBLE_ROWS
+        most = VISIBLE_ROWS if self.window().height() >= LOW else 1
+        several = len(self._rows) > most
         self._head.setVisible(several)
         self._summary.setText(self.tr("%n message(s)", "", len(self._rows)))
         self._dismiss.setText(self.tr("Dismiss all"))
-        shown = self._rows[:VISIBLE_ROWS]
+        shown = self._rows[:most]
         self._scroll.setFixedHeight(sum(row.sizeHint().height() for row in shown))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -24,7 +25,9 @@ from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.i18n import Language
+from desktop_ocr.ui.menus import CommandBar
 from desktop_ocr.ui.message_bar import MessageKind
+from desktop_ocr.ui.review.delegate import ROW_HEIGHT
 from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import Theme, tokens
@@ -418,6 +421,40 @@ def test_there_is_one_sheet_of_shortcuts(program):
     for sheet in sheets:
         sheet.close()
     assert len(sheets) == 1
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_the_smallest_window_cuts_nothing_off(make_program, picture, idle, tmp_path, language):
+    program = make_program(language=language)
+    window = program.window
+    window.resize(window.minimumSize())
+    program.window.open_paths([picture("a.png"), picture("b.png"), tmp_path / "gone.png"])
+    idle(program, 2)
+    QApplication.processEvents()
+    form, bar = window.review.form, window.findChild(CommandBar)
+    rows = [form.crop, form.editor, form.accept]
+    for above, below in pairwise(rows):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert form.rect().contains(form.restore.geometry())
+    assert window.review.lines.list.height() >= ROW_HEIGHT
+    for action in bar.actions():
+        button = bar.widgetForAction(action)
+        assert button.isVisible() and bar.rect().contains(button.geometry()), action.text()
+    assert not window.messages.isHidden()
+
+
+def test_the_toolbar_shows_texts_where_they_have_room(program):
+    bar = program.window.findChild(CommandBar)
+    button = bar.widgetForAction(program.window.commands["open_files"])
+    program.window.resize(1280, 700)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    program.window.resize(program.window.minimumSize())
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    program.window.resize(1280, 700)
+    QApplication.processEvents()
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 # --- the look -----------------------------------------------------------------------------

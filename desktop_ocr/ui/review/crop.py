@@ -26,7 +26,9 @@ from desktop_ocr.ui.theme import PAPER, tokens
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
 
-HEIGHT = 120
+HEIGHT, LEAST_HEIGHT = 120, 56
+"""In device-independent pixels; where the window is low, what is above and below the line goes."""
+
 LEAST_LINE, MOST_LINE = 26.0, 44.0
 """Height of the line on the screen, in device-independent pixels."""
 
@@ -126,8 +128,8 @@ class CropView(QWidget):
         self._picture = QImage()
         self._offset = 0.0
         self._hint = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
     def sizeHint(self) -> QSize:
@@ -182,7 +184,7 @@ class CropView(QWidget):
                 self._image.pixels,
                 quad,
                 scale * ratio,
-                round(HEIGHT * ratio),
+                round(self.height() * ratio),
                 round(self.width() * ratio),
             )
         if self._strip is not None:
@@ -261,8 +263,7 @@ class CropView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._render()
+        self._render()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

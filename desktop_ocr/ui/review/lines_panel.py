@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.review.delegate import LineDelegate
+from desktop_ocr.ui.review.delegate import ROW_HEIGHT, LineDelegate
 from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel
 from desktop_ocr.ui.theme import GRID
 
@@ -73,6 +73,7 @@ class LinesPanel(QWidget):
         self.list = LineList()
         self.list.setModel(self.proxy)
         self.list.setItemDelegate(LineDelegate(self.list))
+        self.list.setMinimumHeight(ROW_HEIGHT)
         self._chips: dict[Filter, QPushButton] = {}
         # Counting all lines for each of many that are read in a moment would be waste.
         self._count_timer = QTimer(self, singleShot=True, interval=40)

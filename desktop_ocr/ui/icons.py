@@ -68,6 +68,8 @@ class LineIconEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
         side = min(rect.width(), rect.height())
+        if side <= 0:
+            return
         pixmap = icon_pixmap(self.name, side, ratio, self._colour(mode))
         x = rect.x() + (rect.width() - side) / 2
         y = rect.y() + (rect.height() - side) / 2
@@ -80,6 +82,8 @@ class LineIconEngine(QIconEngine):
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
         # The size is in device-independent pixels (since Qt 6.8).
+        if size.isEmpty():  # a button that has no room for it
+            return QPixmap()
         pixmap = QPixmap(size * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)

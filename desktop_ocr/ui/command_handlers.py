@@ -207,8 +207,14 @@ class CommandHandlers(QObject):
         self._mark(LineStatus.UNREVIEWED)
 
     def _mark(self, status: LineStatus) -> None:
-        self._document.commit_pending.emit()
-        self._document.set_status(self._document.selected_line_ids, status)
+        document = self._document
+        document.commit_pending.emit()
+        page, chosen = document.current_page, set(document.selected_line_ids)
+        if page is not None:
+            lines = [line for line in page.lines if line.id in chosen]
+            if status is LineStatus.REVIEWED:
+                lines = [line for line in lines if not document.is_awaited(page.id, line)]
+            document.set_status([line.id for line in lines], status)
 
     # --- view -----------------------------------------------------------------------------
 

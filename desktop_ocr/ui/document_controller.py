@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import is_
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
@@ -289,8 +290,8 @@ class DocumentController(DocumentState):
         self._follow_pages(order, list(after))
         for page_id, lines in after.items():
             old = before.get(page_id)
-            if old is None:
-                continue
+            if old is None or (len(old) == len(lines) and all(map(is_, old, lines))):
+                continue  # with hundreds of pages open, a line that is read changes one of them
             if [line.id for line in old] != [line.id for line in lines]:
                 moved_on = self._follow_lines(page_id, selected_places)
                 self.lines_changed.emit(page_id)

@@ -226,6 +226,11 @@ class DocumentState(QObject):
         """Return how far the reading of a page is."""
         return self._states.get(page_id, PageState.WAITING)
 
+    def is_awaited(self, page_id: str, line: Line) -> bool:
+        """Say whether the engine has yet to read a line: nobody can have confirmed it."""
+        unread = not line.text and not line.characters
+        return unread and self.page_state(page_id) in (PageState.WAITING, PageState.READING)
+
     def page_message(self, page_id: str) -> str:
         """Return the sentence that says why reading a page failed; "" otherwise."""
         return self._messages.get(page_id, "")

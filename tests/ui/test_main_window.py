@@ -245,6 +245,25 @@ def test_reading_again_says_what_stayed(opened, idle):
     assert texts(opened) == list(TEXTS)
 
 
+def test_lines_that_are_not_read_yet_cannot_be_marked_as_reviewed(
+    make_program, picture, idle, qtbot
+):
+    engine = TruthEngine()
+    engine.gate.clear()
+    program = make_program(engine)
+    program.window.open_paths([picture()])
+    qtbot.waitUntil(lambda: len(texts(program)) == 3 if program.document.current_page else False)
+    page = program.document.current_page
+    program.document.select_lines([line.id for line in page.lines])
+    program.window.commands["mark_reviewed"].trigger()
+    engine.gate.set()
+    idle(program, 1)
+    assert texts(program) == list(TEXTS)
+    assert {line.status for line in page.lines} == {LineStatus.UNREVIEWED}
+    program.window.commands["mark_reviewed"].trigger()
+    assert {line.status for line in page.lines} == {LineStatus.REVIEWED}
+
+
 # --- editing ------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
 
 from desktop_ocr.document.model import Line, LineStatus
-from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.doubt import doubtful_places
 from desktop_ocr.ui.review.line_form import LineForm
 from desktop_ocr.ui.review.lines import status_text
@@ -255,19 +255,13 @@ class ReviewPanel(QWidget):
         if line is None or self.editor.composing:
             return
         following = self._neighbour(1)
-        if not self._is_awaited(line):
+        if self.editor.is_edited or not self._controller.is_awaited(self._page_id, line):
             text = self.editor.text() if self.editor.is_edited else line.text
             self._controller.hold_line("", "")
             self._controller.accept_line(line.id, text, page_id=self._page_id)
         if not stay and following:
             self._controller.select_line(following)
         self.focus_editor()
-
-    def _is_awaited(self, line: Line) -> bool:
-        """Say whether the engine has yet to read a line: nobody can have confirmed it."""
-        state = self._controller.page_state(self._page_id)
-        unread = not line.text and not line.characters and not self.editor.is_edited
-        return unread and state in (PageState.WAITING, PageState.READING)
 
     def _neighbour(self, step: int) -> str:
         return "" if self._line is None else self.lines.neighbour(self._line.id, step)

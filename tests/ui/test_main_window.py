@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.actions import COMMANDS, Menu, plain, shortcut_sheet
@@ -474,6 +474,26 @@ def test_the_toolbar_shows_texts_where_they_have_room(program):
     program.window.resize(1280, 700)
     QApplication.processEvents()
     assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+def test_the_tab_key_reaches_everything(program, picture, idle, qtbot):
+    window = program.window
+    window.open_paths([picture("a.png"), picture("b.png")])
+    idle(program, 2)
+    window.page_view.setFocus()
+    qtbot.waitUntil(window.page_view.hasFocus)
+    met = []
+    while QApplication.focusWidget() not in met:
+        met.append(QApplication.focusWidget())
+        qtbot.keyClick(met[-1], Qt.Key.Key_Tab)
+    form, lines = window.review.form, window.review.lines
+    order = [form.editor, form.accept, form.illegible, form.previous, form.next, lines.list]
+    assert [met.index(widget) for widget in order] == sorted(met.index(w) for w in order)
+    assert window.thumbnails in met
+    assert set(lines.findChildren(QPushButton)) & set(met)  # the arrow keys go to the others
+    tools = window.findChild(CommandBar)
+    for command in ("open_files", "read_page", "zoom_in"):
+        assert tools.widgetForAction(window.commands[command]) in met
 
 
 # --- the look -----------------------------------------------------------------------------

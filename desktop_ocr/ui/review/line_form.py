@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -32,22 +30,22 @@ class LineForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.place = QLabel()
-        self.crop = CropView()
-        self.editor = LineEditor()
-        self.popup = AlternativesPopup(self)
-        self.previous = QToolButton()
-        self.previous.setIcon(icon("chevron-up"))
-        self.next = QToolButton()
-        self.next.setIcon(icon("chevron-down"))
-        self.accept = QPushButton(icon("check", QPalette.ColorRole.HighlightedText), "")
+        self.place = QLabel(self)
+        self.crop = CropView(self)
+        # In this order, the keyboard comes from the text to what is done with it.
+        self.editor = LineEditor(self)
+        self.accept = QPushButton(icon("check", QPalette.ColorRole.HighlightedText), "", self)
         self.accept.setProperty("primary", True)
-        self.illegible = QPushButton()
+        self.illegible = QPushButton(self)
         self.illegible.setCheckable(True)
-        self.restore = QPushButton()
+        self.restore = QPushButton(self)
+        self.previous = QToolButton(self)
+        self.previous.setIcon(icon("chevron-up"))
+        self.next = QToolButton(self)
+        self.next.setIcon(icon("chevron-down"))
+        self.popup = AlternativesPopup(self)
         self._lay_out()
         self._retranslate()
-        self.setFocusProxy(self.editor)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -69,10 +67,6 @@ class LineForm(QWidget):
         column.addWidget(self.editor)
         column.addLayout(buttons)
         column.addStretch(1)
-        # The keyboard comes from the text to what is done with it.
-        order = (self.editor, self.accept, self.illegible, self.restore, self.previous, self.next)
-        for first, second in pairwise(order):
-            self.setTabOrder(first, second)
 
     def _retranslate(self) -> None:
         self.editor.setAccessibleName(self.tr("Text of the line"))

@@ -53,7 +53,6 @@ class ReviewPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
-        self.setFocusProxy(self.editor)
         self._connect()
         self._retranslate()
         self.editor.set_doubt(controller.doubt)

@@ -47,8 +47,9 @@ def middle(view) -> tuple[int, int, int]:
 def test_thumbnail_stands_in_until_the_pixels_are_loaded_again(view, controller, qtbot):
     red, green = coloured((0, 0, 255)), coloured((0, 255, 0))
     first = controller.add_loaded_page(red)
-    second = controller.add_loaded_page(green)  # now the first is out of memory
+    second = controller.add_loaded_page(green)
     controller.set_current_page(second)
+    controller.add_loaded_page(coloured((255, 0, 0)))  # now the first is out of memory
     assert middle(view) == (0, 255, 0)
     with qtbot.waitSignal(controller.page_image_needed) as needed:
         controller.set_current_page(first)

@@ -300,7 +300,10 @@ def _parser() -> argparse.ArgumentParser:
         "--decoder", choices=("greedy", "beam"), default="greedy",
         help="how the recogniser's probabilities become text (default: greedy)",
     )  # fmt: skip
-    common.add_argument("--threads", type=_positive, metavar="N", help="threads for reading")
+    common.add_argument(
+        "--threads", type=_positive, metavar="N", default=os.cpu_count(),
+        help="threads for reading (default: one for each core, %(default)s here)",
+    )  # fmt: skip
 
     recognize = commands.add_parser(
         "recognize", parents=[common], help="read pages and print or save their text",

@@ -190,6 +190,10 @@ class PageDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.colour("selection" if selected else "hover"))
             painter.drawRoundedRect(ground, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ground, 6, 6)
         room = QRectF(ground.left(), ground.top() + GRID, ground.width(), PICTURE_HEIGHT)
         picture = self._paint_picture(painter, room, entry, colours, selected=selected)
         self._paint_badge(painter, picture, entry, colours)

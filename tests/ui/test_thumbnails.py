@@ -139,3 +139,13 @@ def test_a_narrow_list_still_paints(thumbnails):
         thumbnails.resize(width, 400)
         assert not thumbnails.grab().isNull()
     assert thumbnails.indexAt(QPoint(20, 20)).isValid()
+
+
+def test_the_keyboard_can_be_seen(thumbnails, qtbot):
+    thumbnails.activateWindow()
+    thumbnails.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.waitUntil(thumbnails.hasFocus)
+    current, other = picture_of(thumbnails, 0), picture_of(thumbnails, 1)
+    thumbnails.clearFocus()
+    assert picture_of(thumbnails, 0) != current
+    assert picture_of(thumbnails, 1) == other

@@ -15,6 +15,8 @@ _SIDE = 1000
 """Longest side of the picture in which the angle is measured, in pixels."""
 _COARSE, _FINE = 0.5, 0.05
 """Degrees between two angles tried in the first and the last pass."""
+_NEAR = 4
+"""Angles to either side of the best that the parabola is fitted to."""
 _POINTS = 60_000
 _STAMP = 0.08
 """Blots longer than this share of the page in both directions are no text: stamps, pictures."""
@@ -92,23 +94,33 @@ def _search(points: NDArray[np.float32], max_angle: float) -> tuple[float, float
     coarse = np.arange(-max_angle, max_angle + _COARSE / 2, _COARSE)
     scores = np.array([_sharpness(points, a, 2.0) for a in coarse])
     best = float(coarse[int(scores.argmax())])
-    best = _refine(points, best, _COARSE, 0.1, 1.5)
-    best = _refine(points, best, 0.15, _FINE, 1.0)
+    best = _refine([points], best, _COARSE, 0.1, 1.5)
+    best = _refine(_halves(points), best, 0.3, _FINE, 1.0)
     best = float(np.clip(best, -max_angle, max_angle))
     upright = max(1e-9, _sharpness(points, 0.0, 1.5))
     return best, _sharpness(points, best, 1.5) / upright
 
 
+def _halves(points: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """Part the ink into a left and a right half.
+
+    The lines of two columns need not be level: their rows, added up, would be sharpest where
+    they happen to meet, up to a fifth of a degree beside the truth.
+    """
+    left = points[:, 0] < np.median(points[:, 0])
+    return [points[left], points[~left]]
+
+
 def _refine(
-    points: NDArray[np.float32], around: float, reach: float, step: float, bin_size: float
+    parts: list[NDArray[np.float32]], around: float, reach: float, step: float, bin_size: float
 ) -> float:
-    """Return the sharpest angle near ``around``: the top of a parabola through the best three."""
+    """Return the sharpest angle near ``around``: the top of a parabola fitted about the best."""
     angles = np.arange(around - reach, around + reach + step / 2, step)
-    scores = np.array([_sharpness(points, a, bin_size) for a in angles])
+    scores = np.array([sum(_sharpness(p, a, bin_size) for p in parts if len(p)) for a in angles])
     k = int(scores.argmax())
+    first, last = max(0, k - _NEAR), min(len(angles), k + _NEAR + 1)
     if not 0 < k < len(angles) - 1:
         return float(angles[k])
-    left, top, right = scores[k - 1 : k + 2]
-    curve = left - 2 * top + right
-    shift = 0.5 * (left - right) / curve if curve < 0 else 0.0
-    return float(angles[k] + np.clip(shift, -0.5, 0.5) * step)
+    curve, slope, _ = np.polyfit(angles[first:last] - angles[k], scores[first:last], 2)
+    shift = -slope / (2 * curve) if curve < 0 else 0.0
+    return float(angles[k] + np.clip(shift, -step * _NEAR, step * _NEAR))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QThread, Signal, Slot
@@ -36,6 +37,8 @@ from desktop_ocr.ui.page_store import LoadedPage, PageSource
 
 if TYPE_CHECKING:
     from desktop_ocr.export import ExportFormat
+
+_OPENS = FindFiles | LoadPage | TakePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class EngineController(QObject):
         busy_changed: Whether there is anything to wait for.
         progress_changed: Pages done, and pages in all, since the program was idle last.
         failure: A :class:`Failure`; the work goes on.
+        opening_stopped: Jobs that were cancelled before they opened something.
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
         exported: Id and path of an export that is done.
         export_failed: Id of an export and its error.
@@ -77,6 +81,7 @@ class EngineController(QObject):
     busy_changed = Signal(bool)
     progress_changed = Signal(int, int)
     failure = Signal(object)
+    opening_stopped = Signal(object)
     nothing_found = Signal()
     lines_kept = Signal(int)
     exported = Signal(int, object)
@@ -94,6 +99,7 @@ class EngineController(QObject):
         self._ids = itertools.count(1)
         self._running: Job | None = None
         self._page_was_read = False
+        self._was_opened = False  # the result of the job that opens something was taken
         self._again: deque[tuple[str, tuple[str, ...]]] = deque()
         self._reread: list[LineRead] = []
         self._opening: deque[Job] = deque()
@@ -132,7 +138,7 @@ class EngineController(QObject):
 
     def close(self) -> None:
         """Cancel everything and wait until the thread has ended; safe to call twice."""
-        self.cancel()
+        self._stop()
         if self._thread.isRunning():
             self._thread.quit()
             self._thread.wait()  # an export under way is finished first
@@ -208,6 +214,19 @@ class EngineController(QObject):
 
     def cancel(self) -> None:
         """Stop after the line under way; what was read stays."""
+        rest = self._stop()
+        if rest:
+            self.opening_stopped.emit(rest)
+
+    def open_rest(self, rest: Sequence[Job]) -> None:
+        """Open what ``opening_stopped`` named."""
+        self._opening.extend(replace(job, id=next(self._ids), cancel=Event()) for job in rest)
+        self._next()
+
+    def _stop(self) -> Sequence[Job]:
+        """Cancel everything and return the jobs that would have opened something."""
+        running = [] if self._running is None or self._was_opened else [self._running]
+        rest = [job for job in [*running, *self._opening] if isinstance(job, _OPENS)]
         waiting = [i for i in self._to_read if i not in self._known_lines]
         read_before = [i for i in self._to_read if i in self._known_lines]
         self._opening.clear()
@@ -220,6 +239,7 @@ class EngineController(QObject):
         if self._running is not None:
             self._running.cancel.set()
         self._announce()
+        return rest
 
     # --- what comes next ------------------------------------------------------------------
 
@@ -227,7 +247,7 @@ class EngineController(QObject):
         if self._running is None and self._thread.isRunning():
             self._running = self._choose()
             if self._running is not None:
-                self._page_was_read = False
+                self._page_was_read = self._was_opened = False
                 self._reread = []
                 self._submit.emit(self._running)
         self._announce()
@@ -323,6 +343,9 @@ class EngineController(QObject):
         job = self._running
         if job is None or job.id != job_id:
             return
+        if isinstance(job, _OPENS) and job.cancel.is_set():
+            return  # it is among what can be opened later, and must not bring its other pages
+        self._was_opened = isinstance(job, _OPENS)
         match job, result:
             case WarmUp(), ModelLoaded():
                 self.model_id = result.model_id
@@ -399,6 +422,9 @@ class EngineController(QObject):
         if job is None or job.id != job_id:
             return
         self._running = None
+        if isinstance(job, _OPENS) and job.cancel.is_set():
+            self._next()
+            return
         match job:
             case ReadPage():
                 self._end_page(job, state, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
@@ -35,6 +35,7 @@ from desktop_ocr.ui.engine_controller import EngineController, Failure
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.i18n import Language, LanguageManager
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
+from desktop_ocr.ui.jobs import Job
 from desktop_ocr.ui.menus import choice_menu, menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
 from desktop_ocr.ui.page_view import PageView, Tool
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         engine.busy_changed.connect(self.status.set_busy)
         engine.progress_changed.connect(self.status.set_progress)
         engine.failure.connect(self._show_failure)
+        engine.opening_stopped.connect(self._say_not_all_opened)
         engine.nothing_found.connect(self._say_nothing_found)
         engine.lines_kept.connect(self._say_lines_kept)
         self.page_view.zoom_changed.connect(self.status.set_zoom)
@@ -320,6 +322,17 @@ class MainWindow(QMainWindow):
                 self.tr("Try again") if again else "",
                 (lambda: self._engine.retry(failure)) if again else None,
                 failure.subject if subject else "",
+            )
+        )
+
+    def _say_not_all_opened(self, rest: Sequence[Job]) -> None:
+        # It stays until somebody has seen it: an export would lack pages that nobody misses.
+        self.messages.show_message(
+            Message(
+                MessageKind.ERROR,
+                self.tr("Stopped: not all pages were opened."),
+                action=self.tr("Open the rest"),
+                on_action=lambda: self._engine.open_rest(rest),
             )
         )
 

@@ -730,6 +730,14 @@
         <source>There is no further doubtful place.</source>
         <translation>没有其他存疑之处。</translation>
     </message>
+    <message>
+        <source>Open the rest</source>
+        <translation>打开其余页面</translation>
+    </message>
+    <message>
+        <source>Stopped: not all pages were opened.</source>
+        <translation>已停止：还有页面没有打开。</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>

@@ -256,6 +256,37 @@ def test_cancelling_keeps_what_was_read(desk, picture):
     assert d.texts(0) == list(TEXTS)
 
 
+def test_cancelling_stops_the_opening_and_the_rest_can_be_opened(desk, tmp_path, monkeypatch):
+    from desktop_ocr.engine import load
+
+    started, go_on = threading.Event(), threading.Event()
+    load_page = load.load_page
+
+    def slow(path, page=1, **options):
+        if page == 3:
+            started.set()
+            go_on.wait(20)
+        return load_page(path, page, **options)
+
+    monkeypatch.setattr(load, "load_page", slow)
+    pictures = [Image.new("L", (300, 200), 20 * i) for i in range(6)]
+    pictures[0].save(tmp_path / "six.tif", save_all=True, append_images=pictures[1:])
+    d = desk()
+    stopped = []
+    d.engine.opening_stopped.connect(stopped.append)
+    d.engine.open([tmp_path / "six.tif"])
+    d.until(started.is_set)
+    d.engine.cancel()
+    go_on.set()
+    d.idle()
+    assert [page.page for page in d.pages] == [1, 2]
+    d.engine.open_rest(stopped[0])
+    d.until(lambda: len(d.pages) == 6)
+    d.idle()
+    assert [page.page for page in d.pages] == [1, 2, 3, 4, 5, 6]
+    assert d.texts(5) == list(TEXTS)
+
+
 def test_closing_ends_a_page_that_never_ends(desk, picture):
     d = desk(EndlessEngine())
     d.engine.open([picture()])

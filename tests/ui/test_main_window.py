@@ -186,6 +186,13 @@ def test_progress_and_cancel(make_program, picture, qtbot, idle):
     window.commands["read_unread"].trigger()
     idle(program)
     assert texts(program) == list(TEXTS)
+    # The second file waited behind the first page: nobody must believe that it is open.
+    assert len(program.document.document.pages) == 1
+    assert "not all pages were opened" in window.messages.messages[0].text
+    window.messages.findChild(QPushButton, "messageAction").click()
+    idle(program, 2)
+    assert texts(program, 1) == list(TEXTS)
+    assert not window.messages.messages
 
 
 def test_a_failure_is_one_sentence_and_can_be_tried_again(make_program, picture, idle):

@@ -7,4 +7,7 @@ if [ -f "$data/dev/lines.tsv" ]; then
     "$python" benchmarks/lines.py "$data/dev/lines.tsv"
 fi
 "$python" benchmarks/pages.py
+if [ -f "$data/dev/pages.json" ]; then
+    "$python" benchmarks/pages.py "$data/dev/pages.json" --ignore-case print_en --partial lab_zh
+fi
 "$python" benchmarks/heartbeat.py

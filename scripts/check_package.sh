@@ -22,4 +22,8 @@ mkdir "$folder"
 cp resources/samples/xray_report.png "$folder/胸片（正位）.png"
 run "$program/desktop-ocr-cli" recognize --stats "$folder/胸片（正位）.png" >"$folder/文本.txt"
 grep -q "检查所见" "$folder/文本.txt" || { echo "the packaged program did not read the sample page" >&2; exit 1; }
-echo "packaged program: self-test passed, page read"
+# A photograph goes the other way: through the detector of the rapidocr library.
+cp resources/samples/xray_report_degraded.jpg "$folder/手机照片.jpg"
+run "$program/desktop-ocr-cli" recognize --format docx --output "$folder/" "$folder/手机照片.jpg"
+[ -s "$folder/手机照片.docx" ] || { echo "the packaged program did not export the photograph" >&2; exit 1; }
+echo "packaged program: self-test passed, scan and photograph read"

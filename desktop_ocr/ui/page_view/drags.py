@@ -59,6 +59,14 @@ class Drag(ABC):
         """Return how far the pointer went, in page pixels."""
         return self.view.mapToScene(position) - self.origin
 
+    def on_page(self, point: QPointF) -> QPointF:
+        """Return the nearest point of the page, in page pixels."""
+        rect = self.view.page_rect
+        return QPointF(
+            min(max(point.x(), rect.left()), rect.right()),
+            min(max(point.y(), rect.top()), rect.bottom()),
+        )
+
     def is_slip(self, position: QPoint) -> bool:
         """Say whether the pointer has hardly moved."""
         return (position - self.start).manhattanLength() < QApplication.startDragDistance()
@@ -101,11 +109,11 @@ class Reshape(Drag):
         self._begun = self._begun or not self.is_slip(position)
         if not self._begun:
             return
-        by = self.shift(position)
         if self._handle is None:
-            rect = self.view.page_rect
+            by, rect = self.shift(position), self.view.page_rect
             self._now = moved_within(self._before, by.x(), by.y(), rect.width(), rect.height())
         else:
+            by = self.on_page(self.view.mapToScene(position)) - self.on_page(self.origin)
             self._now = resized(self._before, self._handle, by.x(), by.y())
         self.view.preview_quad(self._line_id, self._now)
 
@@ -155,13 +163,8 @@ class Draw(Drag):
         self._quad: Quad | None = None
 
     def move(self, position: QPoint) -> None:
-        rect = self.view.page_rect
-        at = self.view.mapToScene(position)
-        end = Point(
-            min(max(at.x(), rect.left()), rect.right()),
-            min(max(at.y(), rect.top()), rect.bottom()),
-        )
-        self._quad = drawn(Point(self.origin.x(), self.origin.y()), end, self._angle)
+        start, end = self.on_page(self.origin), self.on_page(self.view.mapToScene(position))
+        self._quad = drawn(Point(start.x(), start.y()), Point(end.x(), end.y()), self._angle)
         self.view.show_drawn(self._quad)
 
     def finish(self) -> None:

@@ -234,6 +234,17 @@ def test_drawing_adds_a_line_that_is_read(view, mouse, controller, asked):
     assert view.item(new.id) is None
 
 
+def test_boxes_are_drawn_and_resized_on_the_page_only(view, mouse, controller):
+    view.fit_page()
+    view.set_tool(Tool.DRAW)
+    mouse.drag(mouse.at(-10, 1250), mouse.at(300, 1420))
+    assert_near(controller.current_line.quad, Quad.from_box(0, 1250, 300, 1400), 3.0)
+    box = controller.current_line.quad.box
+    assert box.left >= 0 and box.bottom <= 1400
+    mouse.drag(mouse.at(box.right, box.top), mouse.at(5000, -3000))
+    assert_near(controller.current_line.quad, Quad.from_box(0, 0, 1000, 1400), 3.0)
+
+
 def test_a_slip_of_the_hand_draws_nothing(view, mouse, controller):
     view.set_tool(Tool.DRAW)
     mouse.drag(mouse.at(120, 700), mouse.at(120, 700) + QPoint(3, 2))

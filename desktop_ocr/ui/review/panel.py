@@ -41,6 +41,7 @@ class ReviewPanel(QWidget):
         self._page_id = ""
         self._line: Line | None = None
         self._visit_text = ""
+        self._arrived = True
         self._replaced = (0, 0)
         self.form = LineForm()
         self.editor, self.crop, self.popup = self.form.editor, self.form.crop, self.form.popup
@@ -72,7 +73,7 @@ class ReviewPanel(QWidget):
         editor.restore_requested.connect(self.restore_text)
         editor.alternatives_requested.connect(self.show_alternatives)
         editor.edited.connect(self._on_edited)
-        editor.caret_moved.connect(self._mark_caret)
+        editor.caret_moved.connect(self._on_caret_moved)
         editor.composition_ended.connect(self._on_composition_ended)
         self.popup.chosen.connect(self._take_alternative)
         self.crop.clicked.connect(self._on_crop_clicked)
@@ -130,6 +131,7 @@ class ReviewPanel(QWidget):
         self.lines.proxy.keep("" if line is None else line.id)
         self._show_crop()
         self.editor.load(line)
+        self._arrived = True  # the caret waits at the end; nobody has gone through the line
         self._show_place()
 
     def _show_crop(self) -> None:
@@ -153,7 +155,9 @@ class ReviewPanel(QWidget):
         if self.editor.composing or self.editor.is_edited:
             self.editor.take_reading(line)
         elif line.text != self.editor.text():
+            arrived = self._arrived
             self.editor.load(line, caret=self.editor.caret if before.text else None)
+            self._arrived = arrived
         else:
             self.editor.take_reading(line)
         if line.quad != before.quad:
@@ -182,6 +186,10 @@ class ReviewPanel(QWidget):
         if line is not None and not self.editor.is_edited and line.text != self.editor.text():
             self.editor.load(line)  # what was put off while composing
         self._on_edited()
+        self._mark_caret()
+
+    def _on_caret_moved(self) -> None:
+        self._arrived = False
         self._mark_caret()
 
     def _mark_caret(self) -> None:
@@ -358,8 +366,8 @@ class ReviewPanel(QWidget):
         caret = self.editor.caret
         places = doubtful_places(self._line, self._controller.doubt, self.editor.text())
         if step > 0:
-            # A caret at the start of a doubtful place has seen it, at the line's start it has not.
-            return next((p for p in places if p > caret), None)
+            # A caret at the start of a doubtful place has seen it.
+            return next((p for p in places if self._arrived or p > caret), None)
         return next((p for p in reversed(places) if p < caret), None)
 
     def show_alternatives(self) -> None:

@@ -273,7 +273,7 @@ def test_a_doubtful_place_at_the_caret_of_a_new_line_is_not_skipped(
     controller.set_current_page(other)
     controller.set_current_page(page)
     controller.select_line("line4")
-    panel.editor.set_caret(4)
+    panel.editor.set_caret(3)
     assert panel.next_doubtful()
     assert (current(controller), panel.editor.caret) == ("o", 0)
 
@@ -508,3 +508,30 @@ def test_names_for_screen_readers(panel):
     assert panel.editor.accessibleName()
     assert panel.lines.list.accessibleName()
     assert panel.crop.accessibleName()
+
+
+def test_f3_does_not_skip_the_line_that_one_has_just_come_to(panel, controller):
+    controller.select_line("line1")  # by Enter, an arrow key or the mouse; places 2 and 5
+    assert panel.next_doubtful()
+    assert (current(controller), panel.editor.caret) == ("line1", 2)
+    assert panel.next_doubtful()
+    assert (current(controller), panel.editor.caret) == ("line1", 5)
+    assert panel.next_doubtful()
+    assert current(controller) == "line4"
+    # Who has gone through the line has seen it.
+    controller.select_line("line1")
+    QTest.keyClick(panel.editor, KEY.Key_Left)
+    assert panel.next_doubtful()
+    assert current(controller) == "line4"
+
+
+def test_f3_does_not_skip_a_line_that_is_read_while_one_looks_at_it(panel, controller):
+    line = read_line("late", "疑问", box(0), {1: 0.5})
+    page = add_page(controller)
+    controller.set_page_state(page, PageState.READING)
+    controller.set_current_page(page)
+    controller.readings.take_found_lines(page, (Line("late", box(0)),))
+    controller.select_line("late")
+    controller.readings.take_read_line(page, line)
+    assert panel.next_doubtful()
+    assert (current(controller), panel.editor.caret) == ("late", 1)

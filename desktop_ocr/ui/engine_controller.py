@@ -181,8 +181,13 @@ class EngineController(QObject):
 
     def retry(self, failure: Failure) -> None:
         """Try again what failed."""
-        if failure.page_id:
-            self.read_pages([failure.page_id])
+        page_id = failure.page_id
+        if page_id:
+            if page_id in self._gone:
+                self._gone.remove(page_id)
+                self._load_image(page_id)
+            if self._document.page_state(page_id) is not PageState.DONE:
+                self.read_pages([page_id])
         elif failure.path is not None:
             source = PageSource(failure.path, failure.page)
             # A first page that failed kept the others from being known; a later one did not.

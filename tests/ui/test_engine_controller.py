@@ -420,6 +420,24 @@ def test_a_file_that_is_gone_is_said_when_its_page_is_shown(desk, picture):
     assert d.texts(1) == list(TEXTS)
 
 
+def test_pixels_that_are_there_again_are_only_loaded(desk, picture):
+    d = desk()
+    d.document._store = PageStore(bound=1)
+    path = picture("b.png")
+    d.engine.open([picture("a.png"), path, picture("c.png")])
+    d.idle()
+    content = path.read_bytes()
+    path.unlink()
+    d.document.page_image(d.pages[1].id)
+    d.until(lambda: d.failures)
+    path.write_bytes(content)
+    d.engine.retry(d.failures[0])
+    d.until(lambda: d.document.kept_image(d.pages[1].id) is not None)
+    d.idle()
+    assert d.fake.reads == ["a.png", "b.png", "c.png"]  # none was read twice
+    assert not d.document.is_modified
+
+
 def test_a_picture_from_the_clipboard(desk):
     d = desk()
     picture = QImage(300, 200, QImage.Format.Format_ARGB32)

@@ -243,9 +243,21 @@ class DocumentController(DocumentState):
         ]
         return Document(pages, self.document.title)
 
-    def mark_exported(self) -> None:
-        """Remember that everything up to now was exported."""
-        self.undo_stack.setClean()
+    def mark_exported(self, page_ids: Iterable[str] | None = None) -> None:
+        """Remember that everything up to now was exported.
+
+        Args:
+            page_ids: The pages that were exported; None are all. Where other pages were changed
+                since the last export, the document still counts as modified.
+        """
+        stack = self.undo_stack
+        if page_ids is not None:
+            exported, clean = set(page_ids), stack.cleanIndex()
+            since = range(min(clean, stack.index()), max(clean, stack.index()))
+            commands = [stack.command(i) for i in since]
+            if clean < 0 or any(getattr(c, "page_id", "") not in exported for c in commands):
+                return
+        stack.setClean()
 
     def apply(self, edit: Edit) -> Edit:
         """Apply an edit for a step of the history and tell the views what changed.

@@ -245,8 +245,8 @@ class ExportDialog(QDialog):
         if job_id != self._job:
             return
         self._job = 0
-        if len(self._pages()) == len(self._document.document.pages):
-            self._document.mark_exported()
+        whole = len(self._pages()) == len(self._document.document.pages)
+        self._document.mark_exported(None if whole else [page.id for page in self._pages()])
         self._settings.set_folder("export", path.parent)
         self._settings.set_text("export/format", self.kind.value)
         show = self._show_folder.isChecked()

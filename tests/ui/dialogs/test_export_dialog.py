@@ -173,10 +173,14 @@ def test_names_that_are_too_long(program, picture, idle, qtbot, tmp_path):
     assert suggested.exists()
 
 
-def test_only_this_page(program, picture, idle, qtbot, tmp_path):
+@pytest.mark.parametrize("both", [False, True])
+def test_only_this_page(both, program, picture, idle, qtbot, tmp_path):
     program.window.open_paths([picture("a.png"), picture("b.png")])
     idle(program, 2)
-    program.document.set_current_page(program.document.document.pages[1].id)
+    first, second = program.document.document.pages
+    if both:
+        program.document.set_text(first.lines[0].id, "mine too")
+    program.document.set_current_page(second.id)
     program.document.set_text(program.document.current_line.id, "mine")
     program.window.commands["export"].trigger()
     dialog = program.window._export_dialog
@@ -186,7 +190,7 @@ def test_only_this_page(program, picture, idle, qtbot, tmp_path):
     dialog._path.setText(str(tmp_path / "b.json"))
     press_export(dialog, qtbot, program)
     assert [page.file for page in load_json(tmp_path / "b.json").pages] == ["b.png"]
-    assert program.document.is_modified  # the other page was not exported
+    assert program.document.is_modified is both  # the other page was not exported
 
 
 def test_what_is_left_to_do_is_said(dialog, opened):

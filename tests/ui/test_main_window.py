@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.actions import COMMANDS, Menu, plain, shortcut_sheet
@@ -483,9 +483,9 @@ def test_the_toolbar_shows_texts_where_they_have_room(program):
     assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
-def test_the_tab_key_reaches_everything(program, picture, idle, qtbot):
+def test_the_tab_key_reaches_everything(program, picture, idle, qtbot, tmp_path):
     window = program.window
-    window.open_paths([picture("a.png"), picture("b.png")])
+    window.open_paths([picture("a.png"), picture("b.png"), tmp_path / "gone.png"])
     idle(program, 2)
     window.page_view.setFocus()
     qtbot.waitUntil(window.page_view.hasFocus)
@@ -496,7 +496,8 @@ def test_the_tab_key_reaches_everything(program, picture, idle, qtbot):
     form, lines = window.review.form, window.review.lines
     order = [form.editor, form.accept, form.illegible, form.previous, form.next, lines.list]
     assert [met.index(widget) for widget in order] == sorted(met.index(w) for w in order)
-    assert window.thumbnails in met
+    assert {window.thumbnails, window.messages.findChild(QPushButton, "messageAction")} <= set(met)
+    assert not any(isinstance(widget, QScrollArea) for widget in met)  # nothing to do there
     assert set(lines.findChildren(QPushButton)) & set(met)  # the arrow keys go to the others
     tools = window.findChild(CommandBar)
     for command in ("open_files", "read_page", "zoom_in"):

@@ -73,10 +73,6 @@ class Welcome(QWidget):
         layout.addWidget(self._card, 0, 0, Qt.AlignmentFlag.AlignCenter)
         self._retranslate()
 
-    def first_focus(self) -> QWidget:
-        """Return the button that has the focus when the window opens."""
-        return self._buttons[0]
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

@@ -118,11 +118,6 @@ class LineItem(QGraphicsItem):
         """How the line is shown."""
         return self._look
 
-    @property
-    def has_handles(self) -> bool:
-        """Whether the box can be resized now."""
-        return self._handles
-
     def set_quad(self, quad: Quad) -> None:
         """Draw another box."""
         if quad != self._quad:

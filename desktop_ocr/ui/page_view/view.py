@@ -102,11 +102,6 @@ class PageView(Canvas):
             self._show_selection()
             self.tool_changed.emit(tool)
 
-    @property
-    def boxes_shown(self) -> bool:
-        """Whether boxes are drawn (while Alt is not held)."""
-        return self._boxes_shown
-
     def show_boxes(self, shown: bool) -> None:
         """Draw boxes or leave the paper bare."""
         if shown != self._boxes_shown:

@@ -19,7 +19,7 @@ from desktop_ocr import __version__, cli
 from desktop_ocr.__main__ import main
 from desktop_ocr.engine import pipeline
 from desktop_ocr.engine.load import PageImage
-from desktop_ocr.errors import OutOfMemoryError
+from desktop_ocr.errors import EngineError, OutOfMemoryError
 from desktop_ocr.export import load_json
 from desktop_ocr.paths import resource
 from desktop_ocr.training import measure
@@ -108,6 +108,28 @@ def test_single_line_gives_a_row_even_where_nothing_was_read(
     assert out == f"{blank}\t\n"
     _, out, _ = run(capfdbinary, "recognize", "--format", "tsv", blank)
     assert out == ""
+
+
+def test_one_faulty_line_does_not_take_the_others_with_it(
+    capfdbinary: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AllergicEngine(TruthEngine):
+        def lines_of(self, image: PageImage) -> Any:
+            if Path(image.file).name == "2.png":
+                raise EngineError("This line cannot be read.")
+            return super().lines_of(image)
+
+    use(monkeypatch, AllergicEngine())
+    for name in "1234":
+        Image.new("L", (60, 40), 255).save(tmp_path / f"{name}.png")
+    (tmp_path / "3.png").write_bytes(b"")
+    status, out, err = run(capfdbinary, "recognize", "--single-line", "--format", "tsv", tmp_path)
+    assert status == 1
+    assert [row.split("\t")[0] for row in out.splitlines()] == [
+        str(tmp_path / "1.png"), str(tmp_path / "4.png")
+    ]  # fmt: skip
+    assert f"{tmp_path / '2.png'}: This line cannot be read." in err
+    assert f"{tmp_path / '3.png'}: The file is empty" in err
 
 
 @pytest.mark.usefixtures("engine")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,11 +12,10 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions, SegmenterKind
-from desktop_ocr.engine.load import PageImage, from_array, load_page
+from desktop_ocr.engine.load import PageImage, from_array
 from desktop_ocr.engine.pipeline import Engine
 from desktop_ocr.engine.recognize.reader import CharReading, LineReading
 from desktop_ocr.errors import EngineError, ModelError, OutOfMemoryError
-from desktop_ocr.paths import resource
 from tests.engine.drawing import prose
 
 
@@ -246,16 +244,23 @@ def test_missing_model_is_said(page: PageImage, tmp_path: Path) -> None:
         list(Engine(model_dir=tmp_path).read(page))
 
 
-@pytest.mark.parametrize("name", ["xray_report.png", "xray_report_degraded.jpg"])
-def test_sample_page_is_read_with_the_real_model(name: str) -> None:
-    image = load_page(resource(f"samples/{name}"))
-    done = list(Engine(threads=2).read(image))[-1]
-    truth = json.loads(resource(f"samples/{Path(name).stem}.json").read_text("utf-8"))[name]
-    text = [line.text for line in done.lines]
-    assert len(text) == len(truth)
-    exact = sum(a == b["text"] for a, b in zip(text, truth, strict=True))
-    assert exact >= 0.6 * len(truth)
-    for line, label in zip(done.lines, truth, strict=True):
-        box, true = line.quad.box, Quad.of(label["quad"]).box
-        assert abs(box.top - true.top) < 25
-        assert abs(box.left - true.left) < 40
+def test_single_lines_together_are_read_as_each_alone(tmp_path: Path) -> None:
+    pieces = [from_array(np.full((20 + i, 60, 3), 255 - i, np.uint8), f"{i}.png") for i in range(4)]
+    alone = [list(engine(Shapes()).read(p, ReadOptions(single_line=True)))[-1] for p in pieces]
+    reader, cache = Shapes(), ReadingCache(tmp_path)
+    list(engine(reader, cache).read(pieces[2], ReadOptions(single_line=True)))
+    together = engine(reader, cache).read_single_lines(pieces)
+    assert [p.from_cache for p in together] == [False, False, True, False]
+    for one, other in zip(alone, together, strict=True):
+        assert [ln.text for ln in one.lines] == [ln.text for ln in other.lines] == ["左右"]
+        assert [ln.quad for ln in one.lines] == [ln.quad for ln in other.lines]
+        assert one.provenance == other.provenance
+    assert len(reader.crops) == 4  # the one that was known was not read again
+    assert all(p.from_cache for p in engine(reader, cache).read_single_lines(pieces))
+
+
+def test_single_lines_in_which_nothing_is_read_have_no_line() -> None:
+    pieces = [from_array(np.full((20, 60 + i, 3), 255, np.uint8), "a") for i in range(3)]
+    read = engine(Shapes(blank_every=2)).read_single_lines(pieces)
+    assert [len(p.lines) for p in read] == [0, 1, 0]
+    assert engine(Shapes()).read_single_lines([]) == []

@@ -98,6 +98,12 @@ class TruthEngine:
             yield LineRead(done[-1])
         yield PageRead(tuple(done), Provenance("truth-1", (Step("segment", {"kind": "truth"}),)))
 
+    def read_single_lines(
+        self, images: Sequence[PageImage], options: ReadOptions = OPTIONS
+    ) -> list[PageRead]:
+        read = [list(self.read(image, options))[-1] for image in images]
+        return [last for last in read if isinstance(last, PageRead)]
+
     def read_lines(
         self,
         image: PageImage,

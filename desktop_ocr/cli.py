@@ -7,28 +7,24 @@ import glob
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__
 from desktop_ocr import cli_sinks as sinks
+from desktop_ocr.cli_reading import Source, Stats, read_pages, read_single_lines, report
 from desktop_ocr.errors import (
     DesktopOcrError,
     FileInUseError,
     InputError,
-    ModelError,
-    OutputError,
     OutputExistsError,
     OutputFolderError,
 )
 
 if TYPE_CHECKING:
-    from desktop_ocr.document.model import Page
-    from desktop_ocr.engine.events import PageRead, ReadOptions
-    from desktop_ocr.engine.load import PageImage
+    from desktop_ocr.engine.events import ReadOptions
     from desktop_ocr.engine.pipeline import Engine
     from desktop_ocr.export import ExportFormat
 
@@ -36,9 +32,6 @@ WORDS = frozenset({"recognize", "evaluate", "--help", "-h", "--version"})
 """First arguments that are for the command line; anything else is files for the window."""
 
 _INTERRUPTED = 130
-_LINES_TOGETHER = 48
-_PIXELS_TOGETHER = 8_000_000
-"""Most pictures of single lines, and most pixels, that are held at once."""
 _FORMATS = ("txt", "json", "docx", "tsv")
 
 
@@ -61,7 +54,7 @@ def main(argv: Sequence[str]) -> int:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
     except DesktopOcrError as error:
-        _report(error)
+        report(error)
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -75,14 +68,6 @@ def main(argv: Sequence[str]) -> int:
 # --- recognize ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file to read, and what the person called it."""
-
-    path: Path
-    name: str
-
-
 def _recognize(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     format, sources = _format(arguments), _sources(arguments.paths)
@@ -90,9 +75,9 @@ def _recognize(arguments: argparse.Namespace) -> int:
         raise InputError(arguments.paths[0], "There is no picture or PDF in this folder.")
     sink = _sink(arguments, format, sources)
     engine, options = _engine(arguments)
-    stats = _Stats(began)
+    stats = Stats(began)
     failed = False
-    way = _single_lines if options.single_line else _pages
+    way = read_single_lines if options.single_line else read_pages
     # Pages of one file follow one another.
     for _, of_file in groupby(way(sources, engine, options, stats), key=lambda pair: pair[0]):
         pages = 0
@@ -106,7 +91,7 @@ def _recognize(arguments: argparse.Namespace) -> int:
         try:
             sink.end_of_file()
         except (OutputExistsError, FileInUseError) as error:  # concerns this one alone
-            _report(error)
+            report(error)
             failed = True
     sink.close()
     if arguments.stats:
@@ -142,7 +127,7 @@ def _format(arguments: argparse.Namespace) -> ExportFormat:
     return ExportFormat(suffix if suffix in _FORMATS else "txt")
 
 
-def _sources(arguments: Sequence[str]) -> list[_Source]:
+def _sources(arguments: Sequence[str]) -> list[Source]:
     """List the files; each keeps the name by which the person gave it."""
     from desktop_ocr.engine.load import find_files
 
@@ -155,141 +140,11 @@ def _sources(arguments: Sequence[str]) -> list[_Source]:
         for name in names:
             for path in find_files([Path(name)]):
                 found.setdefault(path, name if path == Path(name) else str(path))
-    return [_Source(path, name) for path, name in found.items()]
-
-
-def _images(
-    sources: Sequence[_Source], stats: _Stats
-) -> Iterator[tuple[_Source, PageImage | None]]:
-    """Yield the pictures of all files, None for what could not be opened (and was reported)."""
-    from desktop_ocr.engine.load import load_page, page_count
-
-    for source in sources:
-        try:
-            count = page_count(source.path)
-        except InputError as error:
-            _report(error, source.name)
-            yield source, None
-            continue
-        for number in range(1, count + 1):
-            began = time.perf_counter()
-            try:
-                image = load_page(source.path, number)
-            except DesktopOcrError as error:
-                _report(error, source.name if count == 1 else f"{source.name}, page {number}")
-                yield source, None
-            else:
-                stats.add("load", time.perf_counter() - began)
-                yield source, replace(image, file=source.name)
-                del image  # only one page of pixels at a time
-
-
-def _pages(
-    sources: Sequence[_Source], engine: Engine, options: ReadOptions, stats: _Stats
-) -> Iterator[tuple[_Source, Page | None]]:
-    """Yield the pages of all files one by one, None for what could not be read."""
-    for source, image in _images(sources, stats):
-        yield source, None if image is None else _read_page(image, engine, options, stats)
-        del image
-
-
-def _single_lines(
-    sources: Sequence[_Source], engine: Engine, options: ReadOptions, stats: _Stats
-) -> Iterator[tuple[_Source, Page | None]]:
-    """Do the same where each picture is one line: many are read together, which is faster."""
-    waiting: list[tuple[_Source, PageImage | None]] = []
-    pixels = 0
-    for source, image in _images(sources, stats):
-        waiting.append((source, image))
-        pixels += image.width * image.height if image else 0
-        if len(waiting) == _LINES_TOGETHER or pixels > _PIXELS_TOGETHER:
-            yield from _read_together(waiting, engine, options, stats)
-            waiting, pixels = [], 0
-    yield from _read_together(waiting, engine, options, stats)
-
-
-def _read_together(
-    waiting: Sequence[tuple[_Source, PageImage | None]],
-    engine: Engine,
-    options: ReadOptions,
-    stats: _Stats,
-) -> Iterator[tuple[_Source, Page | None]]:
-    try:
-        readings = iter(engine.read_single_lines([image for _, image in waiting if image], options))
-    except ModelError:
-        raise
-    except DesktopOcrError:  # one of them is at fault: find out which
-        for source, image in waiting:
-            yield source, None if image is None else _read_page(image, engine, options, stats)
-        return
-    for source, image in waiting:
-        yield source, None if image is None else stats.page(image, next(readings))
-
-
-def _read_page(
-    image: PageImage, engine: Engine, options: ReadOptions, stats: _Stats
-) -> Page | None:
-    """Read one page; None where that failed (and was reported)."""
-    from desktop_ocr.engine.events import PageRead
-
-    last = None
-    try:
-        for last in engine.read(image, options):  # noqa: B007 - the last event is the page
-            pass
-    except ModelError:
-        raise
-    except DesktopOcrError as error:
-        _report(error, image.file if image.pages == 1 else f"{image.file}, page {image.page}")
-        return None
-    assert isinstance(last, PageRead)
-    return stats.page(image, last)
-
-
-class _Stats:
-    """Seconds by step, and what they were spent on."""
-
-    def __init__(self, began: float) -> None:
-        self.pages = 0
-        self.lines = 0
-        self._start = time.perf_counter() - began
-        self._seconds: dict[str, float] = {}
-
-    def page(self, image: PageImage, reading: PageRead) -> Page:
-        """Count a page that was read, and return it."""
-        from desktop_ocr.document.model import Page, new_id
-
-        self.pages += 1
-        self.lines += len(reading.lines)
-        for step, seconds in reading.seconds.items():
-            self.add(step, seconds)
-        return Page(
-            id=new_id(),
-            file=image.file,
-            page=image.page,
-            width=image.width,
-            height=image.height,
-            dpi=image.dpi,
-            sha256=image.sha256,
-            lines=list(reading.lines),
-            provenance=reading.provenance,
-        )
-
-    def add(self, step: str, seconds: float) -> None:
-        self._seconds[step] = self._seconds.get(step, 0.0) + seconds
-
-    def print(self) -> None:
-        from desktop_ocr.process_memory import peak_memory
-
-        total = sum(self._seconds.values())
-        for step, seconds in self._seconds.items():
-            _say(f"{step:12s} {seconds:8.3f} s")
-        _say(f"{'total':12s} {total:8.3f} s   pages {self.pages}, lines {self.lines}")
-        _say(f"{'start':12s} {self._start:8.3f} s   once, before the first page")
-        _say(f"{'peak memory':12s} {peak_memory() / 1e6:6.0f} MB")
+    return [Source(path, name) for path, name in found.items()]
 
 
 def _sink(
-    arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[_Source]
+    arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[Source]
 ) -> sinks.Sink:
     """Choose where pages go, and refuse now what could not be written after an hour of reading."""
     from desktop_ocr.export import ExportFormat, check_target
@@ -435,14 +290,3 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
-
-
-def _report(error: DesktopOcrError, name: str | None = None) -> None:
-    """Say on standard error what went wrong: name of the file, then one sentence."""
-    if name is None and isinstance(error, InputError | OutputError):
-        name = str(error.path)
-    _say(f"{name}: {error}" if name else f"desktop-ocr: {error}")
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,168 @@
+"""How the command line reads its inputs: page by page, or many single lines together."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_ocr.errors import DesktopOcrError, InputError, ModelError, OutputError
+
+if TYPE_CHECKING:
+    from desktop_ocr.document.model import Page
+    from desktop_ocr.engine.events import PageRead, ReadOptions
+    from desktop_ocr.engine.load import PageImage
+    from desktop_ocr.engine.pipeline import Engine
+
+_LINES_TOGETHER = 48
+_PIXELS_TOGETHER = 8_000_000
+"""Most pictures of single lines, and most pixels, that are held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and what the person called it."""
+
+    path: Path
+    name: str
+
+
+def _images(sources: Sequence[Source], stats: Stats) -> Iterator[tuple[Source, PageImage | None]]:
+    """Yield the pictures of all files, None for what could not be opened (and was reported)."""
+    from desktop_ocr.engine.load import load_page, page_count
+
+    for source in sources:
+        try:
+            count = page_count(source.path)
+        except InputError as error:
+            report(error, source.name)
+            yield source, None
+            continue
+        for number in range(1, count + 1):
+            began = time.perf_counter()
+            try:
+                image = load_page(source.path, number)
+            except DesktopOcrError as error:
+                report(error, source.name if count == 1 else f"{source.name}, page {number}")
+                yield source, None
+            else:
+                stats.add("load", time.perf_counter() - began)
+                yield source, replace(image, file=source.name)
+                del image  # only one page of pixels at a time
+
+
+def read_pages(
+    sources: Sequence[Source], engine: Engine, options: ReadOptions, stats: Stats
+) -> Iterator[tuple[Source, Page | None]]:
+    """Yield the pages of all files one by one, None for what could not be read."""
+    for source, image in _images(sources, stats):
+        yield source, None if image is None else _read_page(image, engine, options, stats)
+        del image
+
+
+def read_single_lines(
+    sources: Sequence[Source], engine: Engine, options: ReadOptions, stats: Stats
+) -> Iterator[tuple[Source, Page | None]]:
+    """Do the same where each picture is one line: many are read together, which is faster."""
+    waiting: list[tuple[Source, PageImage | None]] = []
+    pixels = 0
+    for source, image in _images(sources, stats):
+        waiting.append((source, image))
+        pixels += image.width * image.height if image else 0
+        if len(waiting) == _LINES_TOGETHER or pixels > _PIXELS_TOGETHER:
+            yield from _read_together(waiting, engine, options, stats)
+            waiting, pixels = [], 0
+    yield from _read_together(waiting, engine, options, stats)
+
+
+def _read_together(
+    waiting: Sequence[tuple[Source, PageImage | None]],
+    engine: Engine,
+    options: ReadOptions,
+    stats: Stats,
+) -> Iterator[tuple[Source, Page | None]]:
+    try:
+        readings = iter(engine.read_single_lines([image for _, image in waiting if image], options))
+    except ModelError:
+        raise
+    except DesktopOcrError:  # one of them is at fault: find out which
+        for source, image in waiting:
+            yield source, None if image is None else _read_page(image, engine, options, stats)
+        return
+    for source, image in waiting:
+        yield source, None if image is None else stats.page(image, next(readings))
+
+
+def _read_page(image: PageImage, engine: Engine, options: ReadOptions, stats: Stats) -> Page | None:
+    """Read one page; None where that failed (and was reported)."""
+    from desktop_ocr.engine.events import PageRead
+
+    last = None
+    try:
+        for last in engine.read(image, options):  # noqa: B007 - the last event is the page
+            pass
+    except ModelError:
+        raise
+    except DesktopOcrError as error:
+        report(error, image.file if image.pages == 1 else f"{image.file}, page {image.page}")
+        return None
+    assert isinstance(last, PageRead)
+    return stats.page(image, last)
+
+
+class Stats:
+    """Seconds by step, and what they were spent on."""
+
+    def __init__(self, began: float) -> None:
+        self.pages = 0
+        self.lines = 0
+        self._start = time.perf_counter() - began
+        self._seconds: dict[str, float] = {}
+
+    def page(self, image: PageImage, reading: PageRead) -> Page:
+        """Count a page that was read, and return it."""
+        from desktop_ocr.document.model import Page, new_id
+
+        self.pages += 1
+        self.lines += len(reading.lines)
+        for step, seconds in reading.seconds.items():
+            self.add(step, seconds)
+        return Page(
+            id=new_id(),
+            file=image.file,
+            page=image.page,
+            width=image.width,
+            height=image.height,
+            dpi=image.dpi,
+            sha256=image.sha256,
+            lines=list(reading.lines),
+            provenance=reading.provenance,
+        )
+
+    def add(self, step: str, seconds: float) -> None:
+        self._seconds[step] = self._seconds.get(step, 0.0) + seconds
+
+    def print(self) -> None:
+        from desktop_ocr.process_memory import peak_memory
+
+        total = sum(self._seconds.values())
+        for step, seconds in self._seconds.items():
+            say(f"{step:12s} {seconds:8.3f} s")
+        say(f"{'total':12s} {total:8.3f} s   pages {self.pages}, lines {self.lines}")
+        say(f"{'start':12s} {self._start:8.3f} s   once, before the first page")
+        say(f"{'peak memory':12s} {peak_memory() / 1e6:6.0f} MB")
+
+
+def report(error: DesktopOcrError, name: str | None = None) -> None:
+    """Say on standard error what went wrong: name of the file, then one sentence."""
+    if name is None and isinstance(error, InputError | OutputError):
+        name = str(error.path)
+    say(f"{name}: {error}" if name else f"desktop-ocr: {error}")
+
+
+def say(text: str) -> None:
+    """Write a line to standard error."""
+    print(text, file=sys.stderr, flush=True)

@@ -113,16 +113,22 @@ def test_the_head_learns_and_goes_on_where_it_stopped(
     recipe = distil.Recipe(epochs=30 / batches, frames=300, rate=1e-3)
     said: list[str] = []
     lesson = _lesson(start)
-    probe = next(store.batches(9, 300))
+    # Over many batches: a single one says little, and which lines are drawn depends on the faces
+    # that are installed.
+    probes = list(store.batches(9, 300))
 
     def loss() -> float:
-        features = start.head.features(probe.features)
-        parts = (probe.outputs, probe.right, probe.labels)
-        return float(lesson(features, start.head.classes, *parts)[0].detach())
+        total = 0.0
+        for probe in probes:
+            features = start.head.features(probe.features)
+            parts = (probe.outputs, probe.right, probe.labels)
+            total += float(lesson(features, start.head.classes, *parts)[0].detach())
+        return total / len(probes)
 
     before = loss()
     distil.distil(start, store, lesson, recipe, tmp_path, said.append)
-    assert loss() < 0.9 * before
+    after = loss()
+    assert after < 0.9 * before, (before, after)
     about = json.loads(said[-1])
     assert about["step"] == about["of"] == 30
     # The same call again finds the work done and changes nothing.

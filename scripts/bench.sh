@@ -4,10 +4,11 @@
 set -eu
 python=$1 data=$2
 if [ -f "$data/dev/lines.tsv" ]; then
-    "$python" benchmarks/lines.py "$data/dev/lines.tsv"
+    "$python" benchmarks/lines.py "$data/dev/lines.tsv" --threads 2 --ignore-case --bootstrap 1000
 fi
-"$python" benchmarks/pages.py
+"$python" benchmarks/pages.py --threads 2
 if [ -f "$data/dev/pages.json" ]; then
-    "$python" benchmarks/pages.py "$data/dev/pages.json" --ignore-case print_en --partial lab_zh
+    "$python" benchmarks/pages.py "$data/dev/pages.json" --ignore-case print_en --partial lab_zh \
+        --threads 2 --programs ours,rapidocr
 fi
 "$python" benchmarks/heartbeat.py

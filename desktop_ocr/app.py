@@ -165,6 +165,7 @@ def selftest(argv: Sequence[str] = ()) -> int:
     app = create_application([*sys.argv[:1], *argv])
     with temporary_home() as folder:
         program = build(app, settings=Settings(folder / "settings.ini"))
+        keep_calm(program)  # as for a person: the self-test tries the program that is used
         test = SelfTest(program.window, program.document, program.engine, folder)
         program.window.show()
         program.engine.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 
@@ -24,6 +25,19 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv("DESKTOP_OCR_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collector_as_in_the_program():
+    """Collect cycles where the program does (ui/garbage.py): between events, in this thread.
+
+    A collection that Python started by itself in the middle of Qt's event loop, while the worker
+    was exporting, has crashed a run of these tests.
+    """
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,10 @@ from desktop_ocr.ui.garbage import GarbageCollection
 
 @pytest.fixture
 def automatic_again():
+    gc.enable()
     yield
     gc.unfreeze()
-    gc.enable()
+    gc.disable()  # the collector as the other fixture left it
 
 
 class Cycle:

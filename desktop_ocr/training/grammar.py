@@ -10,6 +10,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_ocr.training import drugs
+
 
 def _words(text: str) -> list[str]:
     """Return the words of a table."""
@@ -47,15 +49,32 @@ _DEPARTMENTS = _words(
     "心内科 呼吸内科 消化内科 神经外科 骨科 普外科 妇产科 儿科 急诊科 肾内科 内分泌科 血液科 "
     "感染科 肿瘤科 眼科 耳鼻喉科 口腔科 皮肤科 中医科 康复科 ICU 检验科 放射科 超声科 病理科"
 )
-_SYLLABLES = _words(
-    "a ab ac al am an ap ar as ax az ba be bi bo ca ce ci clo co cy da de di do dro e el en er es "
-    "fa fe fi flo flu fo ga ge gli glu he hy i ib il im in iso ka ke ki la le li lo lu ma me mi "
-    "mo my na ne ni no nor o ol om on or pa pe phe pi pra pre pro ra re ri ro ru sa se si so sta "
-    "su ta te the ti to tra tri tu va ve vi xa xi xo ya za ze zi zo"
+_BEFORE_DRUG = _words("Tab. Tab Cap. Cap Inj. Inj Syp. Syp T. C. Oint. Susp. Drops Cr.")
+_AMOUNTS = _words(
+    "0.1 0.25 0.5 1 2 2.5 4 5 10 12.5 15 20 25 30 40 50 60 75 80 100 120 125 150 200 250 300 400 "
+    "500 600 625 650 750 1000 50/500 5/325 160/25"
 )
-_ENDINGS = _words(
-    "cillin mycin floxacin prazole sartan olol pril statin dipine zole tidine vir mab nib pam lam "
-    "azine caine one ide ine in ol al an ate il um ex x d cin mox vit fen cort derm"
+_STRENGTHS = _words("mg mg mg g mcg ml IU %")
+_TIMES = _words(
+    "1-0-1 1+0+1 0-0-1 0+0+1 1-1-1 1+1+1 1-0-0 1+0+0 0-1-0 ½-0-½ 2-0-2 od bd tds qid hs sos stat "
+    "OD BD TDS QID HS SOS STAT prn qds x/7 5/7 1/52 2/52 1/12"
+)
+_NOTES = _words(
+    "CBC ESR CRP LFT RFT RBS FBS PPBS HbA1c TSH ECG CXR USG MRI CT EEG EMG BP PR RR SpO2 GCS NPO "
+    "NKDA SOB DM HTN IHD COPD CKD UTI URTI LRTI GERD CVA TIA MI AF DVT PE ICU OPD IPD OT NAD WNL "
+    "Rx Hx Dx Tx C/O O/E P/H R/O F/U w/o S/E PO IV IM SC PRN STAT Adv. Imp. Wt Ht LMP EDD G2P1 "
+    "fever cough pain headache nausea vomiting diarrhea asthma anemia allergy abdomen abscess "
+    "acute admission advice after before biopsy bleeding bladder blood breast breath bronchitis "
+    "cardiac chest chronic clear complaint culture daily days dehydration dermatitis diabetes "
+    "diagnosis discharge dizziness dose dressing duration eczema edema emergency examination "
+    "exercise family fatigue follow fracture fluid gastritis glucose heart hepatitis hernia "
+    "history hypertension infection injection injury itching jaundice kidney lesion liver lower "
+    "lung lymph malaria meals migraine mild monitor month morning murmur negative neurology night "
+    "normal oedema oral oxygen palpitation patient pelvis physiotherapy pneumonia positive "
+    "pregnancy pressure prostate pulse rash reflux refer regular renal respiratory rest review "
+    "right sensitive severe sinusitis skin sleep spine spleen stable stool sugar surgery swelling "
+    "syrup tablet tender therapy throat thyroid tonsillitis twice ulcer ultrasound upper urine "
+    "vaccine vertigo visit vitals vomit water weakness weeks weight wheeze wound"
 )
 _SHOP = _words(
     "TOTAL CASH CHANGE INVOICE TAX GST RECEIPT DATE TIME QTY ITEM PRICE AMOUNT DISCOUNT SUBTOTAL "
@@ -91,6 +110,22 @@ def value(rng: random.Random) -> str:
     space = rng.choice(("", "", " "))
     arrow = rng.choice(_ARROWS) if rng.random() < 0.3 else ""
     return f"{number(rng)}{space}{rng.choice(_UNITS)}{arrow}"
+
+
+def raised(rng: random.Random) -> str:
+    """Draw a value with raised or lowered signs: counts, areas, ions, formulae."""
+    base = f"{rng.randrange(1, 100)}.{rng.randrange(10)}"
+    return rng.choice(
+        (
+            f"{base}{rng.choice('××*x')}10{rng.choice(('⁹', '⁹', '⁶', '³', '¹²'))}/L",
+            f"{base}×{rng.randrange(1, 100)}mm²",
+            f"{base}{rng.choice(('m²', 'cm²', 'mm²', 'cm³', 'm³'))}",
+            f"{rng.choice(('PaCO₂', 'PaO₂'))} {base}{rng.choice(('mmHg', 'kPa'))}",
+            f"{rng.choice(('SpO₂', 'SaO₂', 'FiO₂'))} {base}%",
+            f"{rng.choice(('Na⁺', 'K⁺', 'Ca²⁺', 'Cl⁻', 'HCO₃⁻'))} {base}mmol/L",
+            f"BMI {base}kg/m²",
+        )
+    )
 
 
 def reference_range(rng: random.Random) -> str:
@@ -161,17 +196,84 @@ def dose(rng: random.Random) -> str:
 
 
 def drug_name(rng: random.Random) -> str:
-    """Draw a made-up Latin drug name: syllables without a language to guess them by."""
-    text = "".join(rng.choices(_SYLLABLES, k=rng.choice((1, 2, 2, 2, 3, 3))))
-    if rng.random() < 0.7:
-        text += rng.choice(_ENDINGS)
-    text = rng.choice((text.capitalize(), text.capitalize(), text, text.upper()))
+    """Draw a drug's name, known or made up, at times with its form before or its strength after.
+
+    Returns:
+        ASCII letters, digits and signs (with a half of a tablet now and then), one to four words.
+    """
     kind = rng.random()
-    if kind < 0.12:
-        text += rng.choice(("-", " ", " ")) + rng.choice(
-            ("D", "XR", "SR", "Plus", "M", "500", "20")
-        )
-    return text
+    if kind < 0.35:
+        name = drugs.generic(rng)
+    else:
+        name = drugs.invented(rng) if kind < 0.8 else drugs.syllables(rng)
+    name = _letter_case(rng, name)
+    kind = rng.random()
+    if kind < 0.08:
+        name += rng.choice("- ") + rng.choice(("D", "XR", "SR", "Plus", "M", "CR", "500", "20"))
+    elif kind < 0.16:
+        name = f"{name} {strength(rng)}"
+    elif kind < 0.2:
+        name = f"{name} {rng.choice(_TIMES)}"
+    if rng.random() < 0.1:
+        name = _before_drug(rng) + name
+    return name
+
+
+def _letter_case(rng: random.Random, word: str) -> str:
+    kind = rng.random()
+    return word.capitalize() if kind < 0.68 else word if kind < 0.9 else word.upper()
+
+
+def _before_drug(rng: random.Random) -> str:
+    """Return a form or a number as it stands before a drug's name, with its space."""
+    if rng.random() < 0.3:
+        return f"{rng.randrange(1, 13)}{rng.choice(('. ', ') ', '.'))}"
+    form = rng.choice(_BEFORE_DRUG)
+    return form if form.endswith(".") and rng.random() < 0.3 else f"{form} "
+
+
+def strength(rng: random.Random) -> str:
+    """Draw how much of a drug a tablet or a dose holds."""
+    amount = rng.choice(_AMOUNTS)
+    if rng.random() < 0.2:
+        return amount
+    return amount + rng.choice(("", "", " ")) + rng.choice(_STRENGTHS)
+
+
+def times(rng: random.Random) -> str:
+    """Draw when a drug is taken, or how much of it: what stands alone beside a name."""
+    kind = rng.random()
+    if kind < 0.45:
+        return rng.choice(_TIMES)
+    if kind < 0.7:
+        return strength(rng)
+    if kind < 0.85:
+        return rng.choice("-+").join(rng.choices("0011½2", k=3))
+    return f"{rng.choice('x×/')} {rng.randrange(1, 31)} {rng.choice(('days', 'd', '/7', 'wk'))}"
+
+
+def prescription(rng: random.Random) -> str:
+    """Draw a line of a prescription in English: form, name, strength, times, days."""
+    name = drugs.generic(rng) if rng.random() < 0.5 else drugs.invented(rng)
+    parts = [_letter_case(rng, name)]
+    if rng.random() < 0.75:
+        parts.append(strength(rng))
+    if rng.random() < 0.75:
+        parts.append(rng.choice(_TIMES))
+    if rng.random() < 0.35:
+        parts.append(f"x {rng.randrange(1, 31)}{rng.choice((' days', 'd', '/7', ' wks'))}")
+    before = _before_drug(rng) if rng.random() < 0.7 else ""
+    return before + " ".join(parts)
+
+
+def note(rng: random.Random) -> str:
+    """Draw English words and abbreviations of a ward's notes."""
+    count = rng.choice((1, 1, 1, 2, 2, 3))
+    words = [
+        word if any(c.isupper() for c in word) else _letter_case(rng, word)
+        for word in rng.choices(_NOTES, k=count)
+    ]
+    return " ".join(words)
 
 
 def vital_signs(rng: random.Random) -> str:

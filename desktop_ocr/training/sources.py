@@ -18,6 +18,10 @@ TRAINING_DATA: tuple[dict[str, str], ...] = (
     {"what": "Homemade Apple, Just Another Hand, Rock Salt, Schoolbell (Latin handwriting, "
              "second mix)",
      "from": "npm @fontsource", "licence": "Apache-2.0"},
+    {"what": "Dawning of a New Day, Just Me Again Down Here, Kristi, Nanum Pen Script, Over the "
+             "Rainbow, Sue Ellen Francisco, The Girl Next Door, Waiting for the Sunrise "
+             "(Latin handwriting, third mix)",
+     "from": "npm @fontsource", "licence": "OFL-1.1"},
     {"what": "Noto Sans CJK, Noto Serif CJK, Noto Mono", "from": "Debian", "licence": "OFL-1.1"},
     {"what": "WenQuanYi Zen Hei", "from": "Debian fonts-wqy-zenhei",
      "licence": "GPL-2.0 with font exception"},
@@ -38,6 +42,6 @@ TRAINING_DATA: tuple[dict[str, str], ...] = (
     {"what": "texts of ccks2017, CHIP CMeEE, MSRA news, Chinese literature",
      "from": "research sets", "licence": "none stated"},
     {"what": "THUOCL medical terms", "from": "THUNLP", "licence": "MIT"},
-    {"what": "laboratory items, grammar of values, dates, doses and ids", "from": "this project",
-     "licence": "Apache-2.0"},
+    {"what": "laboratory items, generic names of drugs, grammar of values, dates, doses and ids",
+     "from": "this project", "licence": "Apache-2.0"},
 )  # fmt: skip

@@ -55,6 +55,10 @@ class Mix(Enum):
     GENERAL = "general"
     HANDWRITING = "handwriting"
     """Half of the lines are handwritten rare characters, Latin names and notes."""
+    LATIN = "latin"
+    """Handwritten Latin: names of drugs, words and prescriptions; some printed English."""
+    VALUES = "values"
+    """What reports hold besides prose: rows, values, units, ranges, dates, ids; mostly printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,9 @@ class TextSource:
             (0.045, latin(grammar.receipt, 0.05)),
         ]
 
+        words = self.english
+
         if self.mix is Mix.HANDWRITING:
-            words = self.english
             beyond = classes.further_ideographs()
             self._rows = [(share / 2, make) for share, make in self._rows] + [
                 (0.16, chinese(lambda rng: grammar.charset_run(rng, simplified[:3755]), 0.95)),
@@ -146,6 +151,29 @@ class TextSource:
                 (0.14, latin(grammar.drug_name, 0.95)),
                 (0.04, latin(lambda rng: rng.choice(words).title(), 0.95)),
                 (0.02, latin(lambda rng: " ".join(rng.choices(words, k=rng.randrange(2, 5))), 0.9)),
+            ]
+        elif self.mix is Mix.LATIN:
+            self._rows = [
+                (0.50, latin(grammar.drug_name, 0.98)),
+                (0.15, latin(grammar.note, 0.97)),
+                (0.10, latin(grammar.prescription, 0.95)),
+                (0.07, latin(grammar.times, 0.95)),
+                (0.03, latin(grammar.number, 0.95)),
+                (0.07, latin(grammar.receipt, 0.03)),
+                (0.08, latin(lambda rng: " ".join(rng.choices(words, k=rng.randrange(1, 7))), 0.1)),
+            ]
+        elif self.mix is Mix.VALUES:
+            self._rows = [
+                (0.28, chinese(lambda rng: grammar.lab_row(rng, items), 0.1)),
+                (0.18, chinese(grammar.value, 0.15)),
+                (0.12, chinese(grammar.reference_range, 0.1)),
+                (0.09, chinese(grammar.date, 0.2)),
+                (0.07, chinese(grammar.identifier, 0.15)),
+                (0.06, chinese(grammar.vital_signs, 0.25)),
+                (0.06, chinese(grammar.heading, 0.1)),
+                (0.06, chinese(grammar.raised, 0.15)),
+                (0.05, chinese(grammar.dose, 0.3)),
+                (0.03, latin(grammar.receipt, 0.05)),
             ]
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from desktop_ocr.training import marks, scrawl
 from desktop_ocr.training.faces import Face, FaceKind, FaceSet
 from desktop_ocr.training.strokes import Hand, StrokeBook
 from desktop_ocr.training.text import Script, Text
@@ -67,8 +68,10 @@ class Pen:
             return self._print(rng, choose, text, size)
         if text.script is Script.LATIN:
             face = self._faces.pick(choose, FaceKind.LATIN_HAND)
-            return self._latin_hand(rng, choose, text, size, face) if face else None
-        return self._hand(rng, choose, text, size)
+            ink = self._latin_hand(rng, choose, text, face) if face else None
+        else:
+            ink = self._hand(rng, choose, text, size)
+        return ink and _corrected(rng, choose, ink)
 
     def _face_for(self, character: str, *wanted: Face | None) -> Face | None:
         """Return the first wanted or fallback face that holds a character."""
@@ -136,41 +139,19 @@ class Pen:
         return Ink(mask, "".join(label).strip(), size, tuple(gaps), handwritten=False)
 
     def _latin_hand(
-        self, rng: np.random.Generator, choose: random.Random, text: Text, size: int, face: Face
+        self, rng: np.random.Generator, choose: random.Random, text: Text, face: Face
     ) -> Ink | None:
-        """Write Latin in a handwriting face, whole words at a time so that letters join."""
+        """Write Latin in a handwriting face."""
         words = "".join(c for c in text.text if c == " " or c in face.covers).split()
         if not words:
             return None
-        # Printing hands set letters apart and unevenly; joined hands keep the face's words.
-        loose = choose.random() < 0.3
-        uneven = float(rng.uniform(0.01, 0.07)) * size if loose else 0.0
-        apart = float(rng.uniform(-0.04, 0.12)) * size if loose else 0.0
-        x, parts = float(size), []
-        spread = float(rng.uniform(0.2, 0.6)) * size
-        for word in words:
-            rise = float(rng.normal(0, 0.04)) * size
-            for piece in word if loose else (word,):
-                own = max(10, int(size * rng.normal(1, 0.08))) if loose else size
-                drawn = face.at(own)
-                base = size * 1.4 + rise + float(rng.normal(0, 1)) * uneven
-                parts.append((x, base, piece, drawn))
-                x += drawn.getlength(piece) + apart
-            x += spread
-        canvas = Image.new("L", (int(x) + size, size * 2), 0)
-        if canvas.width > 2600:
+        size = int(choose.choice((36, 40, 44, 48, 56)))
+        mask = scrawl.write(rng, choose, words, face, size)
+        if mask is None:
             return None
-        pencil = ImageDraw.Draw(canvas)
-        for left, base, piece, drawn in parts:
-            pencil.text((left, base), piece, 255, drawn, anchor="ls")
-        mask = np.asarray(canvas)
-        if choose.random() < 0.35:
-            pen = int(choose.choice((2, 2, 3)))
-            mask = np.asarray(cv2.dilate(mask, np.ones((pen, pen), np.uint8)))
-        mask = _stretch(mask, float(rng.uniform(0.7, 1.6)))
-        mask = _shear(mask, float(rng.normal(0.0, 0.2)))
-        warped = _warp(rng, mask, size, float(rng.uniform(0.03, 0.11)))
-        return Ink(warped, " ".join(words), size, (), handwritten=True)
+        if choose.random() < 0.06:
+            mask = marks.with_tail(rng, mask, size)
+        return Ink(mask, " ".join(words), size, (), handwritten=True)
 
     def _hand(
         self, rng: np.random.Generator, choose: random.Random, text: Text, size: int
@@ -230,6 +211,16 @@ class Pen:
         if choose.random() < 0.3:
             mask = _stretch(mask, float(rng.uniform(0.75, 1.2)))
         return Ink(mask, "".join(label).strip(), size, (), handwritten=True)
+
+
+def _corrected(rng: np.random.Generator, choose: random.Random, ink: Ink) -> Ink:
+    """Correct or underline some handwritten lines; what they say stays."""
+    kind = choose.random()
+    if kind < 0.03:
+        return replace(ink, mask=marks.struck_out(rng, choose, ink.mask, ink.size))
+    if kind < 0.08:
+        return replace(ink, mask=marks.ruled_through(rng, choose, ink.mask, ink.size))
+    return ink
 
 
 def _glyph(face: Face, character: str, size: int) -> tuple[Mask, float]:

@@ -129,7 +129,7 @@ class Face:
         return _sized(str(self.path), self.index, size)
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=800)
 def _sized(path: str, index: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, index, layout_engine=ImageFont.Layout.BASIC)
 

@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr.training.draw import Ink, Mask
+from desktop_ocr.training.stamps import stamped
 
 Picture = NDArray[Any]
 """uint8 (H, W, 3) BGR."""
 _Field = NDArray[Any]
 """float32, grey levels 0-255."""
+_ONE_BIT_HEIGHT = 18
+"""Lowest line, in pixels, that is thresholded: nobody can read a lower one."""
 
 
 def picture(
@@ -26,13 +29,13 @@ def picture(
         rng: Randomness of numbers.
         choose: Randomness of choices.
         ink: The line.
-        other: Another line whose edge may show above or below, or None.
+        other: Another line whose edge may show above, below or beside, or None.
 
     Returns:
         uint8 (H, W, 3) BGR, the crop that a line finder would have cut; its height varies.
     """
     mask, rules = _crop(rng, choose, ink, other)
-    mask = _toner(rng, choose, mask)
+    mask = _toner(rng, choose, mask, ink.handwritten)
     light, dark = _colours(rng, choose)
     paper = _paper(rng, choose, mask.shape, light)
     if rules is not None:
@@ -40,11 +43,14 @@ def picture(
         paper = paper + (shade - paper) * (rules.astype(np.float32) / 255)[..., None]
     alpha = mask.astype(np.float32)[..., None] * float(rng.uniform(0.75, 1.0) / 255)
     image = paper + (dark - paper) * alpha
-    if choose.random() < 0.02:
-        image = _stamp(rng, image)
+    if choose.random() < 0.04:
+        image = stamped(rng, choose, image)
     image = _camera(rng, choose, image)
-    if choose.random() < 0.05:
+    kind = choose.random()
+    if kind < (0.1 if ink.handwritten else 0.05) and len(image) >= _ONE_BIT_HEIGHT:
         return _one_bit(rng, image)
+    if kind > (0.75 if ink.handwritten else 0.92):
+        return _whitened(rng, image)
     return image
 
 
@@ -64,11 +70,16 @@ def _crop(
     loose = abs(float(rng.normal(0, 0.12))) if choose.random() < 0.8 else float(rng.uniform(0, 0.5))
     above = body * (loose + float(rng.uniform(-0.03, 0.08)))
     below = body * (loose + float(rng.uniform(-0.03, 0.08)))
+    if ink.handwritten and choose.random() < 0.25:
+        # People cut a word out tightly, at times through its ink, or leave much paper around.
+        body = ink_height
+        around = rng.uniform(-0.06, 0.05) if choose.random() < 0.5 else rng.uniform(0.2, 0.8)
+        above, below = (body * (float(around) + float(rng.uniform(0, 0.1))) for _ in range(2))
     lift = float(rng.normal(0, 0.15)) * max(0.0, body - ink_height)
     top, bottom = int(middle - body / 2 - above + lift), int(middle + body / 2 + below + lift) + 1
     left = columns[0] - int(abs(rng.normal(0, 0.2)) * size) - int(rng.integers(0, 4)) + 1
     right = columns[-1] + int(abs(rng.normal(0, 0.25)) * size) + int(rng.integers(0, 4))
-    if choose.random() < 0.08:
+    if choose.random() < (0.2 if ink.handwritten else 0.08):
         left -= int(rng.uniform(0, 1.5) * size)
         right += int(rng.uniform(0, 1.5) * size)
     height, width = max(8, bottom - top), max(4, right - left)
@@ -80,19 +91,31 @@ def _crop(
         )
     out: Mask = cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR)
     if other is not None:
-        out = np.maximum(out, _neighbour(choose, other, height, width, size))
-    rules = _rules(rng, choose, height, width, [gap - left for gap in ink.gaps], size)
+        out = np.maximum(out, _neighbour(choose, other, out, size))
+    rules = _rules(rng, choose, height, width, [gap - left for gap in ink.gaps], ink)
     return out, rules
 
 
-def _neighbour(choose: random.Random, other: Ink, height: int, width: int, size: int) -> Mask:
-    """Return a mask with the cut-off edge of the line above or below."""
+def _neighbour(choose: random.Random, other: Ink, mask: Mask, size: int) -> Mask:
+    """Return a mask with the cut-off edge of the line above or below, or of the next word."""
+    height, width = mask.shape
     out = np.zeros((height, width), np.uint8)
-    rows = np.flatnonzero(other.mask.max(axis=1))
+    rows, columns = np.flatnonzero(other.mask.any(axis=1)), np.flatnonzero(other.mask.any(axis=0))
     if not len(rows):
         return out
+    kind = choose.random()
+    ink = np.flatnonzero(mask.any(axis=0))
+    sliver = max(1, size // 12)
+    if kind < 0.3 and len(ink):  # So little of a word, and so far off, that nobody reads it.
+        if width - ink[-1] > 0.35 * size + sliver:
+            piece = other.mask[rows[0] :, columns[0] : columns[0] + sliver][:height]
+            out[: len(piece), width - piece.shape[1] :] = piece
+        elif ink[0] > 0.35 * size + sliver:
+            piece = other.mask[rows[0] :, columns[-1] + 1 - sliver : columns[-1] + 1][:height]
+            out[: len(piece), : piece.shape[1]] = piece
+        return out
     share = max(1, int(min(height * 0.14, size * 0.14)))
-    if choose.random() < 0.5:
+    if kind < 0.65:
         piece = other.mask[rows[-1] - share + 1 : rows[-1] + 1, :width]
         out[: len(piece), : piece.shape[1]] = piece
     else:
@@ -107,15 +130,17 @@ def _rules(
     height: int,
     width: int,
     gaps: list[int],
-    size: int,
+    ink: Ink,
 ) -> Mask | None:
     """Draw the rules of forms, squared paper and tables, or nothing."""
     out = np.zeros((height, width), np.uint8)
     thick = int(choose.choice((1, 1, 1, 2, 2, 3)))
     drawn = False
-    if choose.random() < 0.16:
+    if choose.random() < (0.22 if ink.handwritten else 0.16):
+        # Hands write on a ruled line and through it; print stands clear of it.
+        lowest = 0.6 if ink.handwritten else 0.86
         row = int(
-            height * (rng.uniform(0.86, 1.0) if choose.random() < 0.8 else rng.uniform(0, 0.1))
+            height * (rng.uniform(lowest, 1.0) if choose.random() < 0.8 else rng.uniform(0, 0.1))
         )
         slope = int(rng.normal(0, 0.02) * height)
         cv2.line(out, (0, row), (width, row + slope), 255, thick, cv2.LINE_AA)
@@ -129,7 +154,7 @@ def _rules(
             cv2.line(out, (column, 0), (column, height), 255, thick)
         drawn = True
     if choose.random() < 0.03:
-        step = max(6, int(size * rng.uniform(0.3, 1.1)))
+        step = max(6, int(ink.size * rng.uniform(0.3, 1.1)))
         for column in range(int(rng.integers(0, step)), width, step):
             cv2.line(out, (column, 0), (column, height), 200, 1)
         for row in range(int(rng.integers(0, step)), height, step):
@@ -138,9 +163,11 @@ def _rules(
     return out if drawn else None
 
 
-def _toner(rng: np.random.Generator, choose: random.Random, mask: Mask) -> Mask:
-    """Thin, thick, faint, broken or dotted ink."""
+def _toner(rng: np.random.Generator, choose: random.Random, mask: Mask, handwritten: bool) -> Mask:
+    """Thin, thick, faint, broken, dotted or faded ink."""
     kind = choose.random()
+    if handwritten and kind < 0.19:  # Hands had their own pens.
+        return mask
     if kind < 0.1:
         return np.asarray(cv2.dilate(mask, np.ones((2, 2), np.uint8)))
     if kind < 0.15:
@@ -157,6 +184,10 @@ def _toner(rng: np.random.Generator, choose: random.Random, mask: Mask) -> Mask:
         cells = (max(2, height // 4), max(2, width // 4))
         patches = cv2.resize(rng.random(cells, np.float32), (width, height))
         return np.asarray(mask * np.clip(0.3 + 1.4 * patches, 0, 1), np.uint8)
+    if kind < 0.31:  # Thermal paper fades from an edge, pens run dry.
+        cells = (2, max(2, width // (4 * height) + 2))
+        fade = cv2.resize(rng.uniform(0.2, 1.2, cells).astype(np.float32), (width, height))
+        return np.asarray(mask * np.clip(fade, 0, 1), np.uint8)
     return mask
 
 
@@ -171,6 +202,8 @@ def _colours(rng: np.random.Generator, choose: random.Random) -> tuple[_Field, _
         dark = light.mean() * rng.uniform(0.15, 0.62) + rng.normal(0, 6, 3)
     elif kind < 0.86:  # Coloured paper.
         light = rng.uniform(150, 255, 3)
+        if choose.random() < 0.5:  # Yellowed, or under a lamp.
+            light = np.sort(light)
         dark = rng.uniform(0, 80, 3)
     elif kind < 0.96:  # Blue, red, green ink.
         light = rng.uniform(200, 255) + rng.normal(0, 6, 3)
@@ -202,17 +235,6 @@ def _paper(
         column = int(rng.integers(0, width))
         field[:, column : column + max(1, height // 12)] *= float(rng.uniform(0.6, 0.95))
     return np.asarray(light * np.clip(field, 0.45, 1.2)[..., None])
-
-
-def _stamp(rng: np.random.Generator, image: _Field) -> _Field:
-    """Cross the line with an arc of a red seal."""
-    height, width = image.shape[:2]
-    seal = np.zeros((height, width), np.uint8)
-    centre = (int(rng.integers(0, width)), int(rng.normal(height / 2, height * 1.5)))
-    radius = int(height * rng.uniform(1.0, 2.5))
-    cv2.circle(seal, centre, radius, 255, max(1, height // 16), cv2.LINE_AA)
-    colour = np.array([60, 50, 210], np.float32)
-    return image + (colour - image) * (seal.astype(np.float32) * (0.6 / 255))[..., None]
 
 
 def _camera(rng: np.random.Generator, choose: random.Random, image: _Field) -> Picture:
@@ -260,6 +282,16 @@ def _camera(rng: np.random.Generator, choose: random.Random, image: _Field) -> P
     if choose.random() < 0.25:
         out = cv2.cvtColor(cv2.cvtColor(out, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
     return out
+
+
+def _whitened(rng: np.random.Generator, image: Picture) -> Picture:
+    """Make paper white and ink black as the scanner apps of phones do."""
+    ink = float(np.percentile(image, 2))
+    paper = np.percentile(image, float(rng.uniform(55, 90)), axis=(0, 1))  # per channel
+    middle = ink + (paper - ink) * float(rng.uniform(0.4, 0.6))
+    gain = float(rng.uniform(1.0, 1.5)) * 255 / np.maximum(50.0, paper - ink)
+    white = 127 + (image - middle) * gain
+    return np.asarray(np.clip(white, 0, 255), np.uint8)
 
 
 def _one_bit(rng: np.random.Generator, image: Picture) -> Picture:

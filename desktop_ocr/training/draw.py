@@ -67,8 +67,7 @@ class Pen:
         if not by_hand:
             return self._print(rng, choose, text, size)
         if text.script is Script.LATIN:
-            face = self._faces.pick(choose, FaceKind.LATIN_HAND)
-            ink = self._latin_hand(rng, choose, text, face) if face else None
+            ink = self._latin_hand(rng, choose, text)
         else:
             ink = self._hand(rng, choose, text, size)
         return ink and _corrected(rng, choose, ink)
@@ -139,14 +138,19 @@ class Pen:
         return Ink(mask, "".join(label).strip(), size, tuple(gaps), handwritten=False)
 
     def _latin_hand(
-        self, rng: np.random.Generator, choose: random.Random, text: Text, face: Face
+        self, rng: np.random.Generator, choose: random.Random, text: Text
     ) -> Ink | None:
-        """Write Latin in a handwriting face."""
+        """Write Latin in a handwriting face; some hands mix the forms of two."""
+        face = self._faces.pick(choose, FaceKind.LATIN_HAND)
+        second = self._faces.pick(choose, FaceKind.LATIN_HAND)
+        if face is None or second is None:
+            return None
+        faces = (face, second) if choose.random() < 0.4 else (face,)
         words = "".join(c for c in text.text if c == " " or c in face.covers).split()
         if not words:
             return None
         size = int(choose.choice((36, 40, 44, 48, 56)))
-        mask = scrawl.write(rng, choose, words, face, size)
+        mask = scrawl.write(rng, choose, words, faces, size)
         if mask is None:
             return None
         if choose.random() < 0.06:

@@ -16,8 +16,10 @@ Picture = NDArray[Any]
 """uint8 (H, W, 3) BGR."""
 _Field = NDArray[Any]
 """float32, grey levels 0-255."""
+_LOWEST_BODY = 10
+"""Lowest type, in pixels, that a camera leaves: nobody can read a lower one."""
 _ONE_BIT_HEIGHT = 18
-"""Lowest line, in pixels, that is thresholded: nobody can read a lower one."""
+"""Lowest line, in pixels, that is thresholded."""
 
 
 def picture(
@@ -45,7 +47,7 @@ def picture(
     image = paper + (dark - paper) * alpha
     if choose.random() < 0.04:
         image = stamped(rng, choose, image)
-    image = _camera(rng, choose, image)
+    image = _camera(rng, choose, image, min(1.0, 0.75 * ink.size / len(image)))
     kind = choose.random()
     if kind < (0.1 if ink.handwritten else 0.05) and len(image) >= _ONE_BIT_HEIGHT:
         return _one_bit(rng, image)
@@ -237,8 +239,15 @@ def _paper(
     return np.asarray(light * np.clip(field, 0.45, 1.2)[..., None])
 
 
-def _camera(rng: np.random.Generator, choose: random.Random, image: _Field) -> Picture:
-    """Sample, blur, add noise, compress."""
+def _camera(rng: np.random.Generator, choose: random.Random, image: _Field, body: float) -> Picture:
+    """Sample, blur, add noise, compress.
+
+    Args:
+        rng: Randomness of numbers.
+        choose: Randomness of choices.
+        image: float32 (H, W, 3), grey levels 0-255.
+        body: Share of the height that the type takes: it stays high enough to be read.
+    """
     height, width = image.shape[:2]
     kind = choose.random()
     if kind < 0.35:
@@ -247,6 +256,7 @@ def _camera(rng: np.random.Generator, choose: random.Random, image: _Field) -> P
         target = float(rng.uniform(22, 48))
     else:
         target = float(height)
+    target = max(target, _LOWEST_BODY / body)
     scale = min(1.0, target / height)
     if scale < 1.0:
         way = cv2.INTER_AREA if choose.random() < 0.8 else cv2.INTER_LINEAR
@@ -255,9 +265,11 @@ def _camera(rng: np.random.Generator, choose: random.Random, image: _Field) -> P
         ).reshape(max(2, round(height * scale)), max(2, round(width * scale)), 3)
     kind = choose.random()
     if kind < 0.25:
-        image = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(0.3, 0.5 + image.shape[0] / 45)))
+        image = cv2.GaussianBlur(
+            image, (0, 0), float(rng.uniform(0.3, 0.5 + body * image.shape[0] / 45))
+        )
     elif kind < 0.32:
-        length = int(rng.integers(2, max(3, image.shape[0] // 9)))
+        length = int(rng.integers(2, max(3, int(body * image.shape[0] / 9))))
         kernel = np.full(
             (1, length) if choose.random() < 0.5 else (length, 1), 1 / length, np.float32
         )

@@ -8,13 +8,14 @@ every line.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from desktop_ocr.training.faces import Face
 
@@ -27,6 +28,8 @@ _STEP = 4
 """Letters of loose hands come in sizes of this step, pixels, so that few faces stay open."""
 _THINNEST = 0.75
 """Half the width of the thinnest stroke, pixels: thinner ones would fall apart."""
+_THICKEST = 0.13
+"""Half the width of the thickest stroke, in heights of the letter x."""
 _NEIGHBOURS = np.ones((3, 3), np.uint8)
 
 
@@ -74,7 +77,7 @@ class Style:
             apart=float(rng.uniform(-0.07, 0.12)),
             link=float(rng.uniform(0.3, 1.0)) if choose.random() < 0.4 else 0.0,
             space=float(rng.uniform(0.2, 0.6)),
-            stretch=float(np.exp(rng.normal(0.05, 0.25))),
+            stretch=float(np.exp(np.clip(rng.normal(0.05, 0.25), -0.4, 0.6))),
             slant=float(rng.uniform(-0.1, 0.25) if choose.random() < 0.6 else rng.normal(0.1, 0.3)),
             climb=float(rng.normal(0.01, 0.05)) * (0.4 + hurry),
             grow=float(np.clip(rng.normal(-0.1, 0.3), -0.6, 0.5)) * hurry,
@@ -89,7 +92,7 @@ def write(
     rng: np.random.Generator,
     choose: random.Random,
     words: list[str],
-    face: Face,
+    faces: Sequence[Face],
     size: int,
 ) -> Mask | None:
     """Write words on one line.
@@ -97,45 +100,63 @@ def write(
     Args:
         rng: Randomness of numbers.
         choose: Randomness of choices.
-        words: Characters that the face holds.
-        face: A handwriting face.
+        words: Characters that the first face holds.
+        faces: One handwriting face, or several: a loose hand then takes the form of each
+            character from one of those that hold it.
         size: Size of the type in pixels.
 
     Returns:
         uint8 (H, W) ink with some empty margin, or None where the line would be too wide.
     """
     style = Style.draw(rng, choose)
-    letters = _letters(rng, choose, words, face, size, style)
+    letters = _letters(rng, choose, words, faces, size, style)
     if letters is None:
         return None
-    bent = _bend(rng, *letters, -face.at(size).getbbox("x", anchor="ls")[1], size, style)
-    return with_pen(rng, bent, style.pen * size, style.pressure, size)
+    small = _small(faces[0], size)
+    bent = _bend(rng, *letters, small, size, style)
+    # A pen too thick for the letters would fill their bows.
+    thickest = _THICKEST * small * min(1.0, style.stretch) * style.flat
+    return with_pen(rng, bent, min(style.pen * size, thickest), style.pressure, size)
+
+
+def _small(face: Face, size: int) -> float:
+    """Return the height of the letter x, pixels."""
+    return max(1.0, -face.at(size).getbbox("x", anchor="ls")[1])
 
 
 def _letters(
     rng: np.random.Generator,
     choose: random.Random,
     words: list[str],
-    face: Face,
+    faces: Sequence[Face],
     size: int,
     style: Style,
 ) -> tuple[Mask, int] | None:
     """Set the letters on a straight line: uint8 ink and the row of the base line."""
+    forms = {
+        character: choose.choice([face for face in faces if character in face.covers])
+        for character in sorted(set("".join(words)))
+    }
+    small = _small(faces[0], size)
     x, base = 0.4 * size, 1.6 * size
-    parts: list[tuple[float, float, str, int]] = []
+    parts: list[tuple[float, float, str, ImageFont.FreeTypeFont]] = []
     links: list[tuple[float, float, float, float]] = []
     for word in words:
         rise = base + float(rng.normal(0, 0.03)) * size
         before: tuple[float, float] | None = None
         for piece in word if style.loose else (word,):
-            own = size
+            own, face = size, faces[0]
             if style.loose:
-                own = round(size * float(rng.normal(1, 0.07)) / _STEP) * _STEP
+                face = forms[piece]
+                # Faces differ in how much of their size the small letters take.
+                even = float(np.clip(small / _small(face, size), 0.7, 1.4))
+                own = round(size * even * float(rng.normal(1, 0.07)) / _STEP) * _STEP
+            drawn = face.at(own)
             down = rise + float(rng.normal(0, 1)) * style.uneven * size
             if before and piece.islower() and choose.random() < style.link:
                 links.append((*before, x + 0.06 * own, down - 0.2 * own))
-            parts.append((x, down, piece, own))
-            x += face.at(own).getlength(piece)
+            parts.append((x, down, piece, drawn))
+            x += drawn.getlength(piece)
             before = (x - 0.06 * own, down - 0.02 * own) if piece.islower() else None
             x += style.apart * size if style.loose else 0.0
         x += style.space * size
@@ -144,8 +165,8 @@ def _letters(
         return None
     canvas = Image.new("L", (width, int(2.6 * size)), 0)
     pencil = ImageDraw.Draw(canvas)
-    for left, down, piece, own in parts:
-        pencil.text((left, down), piece, 255, face.at(own), anchor="ls")
+    for left, down, piece, drawn in parts:
+        pencil.text((left, down), piece, 255, drawn, anchor="ls")
     for link in links:
         pencil.line(link, 255, max(2, size // 18))
     box = canvas.getbbox()

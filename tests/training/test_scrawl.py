@@ -24,7 +24,7 @@ def face() -> Face:
 
 def word(face: Face, seed: int) -> scrawl.Mask:
     rng, choose = np.random.default_rng(seed), random.Random(seed)
-    mask = scrawl.write(rng, choose, ["Tablet"], face, SIZE)
+    mask = scrawl.write(rng, choose, ["Tablet"], [face], SIZE)
     assert mask is not None
     return mask
 
@@ -53,9 +53,21 @@ def test_bent_letters_stay_whole_on_the_canvas(face: Face) -> None:
     assert inside >= 57  # A few strong waves may touch an edge.
 
 
+def test_loose_hands_may_mix_two_faces(face: Face) -> None:
+    other = Face(face.path.with_name("DejaVuSansMono-Bold.ttf"), 0, 1.0)
+    differ = 0
+    for seed in range(30):
+        rng, choose = np.random.default_rng(seed), random.Random(seed)
+        mask = scrawl.write(rng, choose, ["Tablet"], [face, other], SIZE)
+        assert mask is not None
+        assert mask.any()
+        differ += not np.array_equal(mask, word(face, seed))
+    assert 6 <= differ <= 20  # Joined hands, over half of them, keep to the first.
+
+
 def test_a_line_too_wide_is_none(face: Face) -> None:
     rng, choose = np.random.default_rng(1), random.Random(1)
-    assert scrawl.write(rng, choose, ["Hydrochlorothiazide"] * 20, face, SIZE) is None
+    assert scrawl.write(rng, choose, ["Hydrochlorothiazide"] * 20, [face], SIZE) is None
 
 
 @pytest.mark.parametrize("wanted", [1.5, 3.0, 5.0])

@@ -16,7 +16,7 @@ from pathlib import Path
 from torch import Tensor
 
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
-from desktop_ocr.engine.recognize.network import Crnn, load
+from desktop_ocr.engine.recognize.network import Crnn, from_state, load
 from desktop_ocr.training.export import Card, write_model
 
 
@@ -40,9 +40,7 @@ def average(parts: Sequence[tuple[ModelFiles, float]]) -> Crnn:
         for name, tensor in load(model.folder / "crnn.safetensors").state_dict().items():
             part = tensor * (share / total)
             mean[name] = mean[name] + part if name in mean else part
-    network = Crnn(len(classes))
-    network.load_state_dict(mean)
-    return network.eval()
+    return from_state(mean)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.model_files import FORMAT_VERSION
-from desktop_ocr.engine.recognize.network import Crnn
+from desktop_ocr.engine.recognize.network import Crnn, from_state
 from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, STRIDE
 
 INPUT, OUTPUT = "x", "log_probabilities"
@@ -53,11 +53,7 @@ class Card:
 
 def rounded(network: Crnn) -> Crnn:
     """Return a copy of the network with weights rounded to float16, in float32."""
-    copy = Crnn(network.head.classes.out_features)
-    copy.load_state_dict(
-        {name: tensor.half().float() for name, tensor in network.state_dict().items()}
-    )
-    return copy.eval()
+    return from_state({name: tensor.half() for name, tensor in network.state_dict().items()})
 
 
 def to_onnx(network: Crnn) -> onnx.ModelProto:

@@ -68,13 +68,13 @@ class Lesson:
         """Keep the teacher's last layer: it measures the features' errors.
 
         Args:
-            taught: The teacher's last layer over our classes.
+            taught: The teacher's last layer over our classes, on the device that is to train.
             weights: How much each part counts.
             lacking: The classes that the teacher lacks. Every batch weighs them and they are never
                 likely to the teacher: nothing else teaches them to be silent.
             seed: Decides the sampled classes.
         """
-        self._lacking = torch.tensor(list(lacking), dtype=torch.long)
+        self._lacking = torch.tensor(list(lacking), dtype=torch.long, device=taught.weight.device)
         self._rows = taught.weight.detach().clone()
         self._biases = taught.bias.detach().clone()
         # Where the teacher reads a line right, none of the classes it lacks is there.
@@ -113,12 +113,13 @@ class Lesson:
             hand, place = self._at_hand(outputs, labels)
             taught = outputs @ self._rows[hand].T + self._biases[hand]
             teacher = functional.log_softmax(taught, -1)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(features.device.type, torch.bfloat16):
             logits = features @ layer.weight[hand].T
         student = functional.log_softmax(logits.float() + layer.bias[hand], -1)
         apart = functional.kl_div(student, teacher, log_target=True, reduction="none")
         apart_mean = (apart.sum(-1, keepdim=True) * known).sum() / frames
-        losses = ctc(student, [[int(place[number]) for number in label] for label in labels])
+        places = place.tolist()
+        losses = ctc(student, [[places[number] for number in label] for label in labels])
         # Some lines are drawn so badly that nobody could read them: their pull fades out.
         labelled = (_FADING * torch.tanh(losses / _FADING)).mean()
         weights = self._weights
@@ -134,18 +135,24 @@ class Lesson:
         }
 
     def _at_hand(self, outputs: Tensor, labels: list[list[int]]) -> tuple[Tensor, Tensor]:
-        """Return the classes that a batch weighs, ascending, and each class's place among them."""
+        """Return the classes that a batch weighs, ascending, and each class's place among them.
+
+        The places lie in the computer's own memory, the classes on the device.
+        """
+        device = self._rows.device
         likely = (outputs.flatten(0, 1) @ self._rows.T + self._biases).argmax(-1)
         hand = torch.cat(
             (
-                torch.tensor([BLANK]),
+                torch.tensor([BLANK], device=device),
                 self._lacking,
                 likely,
-                torch.tensor([number for label in labels for number in label]),
-                torch.randint(len(self._rows), (self._weights.sampled,), generator=self._random),
+                torch.tensor([number for label in labels for number in label], device=device),
+                torch.randint(len(self._rows), (self._weights.sampled,), generator=self._random).to(
+                    device
+                ),
             )
         )
         hand = torch.unique(hand)
         place = torch.full((len(self._rows),), -1)
-        place[hand] = torch.arange(len(hand))
+        place[hand.cpu()] = torch.arange(len(hand))
         return hand, place

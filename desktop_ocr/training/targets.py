@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,11 @@ from desktop_ocr.training.teacher import Teacher
 
 _PIXELS = 8 * 48 * 1600
 """Most input pixels of one batch: bounds memory."""
+
+
+_TAUGHT_WIDTH = 320
+"""The teacher learnt from lines padded to at least this width. Its gates weigh channels by their
+mean over the whole line; narrow lines without padding it reads worse."""
 
 
 def equal_widths(widths: list[int], most: int = 16) -> Iterator[list[int]]:
@@ -50,12 +56,24 @@ def write_targets(
     charset: Charset,
     threads: int,
     report: Callable[[str], None],
+    *,
+    with_features: bool = True,
 ) -> None:
     """Write the teacher's view of each shard beside it; those on disk already are kept.
 
-    A file holds ``features`` float16 (sum T, 384), ``outputs`` float16 (sum T, 120), ``steps``
-    int32 (N,), ``right`` bool (N,): whether the teacher reads the line as it was drawn; and
-    ``texts``.
+    A file holds ``features`` float16 (sum T, 384), what the convolutions give for the line as our
+    network gets it; ``outputs`` float16 (sum T, 120), what the teacher's last layer gets when the
+    line is padded as the teacher is used to; ``steps`` int32 (N,), ``right`` bool (N,): whether the
+    teacher reads the line as it was drawn; and ``texts``.
+
+    Args:
+        lines_folder: The shards.
+        folder: Receives the targets.
+        shards: Which shards.
+        charset: Our classes.
+        threads: Threads of the teacher.
+        report: Told a line of text after each shard.
+        with_features: Only the head alone learns from the features, and they are large.
     """
     folder.mkdir(parents=True, exist_ok=True)
     teacher = Teacher()
@@ -71,23 +89,29 @@ def write_targets(
         widths = [line.shape[1] for line in lines]
         features, outputs, right = [], [], []
         for group in equal_widths(widths):
-            batch = to_input([lines[index] for index in group])
-            seen, out = session.run(None, {"x": batch})
-            # N x 384 x 1 x T -> N*T x 384
-            features.append(seen[:, :, 0].transpose(0, 2, 1).reshape(-1, seen.shape[1]))
+            same = [lines[index] for index in group]
+            width = padded_width(max(line.shape[1] for line in same))
+            seen, out = session.run(None, {"x": to_input(same, max(width, _TAUGHT_WIDTH))})
+            out = out[:, : width // STRIDE]
+            if with_features:
+                if width < _TAUGHT_WIDTH:
+                    seen, _ = session.run(None, {"x": to_input(same, width)})
+                # N x 384 x 1 x T -> N*T x 384
+                features.append(seen[:, :, 0].transpose(0, 2, 1).reshape(-1, seen.shape[1]))
             outputs.append(out.reshape(-1, out.shape[2]))
             right += [
                 normal(greedy(row @ rows.T + biases, charset)) == normal(texts[index])
                 for index, row in zip(group, out, strict=True)
             ]
         temporary = path.with_suffix(".tmp.npz")
-        np.savez(
-            temporary,
-            features=np.concatenate(features).astype(np.float16),
-            outputs=np.concatenate(outputs).astype(np.float16),
-            steps=np.array([padded_width(width) // STRIDE for width in widths], np.int32),
-            right=np.array(right),
-            texts=np.array(json.dumps(texts, ensure_ascii=False)),
-        )
+        arrays: dict[str, Any] = {
+            "outputs": np.concatenate(outputs).astype(np.float16),
+            "steps": np.array([padded_width(width) // STRIDE for width in widths], np.int32),
+            "right": np.array(right),
+            "texts": np.array(json.dumps(texts, ensure_ascii=False)),
+        }
+        if with_features:
+            arrays["features"] = np.concatenate(features).astype(np.float16)
+        np.savez(temporary, **arrays)
         temporary.replace(path)
         report(f"targets {shard}: the teacher reads {100 * np.mean(right):.1f} % exactly")

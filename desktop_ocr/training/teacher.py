@@ -20,6 +20,7 @@ from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.network import Crnn
 
 Array = NDArray[np.float32]
+_Layer = nn.Linear | nn.LayerNorm
 _MODEL = "PP-OCRv6_rec_small.onnx"
 
 
@@ -36,6 +37,11 @@ def teacher_path() -> Path:
     if not path.is_file():
         raise FileNotFoundError(f"{_MODEL} is not in the package rapidocr: install version 3.10")
     return path
+
+
+def attention_layers(attention: nn.Module) -> list[_Layer]:
+    """Return the layers of attention blocks in the order in which they are computed."""
+    return [module for module in attention.modules() if isinstance(module, _Layer)]
 
 
 class Teacher:
@@ -87,21 +93,46 @@ class Teacher:
             found.append((weight.astype(np.float32), bias.astype(np.float32)))
         return found
 
+    def _attention_weights(self) -> list[tuple[Array, Array]]:
+        """Return weight and bias of each layer behind the convolutions but the last, in order.
+
+        A layer is a product with a matrix, or with the gains of a normalisation; what is added
+        next is its bias.
+        """
+        nodes = list(self.model.graph.node)
+        start = next(i for i, node in enumerate(nodes) if node.op_type == "AveragePool")
+        found: list[tuple[Array, Array]] = []
+        for node in nodes[start:]:
+            weight = self._constant(node) if node.op_type in ("MatMul", "Mul") else None
+            if weight is not None and weight.size > 1 and node.input[0] != self._last_features:
+                bias = self._constant(self._after(node))
+                assert bias is not None
+                found.append((weight.T.copy(), bias.copy()))
+        return found
+
+    def _constant(self, node: onnx.NodeProto) -> Array | None:
+        return next((self._tensors[name] for name in node.input if name in self._tensors), None)
+
     def numbers(self, charset: Charset) -> NDArray[np.int64]:
         """Return the teacher's class number of each of our classes, -1 where it has none."""
         known = {text: number for number, text in enumerate(self.characters, 1)}
         numbers = [0, *(known.get(text, -1) for text in charset.classes[1:])]
         return np.array(numbers, np.int64)
 
-    def start(self, charset: Charset, seed: int) -> Crnn:
-        """Make a network with the teacher's convolutions and last layer; the LSTMs are random.
+    def start(self, charset: Charset, seed: int, *, beside: int = 2, after: int = 0) -> Crnn:
+        """Make a network with the teacher's weights; the LSTMs are random.
+
+        With attention beside the LSTMs it reads as the teacher does: what the LSTMs add starts at
+        nought.
 
         Args:
             charset: Our classes. Classes the teacher lacks start small and unlikely.
             seed: Seed of what is random.
+            beside: Attention blocks beside the LSTMs: 0 or the teacher's 2.
+            after: Attention blocks after the LSTMs, random.
         """
         torch.manual_seed(seed)
-        network = Crnn(len(charset))
+        network = Crnn(len(charset), beside=beside, after=after)
         head = network.head
         modules = [m for m in network.convolutions.modules() if isinstance(m, nn.Conv2d)]
         modules += [head.shortcut, head.mix, head.neighbours]
@@ -113,6 +144,14 @@ class Teacher:
                 module.weight.copy_(torch.from_numpy(weight))
                 assert module.bias is not None
                 module.bias.copy_(torch.from_numpy(bias))
+            if head.beside is not None:
+                for layer, (weight, bias) in zip(
+                    attention_layers(head.beside), self._attention_weights(), strict=True
+                ):
+                    layer.weight.copy_(torch.from_numpy(weight))
+                    layer.bias.copy_(torch.from_numpy(bias))
+                head.narrow.weight.zero_()
+                head.narrow.bias.zero_()
             numbers = self.numbers(charset)
             known = np.flatnonzero(numbers >= 0)
             head.classes.weight.normal_(0, 0.02)

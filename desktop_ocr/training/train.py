@@ -63,11 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stages", default=_USUAL)
     parser.add_argument("--shards", type=int, default=67, help="of --shard-size lines each")
     parser.add_argument("--hand-shards", type=int, default=25, help="more, mostly handwriting")
+    parser.add_argument("--latin-shards", type=int, default=20, help="more, Latin handwriting")
+    parser.add_argument("--value-shards", type=int, default=10, help="more, values and units")
     parser.add_argument("--shard-size", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=float, default=3.0)
     parser.add_argument("--whole-steps", type=int, default=3000)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda: what trains in stage whole")
     given = parser.parse_args(arguments)
     stages = given.stages.split(",")
     if unknown := set(stages) - set(STAGES):
@@ -87,6 +90,7 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     from desktop_ocr.training.export import Card, describe, write_model
     from desktop_ocr.training.lines import WIDEST, Sources, write_shards
     from desktop_ocr.training.losses import Lesson
+    from desktop_ocr.training.progress import Progress
     from desktop_ocr.training.sources import TRAINING_DATA
     from desktop_ocr.training.store import TargetStore
     from desktop_ocr.training.targets import write_targets
@@ -96,14 +100,22 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
     torch.set_num_threads(given.threads)
     charset = our_charset()
     lines, targets = given.work / "lines", given.work / "targets"
-    # The last shards hold mostly handwriting.
-    shards, every = range(given.shards), range(given.shards + given.hand_shards)
+    mixes = {
+        Mix.GENERAL: given.shards,
+        Mix.HANDWRITING: given.hand_shards,
+        Mix.LATIN: given.latin_shards,
+        Mix.VALUES: given.value_shards,
+    }
+    every = range(sum(mixes.values()))
     if "lines" in stages:
-        for mix, part in ((Mix.GENERAL, shards), (Mix.HANDWRITING, every[given.shards :])):
-            sources = Sources(given.data, given.latin_hands, mix)
+        first = 0
+        for mix, count in mixes.items():
+            sources, part = Sources(given.data, given.latin_hands, mix), every[first:][:count]
             write_shards(sources, lines, given.seed, part, given.shard_size, given.threads, _say)
+            first += count
     if "targets" in stages:
-        write_targets(lines, targets, every, charset, given.threads, _say)
+        alone = "head" in stages  # The features are for the head alone.
+        write_targets(lines, targets, every, charset, given.threads, _say, with_features=alone)
     if not {"head", "whole", "export"} & set(stages):
         return 0
     teacher = Teacher()
@@ -126,8 +138,12 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
         source = whole.batches(
             lines, targets, list(every), charset, whole_recipe.columns, whole_recipe.seed
         )
-        lesson = Lesson(taught, whole_recipe.weights, lacking, whole_recipe.seed)
-        whole.train_whole(network, source, lesson, whole_recipe, given.work / "whole", _say)
+        device = torch.device(given.device)
+        lesson = Lesson(taught.to(device), whole_recipe.weights, lacking, whole_recipe.seed)
+        network = whole.train_whole(
+            network.to(device), source, lesson, whole_recipe, given.work / "whole", _say,
+            measure=Progress(given.labels, charset) if given.labels else None,
+        ).cpu()  # fmt: skip
     elif (given.work / "whole" / "whole.safetensors").exists():
         network.load_state_dict(whole.mean_weights(given.work / "whole"))
     if "export" in stages:
@@ -147,7 +163,11 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
 
 
 def _go_on_from(network: Crnn, charset: Charset, folder: Path) -> None:
-    """Take a model's weights; classes that it lacks keep what they start with."""
+    """Take a model's weights; what it lacks, classes or attention, keeps what it starts with.
+
+    Where it lacks the attention, the mean of both views is the start: the teacher's by attention
+    and the model's own by its LSTMs.
+    """
     import torch
 
     from desktop_ocr.engine.recognize.model_files import open_model
@@ -165,7 +185,12 @@ def _go_on_from(network: Crnn, charset: Charset, folder: Path) -> None:
         grown = network.state_dict()[name].clone()
         grown[rows] = state[name][their_rows]
         state[name] = grown
-    network.load_state_dict(state)
+    lacking, _ = network.load_state_dict(state, strict=False)
+    if network.head.beside is not None and lacking:
+        with torch.no_grad():
+            for layer in (network.head.narrow, network.head.beside[-1]):
+                for parameter in layer.parameters():
+                    parameter.mul_(0.5)
 
 
 def _measured(folder: Path, labels: Path) -> dict[str, object]:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from desktop_ocr.engine.recognize.charset import Charset
-from desktop_ocr.engine.recognize.network import Crnn
+from desktop_ocr.engine.recognize.network import Crnn, from_state
 from desktop_ocr.engine.recognize.prepare import STRIDE, padded_width, to_input
 from desktop_ocr.training.distil import cosine
 from desktop_ocr.training.lines import read_shard
@@ -51,11 +52,11 @@ class Recipe:
 
     seed: int = 11
     steps: int = 3000
-    columns: int = 6400
+    columns: int = 8000
     frozen: int = 4
-    rate: float = 2e-4
+    rate: float = 3e-4
     convolution_share: float = 0.1
-    weights: Weights = field(default_factory=Weights)
+    weights: Weights = field(default_factory=lambda: Weights(features=0.2, classes=2.0, labels=0.5))
     mean: float = 0.998
 
 
@@ -126,7 +127,7 @@ def _read(lines: Path, targets: Path, shard: int, charset: Charset) -> Iterator[
 def features_of(network: Crnn, pixels: Tensor, frozen: int) -> Tensor:
     """Return float32 (N, T, 120) of (N, 3, 48, W), in bfloat16, with the first blocks at rest."""
     blocks = network.convolutions.blocks
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(pixels.device.type, torch.bfloat16):
         with torch.no_grad():
             seen = network.convolutions.stem(pixels.to(memory_format=torch.channels_last))
             seen = blocks[:frozen](seen)
@@ -143,18 +144,22 @@ def train_whole(
     folder: Path,
     report: Callable[[str], None],
     checkpoint_seconds: float = 240.0,
+    measure: Callable[[Crnn], dict[str, float]] | None = None,
+    measure_steps: int = 500,
 ) -> Crnn:
     """Train the whole network; goes on from a checkpoint in ``folder`` if there is one.
 
     Args:
-        network: After ``distil``.
+        network: Where to start, on the device that is to train.
         source: Batches.
-        lesson: The losses.
+        lesson: The losses, on the same device.
         recipe: How to train.
         folder: Receives ``whole.safetensors`` (weights and running mean), ``whole.json``,
-            ``log.jsonl``.
+            ``log.jsonl``, and ``step-N.safetensors``, the running mean at each measurement.
         report: Told one JSON line now and then.
         checkpoint_seconds: Time between checkpoints.
+        measure: Gives the error rate of each dev set; what it gives stands in the log.
+        measure_steps: Steps between measurements.
 
     Returns:
         The network with the running mean of its weights, in evaluation mode.
@@ -170,7 +175,15 @@ def train_whole(
     )  # fmt: skip
     mean = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
     step = _resume(network, mean, folder, recipe)
+    device = next(network.parameters()).device
     saved = time.monotonic()
+
+    def log(entry: dict[str, Any]) -> None:
+        line = json.dumps(entry)
+        with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        report(line)
+
     sums: dict[str, float] = {}
     counted = lines = 0
     began = time.monotonic()
@@ -183,9 +196,13 @@ def train_whole(
                 * cosine(step, recipe.steps, rise=max(1, min(150, recipe.steps // 10)))
                 * group["share"]
             )
-        features = features_of(network, batch.pixels, recipe.frozen)
+        features = features_of(network, batch.pixels.to(device), recipe.frozen)
         loss, parts = lesson(
-            features, network.head.classes, batch.outputs, batch.right, batch.labels
+            features,
+            network.head.classes,
+            batch.outputs.to(device),
+            batch.right.to(device),
+            batch.labels,
         )
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -202,16 +219,16 @@ def train_whole(
         if step % 50 == 0 or step == recipe.steps:
             values = {name: round(number / counted, 5) for name, number in sums.items()}
             rate = round(lines / (time.monotonic() - began), 1)
-            line = json.dumps(
-                {"step": step, "of": recipe.steps, "lines_per_second": rate, **values}
-            )
-            with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(line + "\n")
-            report(line)
+            log({"step": step, "of": recipe.steps, "lines_per_second": rate, **values})
             sums, counted, lines, began = {}, 0, 0, time.monotonic()
         if time.monotonic() - saved > checkpoint_seconds or step == recipe.steps:
             _save(network, mean, folder, recipe, step)
             saved = time.monotonic()
+        if measure is not None and (step % measure_steps == 0 or step == recipe.steps):
+            save_file({n: t.half().contiguous() for n, t in mean.items()},
+                      folder / f"step-{step:05d}.safetensors")  # fmt: skip
+            log({"step": step, "dev": measure(from_state(mean))})
+            began = time.monotonic()
     network.load_state_dict(mean)
     return network.eval()
 

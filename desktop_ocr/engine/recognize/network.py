@@ -1,15 +1,17 @@
-"""The recognition network in torch: convolutions, two bidirectional LSTMs, CTC classes.
+"""The recognition network in torch: convolutions, bidirectional LSTMs and attention, CTC classes.
 
 The convolutions are the backbone of PP-OCRv6 small (Apache-2.0, PaddleOCR authors), written out
-as readable modules with its weights as a start; its two attention blocks are replaced by two
-bidirectional LSTMs (Shi, Bai, Yao: An End-to-End Trainable Neural Network for Image-based
-Sequence Recognition, 2015). See docs/decisions/ and docs/model-card.md.
+as readable modules with its weights as a start. Two bidirectional LSTMs (Shi, Bai, Yao: An
+End-to-End Trainable Neural Network for Image-based Sequence Recognition, 2015) read their features
+beside its two small attention blocks; both views are added. See docs/decisions/ and
+docs/model-card.md.
 
 Only training and export import this module; the program reads with onnxruntime (``reader.py``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -110,10 +112,50 @@ class Convolutions(nn.Module):
         return functional.avg_pool2d(x, (3, 2))
 
 
-class Head(nn.Module):
-    """Features to classes: two bidirectional LSTMs beside a convolutional short cut."""
+class Attention(nn.Module):
+    """A block of self-attention over time steps, normalised before each part.
 
-    def __init__(self, classes: int) -> None:
+    Vaswani and others: Attention Is All You Need, 2017; without positions: what it is added to
+    knows the order.
+
+    Args:
+        channels: Input and output channels.
+        heads: Heads; ``channels`` is a multiple of them.
+    """
+
+    def __init__(self, channels: int = NARROW, heads: int = 8) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(channels)
+        self.queries_keys_values = nn.Linear(channels, 3 * channels)
+        self.merge = nn.Linear(channels, channels)
+        self.second_norm = nn.LayerNorm(channels)
+        self.widen = nn.Linear(channels, 2 * channels)
+        self.narrow = nn.Linear(2 * channels, channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, T, C) to the same shape."""
+        lines, steps, channels = x.shape
+        parts = self.queries_keys_values(self.norm(x))
+        # N x T x 3C -> 3 x N x heads x T x C/heads
+        parts = parts.reshape(lines, steps, 3, self.heads, channels // self.heads)
+        queries, keys, values = parts.permute(2, 0, 3, 1, 4)
+        scores = (queries * (channels // self.heads) ** -0.5) @ keys.transpose(-1, -2)
+        seen = scores.softmax(-1) @ values  # N x heads x T x C/heads
+        x = x + self.merge(seen.transpose(1, 2).reshape(lines, steps, channels))
+        return x + self.narrow(functional.silu(self.widen(self.second_norm(x))))
+
+
+class Head(nn.Module):
+    """Features to classes: two bidirectional LSTMs, attention, and a convolutional short cut.
+
+    Args:
+        classes: Number of classes, the blank included.
+        beside: Attention blocks that read the features beside the LSTMs; 0 for none.
+        after: Attention blocks that read the LSTMs' output; 0 for none.
+    """
+
+    def __init__(self, classes: int, *, beside: int = 2, after: int = 0) -> None:
         super().__init__()
         self.shortcut = nn.Conv2d(FEATURES, NARROW, 1)
         self.mix = nn.Conv2d(FEATURES, NARROW, 1)
@@ -123,6 +165,8 @@ class Head(nn.Module):
         self.first = nn.LSTM(inputs, HIDDEN, batch_first=True, bidirectional=True)
         self.second = nn.LSTM(2 * HIDDEN, HIDDEN, batch_first=True, bidirectional=True)
         self.narrow = nn.Linear(2 * HIDDEN, NARROW)
+        self.beside = _attention(beside)
+        self.after = _attention(after)
         self.classes = nn.Linear(NARROW, classes)
 
     def features(self, x: Tensor) -> Tensor:
@@ -134,11 +178,22 @@ class Head(nn.Module):
         inputs = inputs.squeeze(2).transpose(1, 2)  # N x 272 x 1 x T -> N x T x 272
         first, _ = self.first(inputs)
         second, _ = self.second(first)
-        return self.narrow(first + second) + shortcut.squeeze(2).transpose(1, 2)
+        seen = self.narrow(first + second)
+        if self.after is not None:
+            seen = self.after(seen)
+        if self.beside is not None:
+            seen = seen + self.beside(inputs[..., :NARROW])
+        return seen + shortcut.squeeze(2).transpose(1, 2)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map float32 (N, 384, 1, T) to logits (N, T, classes), blank = 0."""
         return self.classes(self.features(x))
+
+
+def _attention(blocks: int) -> nn.Sequential | None:
+    if not blocks:
+        return None
+    return nn.Sequential(*(Attention() for _ in range(blocks)), nn.LayerNorm(NARROW))
 
 
 class Crnn(nn.Module):
@@ -146,12 +201,14 @@ class Crnn(nn.Module):
 
     Args:
         classes: Number of classes, the blank included.
+        beside: Attention blocks beside the LSTMs.
+        after: Attention blocks after them.
     """
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, *, beside: int = 2, after: int = 0) -> None:
         super().__init__()
         self.convolutions = Convolutions()
-        self.head = Head(classes)
+        self.head = Head(classes, beside=beside, after=after)
 
     def forward(self, x: Tensor) -> Tensor:
         """Read a batch.
@@ -169,11 +226,23 @@ def load(path: Path) -> Crnn:
     """Load a network from safetensors (float16 or float32), in float32 and evaluation mode.
 
     Args:
-        path: The weights; the number of classes follows from them.
+        path: The weights; the number of classes and the form of the head follow from them.
     """
     from safetensors.torch import load_file
 
-    state = {name: tensor.float() for name, tensor in load_file(path).items()}
-    network = Crnn(state["head.classes.bias"].shape[0])
-    network.load_state_dict(state)
+    return from_state(load_file(path))
+
+
+def from_state(state: Mapping[str, Tensor]) -> Crnn:
+    """Make the network that a state belongs to, in float32 and evaluation mode."""
+
+    def blocks(place: str) -> int:
+        return sum(
+            name.startswith(f"head.{place}.") and name.endswith(".merge.bias") for name in state
+        )
+
+    network = Crnn(
+        state["head.classes.bias"].shape[0], beside=blocks("beside"), after=blocks("after")
+    )
+    network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
     return network.eval()

@@ -35,6 +35,24 @@ def test_convolutions_equal_the_graph_they_come_from(teacher: Teacher) -> None:
     np.testing.assert_allclose(found, expected, atol=3e-5)
 
 
+def test_the_start_sees_what_the_teacher_sees(teacher: Teacher) -> None:
+    start = teacher.start(our_charset(), seed=0).eval()
+    batch = _batch(480, 2)
+    seen, expected = teacher.session(threads=1).run(None, {"x": batch})
+    with torch.no_grad():
+        found = start.head.features(torch.from_numpy(seen)).numpy()
+    np.testing.assert_allclose(found, expected, atol=1e-3)
+
+
+@pytest.mark.parametrize(("beside", "after"), [(0, 0), (0, 1), (2, 0)])
+def test_the_form_of_the_head_follows_from_its_weights(beside: int, after: int) -> None:
+    made = network.Crnn(20, beside=beside, after=after).eval()
+    again = network.from_state(made.state_dict())
+    features = torch.randn(2, network.FEATURES, 1, 9)
+    with torch.no_grad():
+        torch.testing.assert_close(again.head(features), made.head(features))
+
+
 def test_last_layer_starts_as_the_teachers(teacher: Teacher) -> None:
     charset = our_charset()
     head = teacher.start(charset, seed=0).head

@@ -149,7 +149,7 @@ class Pen:
         words = "".join(c for c in text.text if c == " " or c in face.covers).split()
         if not words:
             return None
-        size = int(choose.choice((36, 40, 44, 48, 56)))
+        size = int(choose.choice((32, 36, 40, 44, 48)))
         mask = scrawl.write(rng, choose, words, faces, size)
         if mask is None:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -28,6 +28,10 @@ _STEP = 4
 """Letters of loose hands come in sizes of this step, pixels, so that few faces stay open."""
 _THINNEST = 0.75
 """Half the width of the thinnest stroke, pixels: thinner ones would fall apart."""
+_SMALL = 0.42
+"""Height of the letter x, in sizes."""
+_NARROWEST = 0.85
+"""Least width of a letter, in heights of the letter x, over the line."""
 _THICKEST = 0.13
 """Half the width of the thickest stroke, in heights of the letter x."""
 _NEIGHBOURS = np.ones((3, 3), np.uint8)
@@ -109,10 +113,17 @@ def write(
         uint8 (H, W) ink with some empty margin, or None where the line would be too wide.
     """
     style = Style.draw(rng, choose)
-    letters = _letters(rng, choose, words, faces, size, style)
+    # Faces differ in how much of their size the small letters take; hands' lines do not.
+    even = float(np.clip(_SMALL * size / _small(faces[0], size), 0.8, 1.7))
+    body = round(size * even / _STEP) * _STEP
+    letters = _letters(rng, choose, words, faces, body, style)
     if letters is None:
         return None
-    small = _small(faces[0], size)
+    small = _small(faces[0], body)
+    room = letters[0].shape[1] / sum(map(len, words))
+    style = replace(style, stretch=max(style.stretch, _NARROWEST * small / room))
+    if letters[0].shape[1] * style.stretch > WIDEST:
+        return None
     bent = _bend(rng, *letters, small, size, style)
     # A pen too thick for the letters would fill their bows.
     thickest = _THICKEST * small * min(1.0, style.stretch) * style.flat
@@ -161,8 +172,6 @@ def _letters(
             x += style.apart * size if style.loose else 0.0
         x += style.space * size
     width = int(x + 0.4 * size)
-    if width * style.stretch > WIDEST:
-        return None
     canvas = Image.new("L", (width, int(2.6 * size)), 0)
     pencil = ImageDraw.Draw(canvas)
     for left, down, piece, drawn in parts:

@@ -215,12 +215,13 @@ def test_one_command_goes_the_whole_way(sources: Sources, maker: LineMaker, tmp_
     arguments = [
         *("--data", str(sources.data), "--latin-hands", str(sources.latin_handwriting)),
         *("--work", str(tmp_path / "work"), "--models", str(tmp_path / "models")),
-        *("--shards", "1", "--hand-shards", "1", "--shard-size", "4", "--threads", "1"),
+        *("--shards", "1", "--hand-shards", "1", "--latin-shards", "0", "--value-shards", "1"),
+        *("--shard-size", "4", "--threads", "1"),
         *("--epochs", "1", "--whole-steps", "1", "--name", "tiny", "--labels", str(labels)),
     ]
     assert train.main([*arguments, "--stages", "lines,targets,head,whole,export"]) == 0
     model = open_model(tmp_path / "models" / "tiny")
-    assert model.description["training"]["lines"] == 8
+    assert model.description["training"]["lines"] == 12
     assert model.description["accuracy"]["sets"]["empty"]["cer"] == 1
     # Another model goes on from this one.
     start = ["--start", str(model.folder), "--name", "next", "--stages", "export"]
@@ -228,6 +229,20 @@ def test_one_command_goes_the_whole_way(sources: Sources, maker: LineMaker, tmp_
     assert open_model(tmp_path / "models" / "next").charset.classes == model.charset.classes
     with pytest.raises(SystemExit):
         train.main([*arguments, "--stages", "lines,guess"])
+
+
+def test_a_model_without_attention_goes_on_as_the_mean_of_both_views(tmp_path: Path) -> None:
+    charset = our_charset()
+    without = Teacher().start(charset, seed=4, beside=0)
+    folder = write_model(without, charset, Card("without", 1600), tmp_path)
+    grown = Teacher().start(charset, seed=5)
+    train._go_on_from(grown, charset, folder)
+    seen = torch.randn(2, network.FEATURES, 1, 12)
+    with torch.no_grad():
+        theirs = network.load(folder / "crnn.safetensors").head.features(seen)
+        taught = Teacher().start(charset, seed=4).head.features(seen)  # its LSTMs add nought
+        found = grown.eval().head.features(seen)
+    torch.testing.assert_close(found, (theirs + taught) / 2, atol=2e-2, rtol=0)
 
 
 def test_ctc_loss_of_a_sure_reading_is_small() -> None:

@@ -6,6 +6,7 @@ edits divided by its label characters. No heavy imports: the command line uses t
 
 from __future__ import annotations
 
+import math
 import random
 import unicodedata
 from collections.abc import Sequence
@@ -25,6 +26,39 @@ def edits(label: Sequence[object], read: Sequence[object]) -> int:
         for j, got in enumerate(read, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (wanted != got))
     return row[-1]
+
+
+def align(label: Sequence[object], read: Sequence[object]) -> list[tuple[int | None, int | None]]:
+    """Pair the elements of two sequences with the fewest edits.
+
+    Args:
+        label: What is there.
+        read: What was read.
+
+    Returns:
+        In order, (index into ``label``, index into ``read``): equal or replaced; None on the right
+        for an element that was not read, None on the left for one that is not there. Of several
+        shortest ways the one that pairs most, latest (Wagner and Fischer, 1974).
+    """
+    table = [list(range(len(read) + 1))]
+    for i, wanted in enumerate(label, 1):
+        above, row = table[-1], [i]
+        for j, got in enumerate(read, 1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (wanted != got)))
+        table.append(row)
+    i, j = len(label), len(read)
+    pairs: list[tuple[int | None, int | None]] = []
+    while i or j:
+        if i and j and table[i][j] == table[i - 1][j - 1] + (label[i - 1] != read[j - 1]):
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif i and table[i][j] == table[i - 1][j] + 1:
+            i -= 1
+            pairs.append((i, None))
+        else:
+            j -= 1
+            pairs.append((None, j))
+    return pairs[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +118,39 @@ def bootstrap_interval(
     rates = sorted(character_error_rate(rng.choices(scores, k=len(scores))) for _ in range(rounds))
     tail = (1 - level) / 2
     return rates[int(tail * (rounds - 1))], rates[round((1 - tail) * (rounds - 1))]
+
+
+def bootstrap_ratio(
+    ours: Sequence[LineScore],
+    theirs: Sequence[LineScore],
+    *,
+    rounds: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """Return a percentile bootstrap interval of the ratio of two error rates on the same lines.
+
+    Args:
+        ours: The lines of one set.
+        theirs: The same lines as another reader read them.
+        rounds: Resamplings of lines; both readers keep theirs.
+        level: Coverage, 0–1.
+        seed: Seed of the resampling.
+
+    Returns:
+        Lower and upper bound; infinite where the other reader made no error.
+    """
+    if len(ours) != len(theirs):
+        raise ValueError("both readers must have read the same lines")
+    pairs = [(a.edits, b.edits) for a, b in zip(ours, theirs, strict=True)]
+    rng = random.Random(seed)
+    ratios = []
+    for _ in range(rounds if pairs else 0):
+        drawn = rng.choices(pairs, k=len(pairs))
+        below = sum(b for _, b in drawn)
+        ratios.append(sum(a for a, _ in drawn) / below if below else math.inf)
+    if not ratios:
+        return 0.0, math.inf
+    ratios.sort()
+    tail = (1 - level) / 2
+    return ratios[int(tail * (rounds - 1))], ratios[round((1 - tail) * (rounds - 1))]

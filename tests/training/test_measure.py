@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import unicodedata
 
 import pytest
@@ -33,6 +34,16 @@ def test_edits_equal_the_definition(left: str, right: str) -> None:
     assert measure.edits(left, right) == measure.edits(right, left)
 
 
+@settings(deadline=None)
+@given(_short, _short)
+def test_alignment_is_complete_ordered_and_shortest(label: str, read: str) -> None:
+    pairs = measure.align(label, read)
+    assert [i for i, _ in pairs if i is not None] == list(range(len(label)))
+    assert [j for _, j in pairs if j is not None] == list(range(len(read)))
+    wrong = sum(i is None or j is None or label[i] != read[j] for i, j in pairs)
+    assert wrong == measure.edits(label, read)
+
+
 def test_compared_without_white_space_and_after_nfkc() -> None:
     assert measure.score("白细胞 6.8 ×10⁹/L，", "白细胞6.8×109/L,").edits == 0
     assert measure.score("㎡　ＡＢ", "m2AB") == measure.LineScore(0, 4)
@@ -60,3 +71,16 @@ def test_interval_holds_the_rate_and_narrows_with_more_lines() -> None:
     assert narrow_high - narrow_low < (high - low) / 2
     assert measure.bootstrap_interval([]) == (0.0, 0.0)
     assert measure.bootstrap_interval(few, seed=4) == measure.bootstrap_interval(few, seed=4)
+
+
+def test_ratio_of_two_readers_keeps_their_lines_together() -> None:
+    theirs = [measure.LineScore(4 * (index % 5 == 0), 10) for index in range(100)]
+    ours = [measure.LineScore(line.edits // 2, 10) for line in theirs]
+    # Always half as many edits, whatever lines are drawn: no spread at all.
+    assert measure.bootstrap_ratio(ours, theirs, rounds=200) == (0.5, 0.5)
+    low, high = measure.bootstrap_ratio(ours, theirs[1:] + theirs[:1], rounds=200)
+    assert low < 0.5 < high
+    perfect = [measure.LineScore(0, 10)] * 3
+    assert measure.bootstrap_ratio(perfect, perfect, rounds=9) == (math.inf, math.inf)
+    with pytest.raises(ValueError, match="same lines"):
+        measure.bootstrap_ratio(ours, theirs[1:])

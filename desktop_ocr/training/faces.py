@@ -104,6 +104,11 @@ _HAND = (
 )
 
 
+_PROOF = 40
+"""Size in pixels at which a glyph must leave ink."""
+_IDEOGRAPHS, _FORMS = "\u3400", "\uf900"
+
+
 @dataclass(frozen=True)
 class Face:
     """One face of a font file.
@@ -120,9 +125,16 @@ class Face:
 
     @cached_property
     def covers(self) -> frozenset[str]:
-        """The characters the face holds."""
+        """The characters the face can draw: some faces list signs whose glyphs are empty."""
         with TTFont(self.path, fontNumber=self.index, lazy=True) as font:
-            return frozenset(map(chr, font.getBestCmap()))
+            listed = map(chr, font.getBestCmap())
+        face = self.at(_PROOF)
+        return frozenset(
+            character
+            for character in listed
+            # Ideographs and hangul are never empty, and there are tens of thousands of them.
+            if _IDEOGRAPHS <= character < _FORMS or face.getmask(character).getbbox()
+        )
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
         """Return the face at a size in pixels an em."""

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from page_score import Labelled, PageScore, add_text, score_page
+from programs import row
 
 from desktop_ocr.paths import resource
 
@@ -94,8 +95,8 @@ def _tesseract(threads: int) -> Reader:
         )
         rows = done.stdout.decode("utf-8", "replace").splitlines()[1:]
         words: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
-        for row in rows:
-            cells = row.split("\t")
+        for record in rows:
+            cells = record.split("\t")
             if cells[0] == "5" and cells[11].strip():
                 words[tuple(cells[2:5])].append(cells)
         lines: list[Labelled] = []
@@ -174,10 +175,6 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}" if whole else "-"
 
 
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
 def _score(
     answer: dict[str, Any],
     pictures: list[Path],
@@ -219,8 +216,8 @@ def main() -> int:
     print(f"{given.threads} threads, best of {given.rounds}\n")
     titles = ["pages", "program", "found %", "glued", "spurious", "order %", "CER by lines %",
               "page CER %", "s a page", "peak MB", "at start"]  # fmt: skip
-    print(_row(titles))
-    print(_row(["---", "---", *["---:"] * (len(titles) - 2)]))
+    print(row(titles))
+    print(row(["---", "---", *["---:"] * (len(titles) - 2)]))
     for group, pictures in groups.items():
         fold = group.startswith(tuple(given.ignore_case)) if given.ignore_case else False
         partial = group.startswith(tuple(given.partial)) if given.partial else False
@@ -242,7 +239,7 @@ def main() -> int:
             s = _score(answer, pictures, labels, fold)
             seconds = sum(answer["seconds"].values()) / len(pictures)
             print(
-                _row([f"{group} ({len(pictures)})", program, _percent(s.found, s.labels),
+                row([f"{group} ({len(pictures)})", program, _percent(s.found, s.labels),
                       str(s.glued), "-" if partial else str(s.spurious),
                       _percent(s.ordered, s.pairs),
                       f"{100 * s.edits / max(1, s.characters):.2f}",

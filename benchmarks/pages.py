@@ -101,7 +101,7 @@ def _tesseract(threads: int) -> Reader:
                 words[tuple(cells[2:5])].append(cells)
         lines: list[Labelled] = []
         for line in words.values():
-            boxes = [[int(v) for v in w[6:10]] for w in line]
+            boxes = [[float(v) for v in w[6:10]] for w in line]
             left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
             right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
             quad = [[left, top], [right, top], [right, bottom], [left, bottom]]
@@ -128,7 +128,8 @@ def _child(program: str, threads: int, rounds: int) -> None:
     paths = [Path(p) for p in json.load(sys.stdin)]
     read = _reader(program, threads)
     start = peak_memory()
-    pages, best = {}, {}
+    pages: dict[str, list[Labelled]] = {}
+    best: dict[str, float] = {}
     for _ in range(rounds):
         for path in paths:
             began = time.perf_counter()

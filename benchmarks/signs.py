@@ -49,6 +49,13 @@ def write_lines(lines: Sequence[HeldOutLine], folder: Path) -> list[Path]:
     return paths
 
 
+def _write_readings(path: Path, lines: Sequence[HeldOutLine], runs: dict[str, Run]) -> None:
+    """Write what each program read beside the truth."""
+    rows = zip((line.text for line in lines), *(read.texts for read in runs.values()), strict=True)
+    table = ["\t".join(["text", *runs]), *("\t".join(cells) for cells in rows), ""]
+    path.write_text("\n".join(table), "utf-8")
+
+
 def _look(line: HeldOutLine) -> str:
     return "handwritten" if line.handwritten else "printed"
 
@@ -139,7 +146,7 @@ def main() -> int:
     parser.add_argument("--model", type=Path, help="folder of a model for ours")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--confusions", type=int, default=20, metavar="MOST")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the pictures there")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keeps all there")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
@@ -155,6 +162,8 @@ def main() -> int:
                 runs[program] = run(program, paths, given.threads, given.model)
             except RuntimeError as error:
                 print(error, file=sys.stderr)
+        if given.keep:
+            _write_readings(folder / "readings.tsv", lines, runs)
     print(f"CER %, {len(lines)} drawn lines of seed {SEED}, 95 % intervals over lines")
     for title, strict in (
         ("After NFKC, dashes of any length alike:", False),

@@ -76,7 +76,8 @@ def open_model(folder: Path | None = None) -> ModelFiles:
     folder = folder or default_folder()
     try:
         about = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
-        network = (folder / _NETWORK).read_bytes()
+        with (folder / _NETWORK).open("rb") as file:  # Not read whole: it would take its size.
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:
         raise ModelError(
             f"The recognition model {folder.name!r} cannot be read: "
@@ -95,7 +96,6 @@ def open_model(folder: Path | None = None) -> ModelFiles:
                 f"The recognition model {folder.name!r} has an input that this program does not "
                 "know: choose another model."
             )
-        digest = hashlib.sha256(network).hexdigest()
         if digest != about["sha256"][_NETWORK]:
             raise ModelError(
                 f"The recognition model {folder.name!r} is damaged: install the program again."

@@ -168,8 +168,7 @@ class Recognizer:
             ValueError: A crop is empty or has another shape or type.
             OutOfMemoryError: There is not enough memory.
         """
-        for line, posteriors in self._computed(self._batches(crops), cancelled or _never):
-            yield line.index, self._reading(line, posteriors)
+        yield from self._read_batches(self._batches(crops), cancelled or _never)
 
     def posteriors(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return a line's log-probabilities, float32 (T, C), blank = 0; one step is 8 columns.
@@ -221,24 +220,24 @@ class Recognizer:
                     yield waiting.pop(line.padded)
             yield from waiting.values()
 
-    def _computed(
+    def _read_batches(
         self, batches: Iterator[list[_Line]], cancelled: Callable[[], bool]
-    ) -> Iterator[tuple[_Line, NDArray[np.float32]]]:
-        """Compute batches, several at once where there are threads for it, in their order."""
+    ) -> Iterator[tuple[int, LineReading]]:
+        """Read batches, several at once where there are threads for it, in their order."""
         if self._workers == 1:
             for batch in batches:
                 if cancelled():
                     return
-                yield from self._posteriors(batch)
+                yield from self._read_batch(batch)
             return
         with ThreadPoolExecutor(self._workers, "read-lines") as pool:
-            running: deque[Future[list[tuple[_Line, NDArray[np.float32]]]]] = deque()
+            running: deque[Future[list[tuple[int, LineReading]]]] = deque()
             try:
                 for batch in batches:
                     if cancelled():
                         return
-                    running.append(pool.submit(self._listed, batch))
-                    # One more than is computed, so that no worker waits for the decoding.
+                    running.append(pool.submit(self._read_batch, batch))
+                    # One more than is computed, so that no worker waits.
                     if len(running) > self._workers:
                         yield from running.popleft().result()
                 while running and not cancelled():
@@ -247,8 +246,12 @@ class Recognizer:
                 for future in running:
                     future.cancel()
 
-    def _listed(self, batch: list[_Line]) -> list[tuple[_Line, NDArray[np.float32]]]:
-        return list(self._posteriors(batch))
+    def _read_batch(self, batch: list[_Line]) -> list[tuple[int, LineReading]]:
+        """Compute and decode: posteriors, 37 kB a time step, never wait in a queue."""
+        return [
+            (line.index, self._reading(line, posteriors))
+            for line, posteriors in self._posteriors(batch)
+        ]
 
     def _posteriors(self, batch: list[_Line]) -> Iterator[tuple[_Line, NDArray[np.float32]]]:
         """Compute the log-probabilities of lines of equal padded width."""

@@ -26,7 +26,8 @@ from desktop_ocr.engine.recognize.network import Crnn, from_state
 from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, STRIDE
 
 INPUT, OUTPUT = "x", "log_probabilities"
-_OPSET = 17
+_OPSET = 20
+"""The first with GELU as one operator, which onnxruntime computes in one pass."""
 _DESCRIPTION = "model.json"
 _SMALL = 64
 """Tensors of fewer numbers stay float32 in ONNX: axes, shapes, constants."""
@@ -56,15 +57,15 @@ def rounded(network: Crnn) -> Crnn:
     return from_state({name: tensor.half() for name, tensor in network.state_dict().items()})
 
 
-def to_onnx(network: Crnn) -> onnx.ModelProto:
+def to_onnx(network: Crnn, *, half: bool = True) -> onnx.ModelProto:
     """Export a network with any number of lines and any width.
 
     Args:
         network: In evaluation mode.
+        half: Store weights as float16.
 
     Returns:
-        The graph: ``x`` float32 (N, 3, 48, W) -> ``log_probabilities`` float32 (N, W/8, C);
-        weights float16.
+        The graph: ``x`` float32 (N, 3, 48, W) -> ``log_probabilities`` float32 (N, W/8, C).
     """
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
@@ -75,7 +76,8 @@ def to_onnx(network: Crnn) -> onnx.ModelProto:
             dynamic_axes={INPUT: {0: "lines", 3: "width"}, OUTPUT: {0: "lines", 1: "steps"}},
         )  # fmt: skip
     model = onnx.load_from_string(buffer.getvalue())
-    _halve(model)
+    if half:
+        halved(model)
     model.producer_name, model.producer_version, model.doc_string = "desktop-ocr", "", ""
     for node in model.graph.node:
         node.doc_string = ""
@@ -83,13 +85,22 @@ def to_onnx(network: Crnn) -> onnx.ModelProto:
     return model
 
 
-def _halve(model: onnx.ModelProto) -> None:
-    """Store large float32 weights as float16 with a cast behind each."""
+def halved(model: onnx.ModelProto) -> None:
+    """Store a graph's large float32 weights as float16 with a cast behind each, in place.
+
+    Scales of quantised tensors stay float32: they are few, and exact to the integers.
+    """
     graph = model.graph
+    scales = {
+        name
+        for node in graph.node
+        if node.op_type in ("QuantizeLinear", "DequantizeLinear")
+        for name in node.input
+    }
     casts = []
     for tensor in graph.initializer:
         values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size < _SMALL:
+        if values.dtype != np.float32 or values.size < _SMALL or tensor.name in scales:
             continue
         full = tensor.name
         tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{full}.half"))

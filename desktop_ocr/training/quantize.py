@@ -1,0 +1,213 @@
+"""Eight-bit integers in the convolutions of a model folder: ``crnn.onnx`` is written anew.
+
+Static quantisation with onnxruntime's tools, calibrated on lines that are drawn for it. The stem,
+the gates, the LSTMs, attention and the classes stay float: they take a small part of the time, and
+errors of the first and of the last layers cost most. ``crnn.safetensors`` is not touched, so the
+model can be trained on and quantised again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+
+from desktop_ocr.engine.recognize import network, prepare
+from desktop_ocr.engine.recognize.model_files import open_model
+from desktop_ocr.engine.recognize.network import Crnn
+from desktop_ocr.training.equalize import equalized
+from desktop_ocr.training.export import INPUT, describe, halved, to_onnx
+from desktop_ocr.training.rounding import round_weights
+
+_PART = "/convolutions/blocks"
+"""Module path of what is quantised; the exporter names nodes by it."""
+_TYPES = ("Conv", "Add", "Mul")
+_GATE = ".gate."
+"""Gates see one pixel a channel: nothing to win."""
+_PERCENTILE = 99.999
+"""Share of an activation's values, in %, that lie within its range; the rest is cut. With the whole
+range a few odd lines would make the steps of all others coarse."""
+_LOOKED_AT = 100
+"""Lines on which channels are compared and weights rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Calibration lines and where they came from.
+
+    Attributes:
+        inputs: float32 (1, 3, 48, W) each.
+        seed: Seed that they were drawn with.
+    """
+
+    inputs: tuple[NDArray[np.float32], ...]
+    seed: int
+
+    @classmethod
+    def of(cls, pixels: Sequence[NDArray[np.uint8]], seed: int) -> Lines:
+        """Prepare lines uint8 (48, W, 3), each in its own padded width as in reading."""
+        return cls(
+            tuple(prepare.to_input([line], prepare.padded_width(line.shape[1])) for line in pixels),
+            seed,
+        )
+
+
+class _Reader:
+    """Calibration lines one at a time, as onnxruntime asks for them."""
+
+    def __init__(self, lines: Sequence[NDArray[np.float32]]) -> None:
+        self._lines = lines
+        self.set_range(0, len(lines))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def set_range(self, start_index: int, end_index: int) -> None:
+        self._left = iter(self._lines[start_index:end_index])
+
+    def get_next(self) -> dict[str, NDArray[np.float32]] | None:
+        line = next(self._left, None)
+        return None if line is None else {INPUT: line}
+
+
+def quantize(weights: Crnn, lines: Lines) -> onnx.ModelProto:
+    """Export a network with 8-bit convolutions.
+
+    Args:
+        weights: In evaluation mode; it is not changed.
+        lines: Calibration lines.
+
+    Returns:
+        The graph, with the inputs and outputs of ``export.to_onnx``.
+    """
+    from onnxruntime.quantization import (
+        CalibrationDataReader,
+        CalibrationMethod,
+        QuantFormat,
+        QuantType,
+        quantize_static,
+    )  # fmt: skip
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    CalibrationDataReader.register(_Reader)
+    some = lines.inputs[:_LOOKED_AT]
+    weights = equalized(weights, some)
+    steps = round_weights(weights, some)
+    graph = to_onnx(weights, half=False)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(io.StringIO()),
+        _quiet(),
+    ):
+        source, target = Path(folder, "float.onnx"), Path(folder, "int8.onnx")
+        quant_pre_process(graph, source, skip_symbolic_shape=True)
+        graph = onnx.load(source)
+        quantize_static(
+            source,
+            target,
+            _Reader(lines.inputs),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=list(_TYPES),
+            nodes_to_quantize=_chosen(graph),
+            per_channel=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=CalibrationMethod.Percentile,
+            extra_options={
+                "CalibPercentile": _PERCENTILE,
+                "CalibStridedMinMax": 1,  # One line after another: their widths differ.
+                "TensorQuantOverrides": {
+                    name: [{"axis": 0, "scale": step, "zero_point": 0} for step in sizes.numpy()]
+                    for name, sizes in steps.items()
+                },
+            },
+        )
+        graph = onnx.load(target)
+    halved(graph)
+    graph.producer_name, graph.producer_version, graph.doc_string = "desktop-ocr", "", ""
+    del graph.metadata_props[:]
+    onnx.checker.check_model(graph)
+    return graph
+
+
+def _chosen(graph: onnx.ModelProto) -> list[str]:
+    """Return the names of the nodes that become integer."""
+    return [
+        node.name
+        for node in graph.graph.node
+        if node.name.startswith(_PART)
+        and node.op_type in _TYPES
+        and not any(_GATE in name for name in node.input if name.endswith(".weight"))
+    ]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep onnxruntime's advice, which does not fit here, off the root logger."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def quantize_folder(folder: Path, lines: Lines) -> None:
+    """Write a model folder's ``crnn.onnx`` anew from its float weights, with 8-bit convolutions.
+
+    Args:
+        folder: The model's folder.
+        lines: Calibration lines; never lines that the model is measured on.
+
+    Raises:
+        ModelError: A file of the model is missing or damaged.
+    """
+    model = open_model(folder)
+    graph = quantize(network.load(folder / "crnn.safetensors"), lines)
+    path = folder / "crnn.onnx"
+    path.write_bytes(graph.SerializeToString())
+    digests = model.description["sha256"] | {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+    }
+    about = {
+        "method": "static int8 of the convolutional blocks by onnxruntime (QDQ, u8 activations, "
+        "s8 weights by output channel), channels equalised before",
+        "percentile": _PERCENTILE,
+        "float": "stem, gates, GELU, LSTMs, attention, classes",
+        "lines": len(lines.inputs),
+        "drawn_with_seed": lines.seed,
+    }
+    describe(folder, sha256=digests, quantization=about)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Quantise a model folder: ``python -m desktop_ocr.training.quantize MODEL_FOLDER``."""
+    import argparse
+
+    from desktop_ocr.training.lines import LineMaker, Sources
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("model", type=Path, help="folder of a model")
+    parser.add_argument("--data", type=Path, required=True, help="texts, terms, fonts and strokes")
+    parser.add_argument("--latin-hands", type=Path, required=True, help="unpacked npm packages")
+    parser.add_argument("--lines", type=int, default=300, help="calibration lines to draw")
+    parser.add_argument("--seed", type=int, default=77, help="not one that lines are tested with")
+    given = parser.parse_args(arguments)
+    maker = LineMaker(Sources(given.data, given.latin_hands))
+    drawn = [maker.draw(given.seed, number)[0] for number in range(given.lines)]
+    quantize_folder(given.model, Lines.of(drawn, given.seed))
+    print(f"{given.model / 'crnn.onnx'}: {(given.model / 'crnn.onnx').stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import io
 import logging
+import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from numpy.typing import NDArray
+from onnxruntime.quantization import CalibrationDataReader
 
 from desktop_ocr.engine.recognize import network, prepare
 from desktop_ocr.engine.recognize.model_files import open_model
@@ -33,9 +35,8 @@ _PART = "/convolutions/blocks"
 _TYPES = ("Conv", "Add", "Mul")
 _GATE = ".gate."
 """Gates see one pixel a channel: nothing to win."""
-_PERCENTILE = 99.999
-"""Share of an activation's values, in %, that lie within its range; the rest is cut. With the whole
-range a few odd lines would make the steps of all others coarse."""
+_CUTS = np.linspace(0.2, 1.0, 17)
+"""Shares of an activation's least and greatest value that are tried as its range."""
 _LOOKED_AT = 100
 """Lines on which channels are compared and weights rounded."""
 
@@ -61,18 +62,11 @@ class Lines:
         )
 
 
-class _Reader:
+class _Reader(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
     """Calibration lines one at a time, as onnxruntime asks for them."""
 
     def __init__(self, lines: Sequence[NDArray[np.float32]]) -> None:
-        self._lines = lines
-        self.set_range(0, len(lines))
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def set_range(self, start_index: int, end_index: int) -> None:
-        self._left = iter(self._lines[start_index:end_index])
+        self._left = iter(lines)
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         line = next(self._left, None)
@@ -89,16 +83,9 @@ def quantize(weights: Crnn, lines: Lines) -> onnx.ModelProto:
     Returns:
         The graph, with the inputs and outputs of ``export.to_onnx``.
     """
-    from onnxruntime.quantization import (
-        CalibrationDataReader,
-        CalibrationMethod,
-        QuantFormat,
-        QuantType,
-        quantize_static,
-    )  # fmt: skip
+    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    CalibrationDataReader.register(_Reader)
     some = lines.inputs[:_LOOKED_AT]
     weights = equalized(weights, some)
     steps = round_weights(weights, some)
@@ -111,24 +98,23 @@ def quantize(weights: Crnn, lines: Lines) -> onnx.ModelProto:
         source, target = Path(folder, "float.onnx"), Path(folder, "int8.onnx")
         quant_pre_process(graph, source, skip_symbolic_shape=True)
         graph = onnx.load(source)
+        ranges = _ranges(source, Path(folder, "calibration.onnx"), lines.inputs)
         quantize_static(
             source,
             target,
-            _Reader(lines.inputs),
+            _Reader(lines.inputs[:1]),  # The ranges are given below.
             quant_format=QuantFormat.QDQ,
             op_types_to_quantize=list(_TYPES),
             nodes_to_quantize=_chosen(graph),
             per_channel=True,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            calibrate_method=CalibrationMethod.Percentile,
             extra_options={
-                "CalibPercentile": _PERCENTILE,
-                "CalibStridedMinMax": 1,  # One line after another: their widths differ.
                 "TensorQuantOverrides": {
                     name: [{"axis": 0, "scale": step, "zero_point": 0} for step in sizes.numpy()]
                     for name, sizes in steps.items()
-                },
+                }
+                | {name: [{"rmin": low, "rmax": high}] for name, (low, high) in ranges.items()}
             },
         )
         graph = onnx.load(target)
@@ -148,6 +134,58 @@ def _chosen(graph: onnx.ModelProto) -> list[str]:
         and node.op_type in _TYPES
         and not any(_GATE in name for name in node.input if name.endswith(".weight"))
     ]
+
+
+def _ranges(
+    source: Path, scratch: Path, lines: Sequence[NDArray[np.float32]]
+) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """Choose (least, greatest) of each activation that is quantised."""
+    from onnxruntime.quantization.calibrate import CalibrationMethod, create_calibrator
+
+    calibrator = create_calibrator(
+        source,
+        _TYPES,
+        scratch.as_posix(),
+        calibrate_method=CalibrationMethod.Percentile,  # Only its histograms are used.
+        extra_options={"symmetric": False},
+    )
+    for line in lines:  # One after another: their widths differ, and all would fill the memory.
+        calibrator.collect_data(_Reader([line]))
+    found = {}
+    for name, (counts, edges, least, greatest, _) in calibrator.collector.histogram_dict.items():
+        if name.startswith(_PART):
+            low, high = best_range(counts, edges, float(least), float(greatest))
+            found[name] = np.array(low, np.float32), np.array(high, np.float32)
+    return found
+
+
+def best_range(
+    counts: NDArray[np.int64], edges: NDArray[np.float32], least: float, greatest: float
+) -> tuple[float, float]:
+    """Choose the range in which eight bits make the least squared error.
+
+    A wide range makes every step coarse, a narrow one cuts off what lies outside.
+
+    Args:
+        counts: Histogram of an activation, (B,).
+        edges: Its edges, (B + 1,).
+        least: Least value that was seen.
+        greatest: Greatest value that was seen.
+
+    Returns:
+        (low, high), holding nought.
+    """
+    least, greatest = min(least, 0.0), max(greatest, 0.0)
+    middles = (edges[:-1] + edges[1:]).astype(np.float64) / 2
+    best, chosen = math.inf, (least, greatest)
+    for low in np.unique(_CUTS * least):
+        for high in np.unique(_CUTS * greatest):
+            beyond = np.maximum(low - middles, 0) + np.maximum(middles - high, 0)
+            step = (high - low) / 255
+            error = float((counts * (beyond**2 + (beyond == 0) * step**2 / 12)).sum())
+            if error < best:
+                best, chosen = error, (float(low), float(high))
+    return chosen
 
 
 @contextlib.contextmanager
@@ -181,7 +219,7 @@ def quantize_folder(folder: Path, lines: Lines) -> None:
     about = {
         "method": "static int8 of the convolutional blocks by onnxruntime (QDQ, u8 activations, "
         "s8 weights by output channel), channels equalised before",
-        "percentile": _PERCENTILE,
+        "ranges": "least squared error over a histogram of each activation",
         "float": "stem, gates, GELU, LSTMs, attention, classes",
         "lines": len(lines.inputs),
         "drawn_with_seed": lines.seed,
@@ -194,6 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import argparse
 
     from desktop_ocr.training.lines import LineMaker, Sources
+    from desktop_ocr.training.text import Mix
 
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("model", type=Path, help="folder of a model")
@@ -202,8 +241,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, default=300, help="calibration lines to draw")
     parser.add_argument("--seed", type=int, default=77, help="not one that lines are tested with")
     given = parser.parse_args(arguments)
-    maker = LineMaker(Sources(given.data, given.latin_hands))
-    drawn = [maker.draw(given.seed, number)[0] for number in range(given.lines)]
+    makers = [LineMaker(Sources(given.data, given.latin_hands, mix)) for mix in Mix]
+    drawn = [
+        makers[number % len(makers)].draw(given.seed, number)[0] for number in range(given.lines)
+    ]
     quantize_folder(given.model, Lines.of(drawn, given.seed))
     print(f"{given.model / 'crnn.onnx'}: {(given.model / 'crnn.onnx').stat().st_size / 1e6:.1f} MB")
     return 0

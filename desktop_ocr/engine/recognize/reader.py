@@ -26,7 +26,7 @@ from desktop_ocr.errors import ModelError, OutOfMemoryError
 
 _BATCH = 6
 """Most lines that are computed at once."""
-_BATCH_PIXELS = 2400
+_BATCH_PIXELS = 1600
 """Most columns that are computed at once: bounds memory."""
 _AHEAD = 48
 """Lines whose widths are compared to fill batches; results stay near the order of the page."""

@@ -74,14 +74,17 @@ def distil(
     """
     folder.mkdir(parents=True, exist_ok=True)
     head = network.head
-    # The last layer moves slowly: it is the teacher's, apart from the classes we added.
+    # The last layer hardly moves: it is the teacher's, apart from the classes we added, and what is
+    # rarely drawn would be pushed aside by what is drawn often.
     last = list(head.classes.parameters())
     old = [*head.shortcut.parameters(), *head.mix.parameters(), *head.neighbours.parameters()]
+    if head.beside is not None:
+        old += head.beside.parameters()
     slow = {id(parameter) for parameter in (*last, *old)}
     new = [parameter for parameter in head.parameters() if id(parameter) not in slow]
     optimiser = torch.optim.AdamW(
         [{"params": new, "share": 1.0}, {"params": old, "share": 0.2},
-         {"params": last, "share": 0.1}], lr=recipe.rate, weight_decay=0.01,
+         {"params": last, "share": 0.02}], lr=recipe.rate, weight_decay=0.01,
     )  # fmt: skip
     step, seconds = _resume(head, optimiser, folder, recipe)
     batches = sum(1 for _ in store.groups(recipe.seed, recipe.frames))

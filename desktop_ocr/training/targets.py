@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr.engine.recognize.charset import Charset
-from desktop_ocr.engine.recognize.prepare import STRIDE, padded_width, to_input
+from desktop_ocr.engine.recognize.network import Convolutions
+from desktop_ocr.engine.recognize.prepare import (
+    HEIGHT,
+    SHORTEST,
+    STRIDE,
+    padded_width,
+    to_input,
+)
 from desktop_ocr.training.lines import read_shard
 from desktop_ocr.training.measure import normal
 from desktop_ocr.training.teacher import Teacher
@@ -49,6 +58,31 @@ def greedy(logits: NDArray[np.float32], charset: Charset) -> str:
     return charset.decode(best[keep].tolist())
 
 
+def _session(convolutions: Convolutions, threads: int) -> Any:
+    """Open convolutions in onnxruntime: twice as fast as in torch.
+
+    Returns:
+        An onnxruntime session: float32 (N, 3, 48, W) -> (N, 384, 1, W/8).
+    """
+    import onnxruntime
+    import torch
+
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # The exporter warns of variable batches.
+        torch.onnx.export(
+            convolutions, (torch.zeros(2, 3, HEIGHT, SHORTEST),), cast(Any, buffer),
+            input_names=["x"], output_names=["features"], opset_version=17, dynamo=False,
+            dynamic_axes={"x": {0: "lines", 3: "width"}, "features": {0: "lines", 3: "steps"}},
+        )  # fmt: skip
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        buffer.getvalue(), options, providers=["CPUExecutionProvider"]
+    )
+
+
 def write_targets(
     lines_folder: Path,
     folder: Path,
@@ -57,6 +91,7 @@ def write_targets(
     threads: int,
     report: Callable[[str], None],
     *,
+    convolutions: Convolutions | None = None,
     with_features: bool = True,
 ) -> None:
     """Write the teacher's view of each shard beside it; those on disk already are kept.
@@ -73,11 +108,13 @@ def write_targets(
         charset: Our classes.
         threads: Threads of the teacher.
         report: Told a line of text after each shard.
+        convolutions: Of the network that is trained; None for the teacher's own.
         with_features: Only the head alone learns from the features, and they are large.
     """
     folder.mkdir(parents=True, exist_ok=True)
     teacher = Teacher()
     session = teacher.session(threads)
+    own = _session(convolutions, threads) if convolutions is not None and with_features else None
     numbers = teacher.numbers(charset)
     rows = np.where(numbers[:, None] >= 0, teacher.rows[numbers], 0).astype(np.float32)
     biases = np.where(numbers >= 0, teacher.biases[numbers], -1e4).astype(np.float32)
@@ -94,7 +131,9 @@ def write_targets(
             seen, out = session.run(None, {"x": to_input(same, max(width, _TAUGHT_WIDTH))})
             out = out[:, : width // STRIDE]
             if with_features:
-                if width < _TAUGHT_WIDTH:
+                if own is not None:
+                    (seen,) = own.run(None, {"x": to_input(same, width)})
+                elif width < _TAUGHT_WIDTH:
                     seen, _ = session.run(None, {"x": to_input(same, width)})
                 # N x 384 x 1 x T -> N*T x 384
                 features.append(seen[:, :, 0].transpose(0, 2, 1).reshape(-1, seen.shape[1]))

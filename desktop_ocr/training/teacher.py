@@ -137,6 +137,9 @@ class Teacher:
         modules = [m for m in network.convolutions.modules() if isinstance(m, nn.Conv2d)]
         modules += [head.shortcut, head.mix, head.neighbours]
         weights = self.convolution_weights()
+        if head.beside is not None:
+            modules += [head.beside.mix, head.beside.neighbours]
+            weights += weights[-2:]
         if len(weights) != len(modules):
             raise ValueError("this file is not the PP-OCRv6 small recogniser")
         with torch.no_grad():
@@ -146,7 +149,7 @@ class Teacher:
                 module.bias.copy_(torch.from_numpy(bias))
             if head.beside is not None:
                 for layer, (weight, bias) in zip(
-                    attention_layers(head.beside), self._attention_weights(), strict=True
+                    attention_layers(head.beside.blocks), self._attention_weights(), strict=True
                 ):
                     layer.weight.copy_(torch.from_numpy(weight))
                     layer.bias.copy_(torch.from_numpy(bias))

@@ -113,17 +113,20 @@ def _run(given: argparse.Namespace, stages: list[str]) -> int:
             sources, part = Sources(given.data, given.latin_hands, mix), every[first:][:count]
             write_shards(sources, lines, given.seed, part, given.shard_size, given.threads, _say)
             first += count
-    if "targets" in stages:
-        alone = "head" in stages  # The features are for the head alone.
-        write_targets(lines, targets, every, charset, given.threads, _say, with_features=alone)
-    if not {"head", "whole", "export"} & set(stages):
-        return 0
     teacher = Teacher()
     network = teacher.start(charset, given.seed)
     taught = copy.deepcopy(network.head.classes)
     lacking = [n for n, theirs in enumerate(teacher.numbers(charset)) if theirs < 0]
     if given.start:
         _go_on_from(network, charset, given.start)
+    if "targets" in stages:
+        write_targets(
+            lines, targets, every, charset, given.threads, _say,
+            convolutions=network.convolutions if given.start else None,
+            with_features="head" in stages,  # Only the head alone learns from them.
+        )  # fmt: skip
+    if not {"head", "whole", "export"} & set(stages):
+        return 0
     recipe = distil.Recipe(seed=given.seed, epochs=given.epochs, rate=given.rate)
     if "head" in stages:
         store = TargetStore(targets, every, charset)
@@ -185,12 +188,15 @@ def _go_on_from(network: Crnn, charset: Charset, folder: Path) -> None:
         grown = network.state_dict()[name].clone()
         grown[rows] = state[name][their_rows]
         state[name] = grown
+    taught = {name: t.clone() for name, t in network.head.shortcut.state_dict().items()}
     lacking, _ = network.load_state_dict(state, strict=False)
     if network.head.beside is not None and lacking:
         with torch.no_grad():
-            for layer in (network.head.narrow, network.head.beside[-1]):
+            for layer in (network.head.narrow, network.head.beside.blocks[-1]):
                 for parameter in layer.parameters():
                     parameter.mul_(0.5)
+            for name, parameter in network.head.shortcut.named_parameters():
+                parameter.lerp_(taught[name], 0.5)
 
 
 def _measured(folder: Path, labels: Path) -> dict[str, object]:

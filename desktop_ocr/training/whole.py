@@ -54,10 +54,10 @@ class Recipe:
     steps: int = 3000
     columns: int = 8000
     frozen: int = 4
-    rate: float = 3e-4
+    rate: float = 2e-4
     convolution_share: float = 0.1
-    weights: Weights = field(default_factory=lambda: Weights(features=0.2, classes=2.0, labels=0.5))
-    mean: float = 0.998
+    weights: Weights = field(default_factory=lambda: Weights(features=0.5, classes=2.0, labels=0.4))
+    mean: float = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def train_whole(
     report: Callable[[str], None],
     checkpoint_seconds: float = 240.0,
     measure: Callable[[Crnn], dict[str, float]] | None = None,
-    measure_steps: int = 500,
+    measure_steps: int = 800,
 ) -> Crnn:
     """Train the whole network; goes on from a checkpoint in ``folder`` if there is one.
 

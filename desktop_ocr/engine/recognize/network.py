@@ -146,6 +146,27 @@ class Attention(nn.Module):
         return x + self.narrow(functional.silu(self.widen(self.second_norm(x))))
 
 
+class AttentionPath(nn.Module):
+    """PP-OCRv6's own way from the convolutions to what the classes are read from.
+
+    Args:
+        blocks: Attention blocks.
+    """
+
+    def __init__(self, blocks: int) -> None:
+        super().__init__()
+        self.mix = nn.Conv2d(FEATURES, NARROW, 1)
+        self.neighbours = _neighbours()
+        self.blocks = nn.Sequential(*(Attention() for _ in range(blocks)), nn.LayerNorm(NARROW))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map float32 (N, 384, 1, T) to (N, T, 120)."""
+        mixed = functional.silu(self.mix(x))
+        mixed = mixed + functional.silu(self.neighbours(mixed))
+        seen: Tensor = self.blocks(mixed.squeeze(2).transpose(1, 2))
+        return seen
+
+
 class Head(nn.Module):
     """Features to classes: two bidirectional LSTMs, attention, and a convolutional short cut.
 
@@ -159,14 +180,14 @@ class Head(nn.Module):
         super().__init__()
         self.shortcut = nn.Conv2d(FEATURES, NARROW, 1)
         self.mix = nn.Conv2d(FEATURES, NARROW, 1)
-        self.neighbours = nn.Conv2d(NARROW, NARROW, (1, 7), padding=(0, 3), groups=NARROW)
+        self.neighbours = _neighbours()
         self.project = nn.Conv2d(FEATURES, 2 * HIDDEN - 3 * NARROW, 1)
         inputs = 2 * HIDDEN - 2 * NARROW
         self.first = nn.LSTM(inputs, HIDDEN, batch_first=True, bidirectional=True)
         self.second = nn.LSTM(2 * HIDDEN, HIDDEN, batch_first=True, bidirectional=True)
         self.narrow = nn.Linear(2 * HIDDEN, NARROW)
-        self.beside = _attention(beside)
-        self.after = _attention(after)
+        self.beside = AttentionPath(beside) if beside else None
+        self.after = nn.Sequential(*(Attention() for _ in range(after)))
         self.classes = nn.Linear(NARROW, classes)
 
     def features(self, x: Tensor) -> Tensor:
@@ -178,22 +199,20 @@ class Head(nn.Module):
         inputs = inputs.squeeze(2).transpose(1, 2)  # N x 272 x 1 x T -> N x T x 272
         first, _ = self.first(inputs)
         second, _ = self.second(first)
-        seen = self.narrow(first + second)
-        if self.after is not None:
-            seen = self.after(seen)
+        seen: Tensor = self.after(self.narrow(first + second))
         if self.beside is not None:
-            seen = seen + self.beside(inputs[..., :NARROW])
+            seen = seen + self.beside(x)
         return seen + shortcut.squeeze(2).transpose(1, 2)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map float32 (N, 384, 1, T) to logits (N, T, classes), blank = 0."""
-        return self.classes(self.features(x))
+        logits: Tensor = self.classes(self.features(x))
+        return logits
 
 
-def _attention(blocks: int) -> nn.Sequential | None:
-    if not blocks:
-        return None
-    return nn.Sequential(*(Attention() for _ in range(blocks)), nn.LayerNorm(NARROW))
+def _neighbours() -> nn.Conv2d:
+    """Return a depthwise convolution over three time steps to each side."""
+    return nn.Conv2d(NARROW, NARROW, (1, 7), padding=(0, 3), groups=NARROW)
 
 
 class Crnn(nn.Module):

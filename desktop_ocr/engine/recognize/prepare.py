@@ -14,6 +14,10 @@ STRIDE = 8
 GRID = 32
 """Widths are padded to a multiple of this, so that few sizes occur. A line is only ever computed
 beside lines of its own padded width: its reading never depends on its neighbours."""
+SHORTEST = 256
+"""Least padded width. The network's gates weigh channels by their mean over the whole line, and its
+convolutions learnt from lines padded to 320 pixels; a single word without padding is read worse
+(hand_en: 20.3 % wrong at its own width, 18.3 % at 256, 18.6 % at 320, for PP-OCRv6)."""
 PAD = 127
 """Value of the padding: the middle grey that is nought after scaling to -1..1."""
 _NARROWEST, _WIDEST = 8, 16_000
@@ -25,8 +29,8 @@ def scaled_width(height: int, width: int) -> int:
 
 
 def padded_width(width: int) -> int:
-    """Return the width rounded up to the grid."""
-    return -(-width // GRID) * GRID
+    """Return the width rounded up to the grid, at least ``SHORTEST``; 0 for nothing at all."""
+    return max(SHORTEST, -(-width // GRID) * GRID) if width else 0
 
 
 def scale(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:

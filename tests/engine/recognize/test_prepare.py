@@ -25,18 +25,23 @@ def test_every_crop_gets_the_height_and_keeps_its_shape(
 
 
 def test_values_are_scaled_and_padding_is_nought() -> None:
-    line = np.zeros((48, 40, 3), np.uint8)
+    line = np.zeros((48, 300, 3), np.uint8)
     line[:, 20:] = 255
     batch = prepare.to_input([line])
-    assert batch.shape == (1, 3, 48, 64)
+    assert batch.shape == (1, 3, 48, 320)
     assert batch.dtype == np.float32
     assert (batch[..., :20] == -1).all()
-    assert batch[..., 20:40] == pytest.approx(1, abs=1e-6)
-    assert (batch[..., 40:] == 0).all()
+    assert batch[..., 20:300] == pytest.approx(1, abs=1e-6)
+    assert (batch[..., 300:] == 0).all()
+
+
+def test_short_lines_are_padded_further_and_nothing_stays_nothing() -> None:
+    widths = [prepare.padded_width(width) for width in (0, 1, 200, 256, 257, 1600)]
+    assert widths == [0, 256, 256, 256, 288, 1600]
 
 
 def test_channels_stay_blue_green_red() -> None:
-    line = np.zeros((48, 32, 3), np.uint8)
+    line = np.zeros((48, 256, 3), np.uint8)
     line[..., 0] = 255
     batch = prepare.to_input([line])
     assert (batch[0, 0] > 0.99).all()

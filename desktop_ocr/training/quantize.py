@@ -1,9 +1,10 @@
 """Eight-bit integers in the convolutions of a model folder: ``crnn.onnx`` is written anew.
 
 Static quantisation with onnxruntime's tools, calibrated on lines that are drawn for it. The stem,
-the gates, the LSTMs, attention and the classes stay float: they take a small part of the time, and
-errors of the first and of the last layers cost most. ``crnn.safetensors`` is not touched, so the
-model can be trained on and quantised again.
+the first block, the gates, GELU and the whole head (LSTMs, attention, classes) stay float: errors
+of the first and of the last layers cost most. LSTMs could only be quantised with ranges taken from
+the batch at hand (``DynamicQuantizeLSTM``), and a line's reading must not depend on its neighbours.
+``crnn.safetensors`` is not touched, so the model can be trained on and quantised again.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from desktop_ocr.engine.recognize.model_files import open_model
 from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.training.equalize import equalized
 from desktop_ocr.training.export import INPUT, describe, halved, to_onnx
-from desktop_ocr.training.rounding import round_weights
+from desktop_ocr.training.rounding import is_integer, round_weights
 
 _PART = "/convolutions/blocks"
-"""Module path of what is quantised; the exporter names nodes by it."""
+"""Module path of what is quantised (``rounding.is_integer``); the exporter names nodes by it."""
 _TYPES = ("Conv", "Add", "Mul")
 _GATE = ".gate."
 """Gates see one pixel a channel: nothing to win."""
@@ -128,11 +129,7 @@ def quantize(weights: Crnn, lines: Lines) -> onnx.ModelProto:
 def _chosen(graph: onnx.ModelProto) -> list[str]:
     """Return the names of the nodes that become integer."""
     return [
-        node.name
-        for node in graph.graph.node
-        if node.name.startswith(_PART)
-        and node.op_type in _TYPES
-        and not any(_GATE in name for name in node.input if name.endswith(".weight"))
+        node.name for node in graph.graph.node if node.op_type in _TYPES and is_integer(node.name)
     ]
 
 
@@ -220,7 +217,7 @@ def quantize_folder(folder: Path, lines: Lines) -> None:
         "method": "static int8 of the convolutional blocks by onnxruntime (QDQ, u8 activations, "
         "s8 weights by output channel), channels equalised before",
         "ranges": "least squared error over a histogram of each activation",
-        "float": "stem, gates, GELU, LSTMs, attention, classes",
+        "float": "stem, first block, gates, GELU, head",
         "lines": len(lines.inputs),
         "drawn_with_seed": lines.seed,
     }

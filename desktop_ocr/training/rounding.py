@@ -7,6 +7,7 @@ Stork: Optimal Brain Surgeon, 1993). Most of what integers cost here is the roun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,6 +27,18 @@ which cut off what is above 32,767, and 255 * 128 is below it. onnxruntime's own
 sixth larger on average."""
 _DAMP = 0.01
 """Added to the inputs' second moments, as a share of their mean: inputs that were never seen."""
+
+
+def is_integer(path: str) -> bool:
+    """Say whether a layer becomes integer, by its module path (with dots or slashes).
+
+    Gates see one pixel a channel: nothing to win. The first block's activations reach furthest
+    (40 times their spread): float costs 1 % of the time there and spares a sixth of all changes.
+    """
+    found = re.search(r"blocks[./]blocks\.(\d+)/|^convolutions\.blocks\.(\d+)\.", path)
+    if found is None or int(found[1] or found[2]) == 0:
+        return False
+    return not {"squeeze", "excite"} & set(re.split(r"[./]", path))
 
 
 def steps(layer: nn.Conv2d) -> Tensor:
@@ -48,7 +61,7 @@ def round_weights(network: Crnn, lines: Sequence[NDArray[np.float32]]) -> dict[s
     """Round the blocks' weights to integer multiples of a step for each output channel, in place.
 
     Args:
-        network: In evaluation mode; gates stay as they are.
+        network: In evaluation mode; gates and the first block stay as they are.
         lines: Inputs float32 (N, 3, 48, W) on which outputs are to stay the same.
 
     Returns:
@@ -57,7 +70,7 @@ def round_weights(network: Crnn, lines: Sequence[NDArray[np.float32]]) -> dict[s
     layers = {
         f"convolutions.{name}": layer
         for name, layer in network.convolutions.named_modules()
-        if isinstance(layer, nn.Conv2d) and name.startswith("blocks.") and ".gate." not in name
+        if isinstance(layer, nn.Conv2d) and is_integer(f"convolutions.{name}")
     }
     moments = _moments(network, [layer for layer in layers.values() if layer.groups == 1], lines)
     found = {}

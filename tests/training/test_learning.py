@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from desktop_ocr.engine.recognize import network
+from desktop_ocr.engine.recognize import network, prepare
 from desktop_ocr.engine.recognize.model_files import open_model
 from desktop_ocr.engine.recognize.network import Crnn
 from desktop_ocr.engine.recognize.reader import Recognizer
@@ -54,7 +54,8 @@ def _lesson(network: Crnn) -> Lesson:
 
 @pytest.fixture
 def start() -> Crnn:
-    return Teacher().start(our_charset(), seed=1)
+    """A head of random LSTMs alone: with the teacher's attention there is little left to learn."""
+    return Teacher().start(our_charset(), seed=1, beside=0)
 
 
 def test_targets_are_what_the_teacher_sees(prepared: _Prepared) -> None:
@@ -132,12 +133,12 @@ def test_the_head_learns_and_goes_on_where_it_stopped(
     about = json.loads(said[-1])
     assert about["step"] == about["of"] == 30
     # The same call again finds the work done and changes nothing.
-    again = Teacher().start(our_charset(), seed=1)
+    again = Teacher().start(our_charset(), seed=1, beside=0)
     distil.distil(again, store, lesson, recipe, tmp_path, said.append)
     assert len(said) == 1
     for name, tensor in again.state_dict().items():
         torch.testing.assert_close(tensor, start.state_dict()[name])
-    loaded = Teacher().start(our_charset(), seed=2)
+    loaded = Teacher().start(our_charset(), seed=2, beside=0)
     distil.load_head(loaded, tmp_path)
     torch.testing.assert_close(loaded.head.narrow.weight, start.head.narrow.weight)
 
@@ -172,7 +173,7 @@ def test_everything_learns_from_true_labels(
         torch.testing.assert_close(tensor, mean[name])
 
 
-def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
+def test_an_exported_model_is_read_like_the_network(tmp_path: Path) -> None:
     shipped = open_model()
     weights = network.load(shipped.folder / "crnn.safetensors")
     folder = write_model(weights, shipped.charset, Card("again", 1600), tmp_path)
@@ -182,8 +183,10 @@ def test_an_exported_model_is_read_like_the_shipped_one(tmp_path: Path) -> None:
     assert again.description["accuracy"] == {"date": "today"}
     assert again.charset.classes == shipped.charset.classes
     crop = np.random.default_rng(0).integers(0, 255, (48, 333, 3), np.uint8)
-    expected = Recognizer(threads=1).posteriors(crop)
-    np.testing.assert_allclose(Recognizer(folder, threads=1).posteriors(crop), expected, atol=1e-4)
+    batch = prepare.to_input([crop], prepare.padded_width(333))
+    with torch.no_grad():
+        expected = weights(torch.from_numpy(batch))[0].numpy()
+    np.testing.assert_allclose(Recognizer(folder, threads=1).posteriors(crop), expected, atol=1e-3)
     with pytest.raises(ValueError, match="charset"):
         write_model(weights, type(shipped.charset)("ab"), Card("wrong", 1600), tmp_path)
 

@@ -23,7 +23,7 @@ from safetensors.torch import save_file
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.model_files import FORMAT_VERSION
 from desktop_ocr.engine.recognize.network import Crnn, from_state
-from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, STRIDE
+from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, SHORTEST, STRIDE
 
 INPUT, OUTPUT = "x", "log_probabilities"
 _OPSET = 20
@@ -142,7 +142,8 @@ def write_model(network: Crnn, charset: Charset, card: Card, models: Path) -> Pa
         "version": FORMAT_VERSION,
         "id": card.identifier,
         "input": {
-            "height": HEIGHT, "stride": STRIDE, "width_grid": GRID, "channels": "BGR",
+            "height": HEIGHT, "stride": STRIDE, "width_grid": GRID, "least_width": SHORTEST,
+            "channels": "BGR",
             "scale": 2 / 255, "offset": -1.0, "trained_width": card.trained_width,
         },
         "blank": 0,

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="folder for lines, features and checkpoints: about 100 kB a line",
     )
     parser.add_argument("--models", type=Path, required=True, help="folder that gets the model")
-    parser.add_argument("--name", default="ward-crnn-1", help="the model's id")
+    parser.add_argument("--name", default="ward-crnn-2", help="the model's id")
     parser.add_argument("--labels", type=Path, help="labelled lines to measure the model on")
     parser.add_argument("--start", type=Path, help="model folder to go on from")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest rate of the head")

@@ -209,6 +209,25 @@ def test_the_mean_of_models_lies_between_them(tmp_path: Path) -> None:
         average.average([(shipped, 0.0)])
 
 
+def test_the_whole_way_back_to_the_teacher_keeps_signs(tmp_path: Path) -> None:
+    shipped, teacher = open_model(), Teacher()
+    charset = shipped.charset
+    arguments = ["back", "--models", str(tmp_path), f"{shipped.folder}=1"]
+    assert average.main([*arguments, "--back", "1", "--ideographs", "1"]) == 0
+    ours = network.load(shipped.folder / "crnn.safetensors")
+    found = network.load(tmp_path / "back" / "crnn.safetensors")
+    taught = teacher.start(charset, seed=0).eval()
+    seen = torch.randn(2, network.FEATURES, 1, 12)
+    with torch.no_grad():
+        expected = taught.head.features(seen)
+        torch.testing.assert_close(found.head.features(seen), expected, atol=2e-2, rtol=1e-2)
+    known, sign = charset.number("血"), charset.number("℃")
+    rows = [net.head.classes.weight for net in (found, taught, ours)]
+    torch.testing.assert_close(rows[0][known], rows[1][known], atol=1e-3, rtol=1e-3)
+    torch.testing.assert_close(rows[0][sign], rows[2][sign])
+    assert open_model(tmp_path / "back").description["training"]["towards_teacher"]["back"] == 1
+
+
 def test_one_command_goes_the_whole_way(sources: Sources, maker: LineMaker, tmp_path: Path) -> None:
     assert maker  # Skips where there is no face to draw with.
     picture = tmp_path / "a.png"

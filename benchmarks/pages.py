@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from page_score import Labelled, PageScore, add_text, score_page
-from programs import row
+from programs import open_rapidocr, row
 
 from desktop_ocr.paths import resource
 
@@ -61,17 +61,7 @@ def _ours(kind: str, threads: int) -> Reader:
 
 
 def _rapidocr(threads: int) -> Reader:
-    import logging
-
-    from rapidocr import RapidOCR
-
-    logging.disable(logging.WARNING)
-    engine = RapidOCR(
-        params={
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
+    engine = open_rapidocr(threads)
 
     def read(path: Path) -> list[Labelled]:
         found = engine(str(path))

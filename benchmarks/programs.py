@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,22 +95,26 @@ def _ours(threads: int, decoder: str, model: Path | None) -> Reader:
     return read
 
 
-def _rapidocr(threads: int) -> Reader:
-    """RapidOCR's recogniser alone, with its own batches."""
+def open_rapidocr(threads: int) -> Any:
+    """Open RapidOCR with PP-OCRv6 small, on so many threads, without its messages."""
     import logging
 
     from rapidocr import RapidOCR
-    from rapidocr.ch_ppocr_rec.typings import TextRecInput
 
-    logging.disable(logging.INFO)
-    engine = RapidOCR(
+    logging.disable(logging.WARNING)
+    return RapidOCR(
         params={
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
 
-    recogniser = engine._load_rec_model()
+
+def _rapidocr(threads: int) -> Reader:
+    """RapidOCR's recogniser alone, with its own batches."""
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+    recogniser = open_rapidocr(threads)._load_rec_model()
 
     def read(crops: list[Crop]) -> list[str]:
         found = recogniser(TextRecInput(img=crops))

@@ -45,16 +45,14 @@ def struck_out(rng: np.random.Generator, choose: random.Random, mask: Mask, size
     xs = np.linspace(0, length, count) + rng.normal(0, 0.06 * size, count)
     ys = middle + half * np.where(np.arange(count) % 2, 1, -1) * rng.uniform(0.5, 1.0, count)
     before = choose.random() < 0.5
-    left, _, right = (
-        (extent[2] - gap - length, 0, mask.shape[1]) if before else (0, 0, mask.shape[1])
-    )
     if before:
+        left = extent[2] - gap - length
         shift = max(0, int(0.3 * size) - left)
         canvas = np.pad(mask, ((0, 0), (shift, 0)))
         xs += left + shift
     else:
         start = extent[3] + gap
-        canvas = np.pad(mask, ((0, 0), (0, max(0, start + length + size // 2 - right))))
+        canvas = np.pad(mask, ((0, 0), (0, max(0, start + length + size // 2 - mask.shape[1]))))
         xs += start
     points = np.stack([xs, ys], axis=1).round().astype(np.int32)[:, None]
     cv2.polylines(canvas, [points], False, 255, max(1, size // 20), cv2.LINE_AA)

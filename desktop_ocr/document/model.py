@@ -38,7 +38,8 @@ class Alternative:
     Attributes:
         text: The reading.
         confidence: 0–1.
-        source: Who proposes it, for example ``"crnn"``.
+        source: Who proposes it: ``"crnn"`` (the recogniser), ``"second"`` (the second reader),
+            ``"plain"`` (the recogniser without language) or ``"rule:ID"``.
     """
 
     text: str
@@ -70,6 +71,23 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A change that a safe rule made to the machine's reading by itself.
+
+    Attributes:
+        rule: Id of the rule.
+        start: Where ``after`` began in the line's text when the line was read.
+        before: What had been read.
+        after: What stands there instead.
+    """
+
+    rule: str
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of text on a page.
 
@@ -82,6 +100,11 @@ class Line:
         characters: The machine's reading character by character; their texts joined are
             ``raw_text``. Empty for a line that the machine has not read.
         status: What a person has said about the line.
+        plain_text: What the recogniser alone saw: the best path, without language, second reader
+            and rules. Empty for a line that the machine has not read.
+        second_text: What the second reader read; empty where it was not asked.
+        corrections: What rules changed by themselves, in the order of the text; with these undone
+            ``text`` was ``raw_text``.
     """
 
     id: str
@@ -91,6 +114,9 @@ class Line:
     confidence: float = 0.0
     characters: tuple[Char, ...] = ()
     status: LineStatus = LineStatus.UNREVIEWED
+    plain_text: str = ""
+    second_text: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         _check_unit(self.confidence)

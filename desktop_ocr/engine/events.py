@@ -24,12 +24,16 @@ class ReadOptions:
     Attributes:
         segmenter: How lines are found.
         single_line: The picture is one line; nothing is segmented.
-        beam: Decode by prefix beam search instead of greedily.
+        language: Decode with the language model and the lexicons instead of by the best path.
+        second: Let the second reader look at doubtful and critical lines.
+        rules: Let safe rules change what was read; others only suggest.
     """
 
     segmenter: SegmenterKind = SegmenterKind.AUTO
     single_line: bool = False
-    beam: bool = False
+    language: bool = True
+    second: bool = True
+    rules: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.prepare import HEIGHT, STRIDE
 from desktop_ocr.errors import ModelError
-from desktop_ocr.paths import resource
+from desktop_ocr.paths import resource, user_folder
 
 FORMAT_VERSION = 1
 _DESCRIPTION, _NETWORK, _CHOICE = "model.json", "crnn.onnx", "default.txt"
@@ -41,6 +41,63 @@ class ModelFiles:
     def network(self) -> Path:
         """The ONNX file."""
         return self.folder / _NETWORK
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model that can be chosen by its name.
+
+    Attributes:
+        identifier: Name of the model and of its folder.
+        folder: The model's folder.
+        builtin: The program came with it; otherwise the user imported it.
+    """
+
+    identifier: str
+    folder: Path
+    builtin: bool
+
+
+def user_models() -> Path:
+    """Return the folder of the models that this user imported; it may not exist yet."""
+    return user_folder() / "models"
+
+
+def installed_models() -> list[InstalledModel]:
+    """List the models that can be chosen: the default one first, then built in, then imported.
+
+    Nothing is opened: a damaged model is listed, and ``open_model`` says what is wrong with it.
+
+    Raises:
+        ModelError: The program's own default model is not clear.
+    """
+    found = [
+        InstalledModel(path.parent.name, path.parent, builtin)
+        for models, builtin in ((resource("models"), True), (user_models(), False))
+        for path in sorted(models.glob(f"*/{_DESCRIPTION}"))
+    ]
+    choice = default_folder()
+    return sorted(found, key=lambda model: model.folder != choice)
+
+
+def find_model(given: str | Path) -> Path:
+    """Return the folder that a person means: a folder, or the name of an installed model.
+
+    Args:
+        given: What was typed.
+
+    Raises:
+        ModelError: It is neither.
+    """
+    if (Path(given) / _DESCRIPTION).is_file():
+        return Path(given)
+    for model in installed_models():
+        if model.identifier == str(given):
+            return model.folder
+    raise ModelError(
+        f"There is no recognition model {str(given)!r}: give a model's folder or one of the names "
+        "that desktop-ocr models lists."
+    )
 
 
 def default_folder() -> Path:

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_ocr.engine.recognize.model_files import default_folder, open_model
+from desktop_ocr.engine.recognize.model_files import (
+    InstalledModel,
+    default_folder,
+    find_model,
+    installed_models,
+    open_model,
+)
 from desktop_ocr.errors import ModelError
 
 
@@ -69,3 +75,23 @@ def test_damaged_description(copied: Path, text: str) -> None:
     (copied / "model.json").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError):
         open_model(copied)
+
+
+def test_built_in_and_imported_models_are_listed_and_found_by_name(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_OCR_HOME", str(tmp_path / "home"))
+    assert [model.builtin for model in installed_models()] == [True]
+    own = tmp_path / "home" / "models" / "a-ward"
+    shutil.copytree(copied, own)
+    (own.parent / "no-model").mkdir()
+    shipped = default_folder()
+    assert installed_models() == [
+        InstalledModel(shipped.name, shipped, True),
+        InstalledModel("a-ward", own, False),
+    ]
+    assert find_model("a-ward") == own
+    assert find_model(shipped.name) == shipped
+    assert find_model(str(copied)) == copied
+    with pytest.raises(ModelError, match=r"'other'.*desktop-ocr models"):
+        find_model("other")

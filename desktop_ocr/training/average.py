@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     training: dict[str, Any] = {
         "mean_of": [{"share": share, **model.description["training"]} for model, share in parts]
     }
-    width = min(model.trained_width for model, _ in parts)
+    width = min(model.form.trained_width for model, _ in parts)
     card = Card(given.name, width, training)
     mean, charset = average(parts), parts[0][0].charset
     if given.back or given.ideographs:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_ocr.engine.recognize.charset import Charset
-from desktop_ocr.engine.recognize.prepare import HEIGHT, STRIDE
+from desktop_ocr.engine.recognize.charset import BLANK, Charset
+from desktop_ocr.engine.recognize.prepare import InputForm
 from desktop_ocr.errors import ModelError
 from desktop_ocr.paths import resource, user_folder
 
@@ -25,7 +25,7 @@ class ModelFiles:
         folder: The model's folder.
         identifier: The id in model.json.
         charset: The classes.
-        trained_width: Widest line it was trained on, pixels at height 48.
+        form: What the network wants a line to be.
         sha256: Digest of the network's file, hexadecimal.
         description: All of model.json.
     """
@@ -33,7 +33,7 @@ class ModelFiles:
     folder: Path
     identifier: str
     charset: Charset
-    trained_width: int
+    form: InputForm
     sha256: str
     description: dict[str, Any]
 
@@ -146,9 +146,8 @@ def open_model(folder: Path | None = None) -> ModelFiles:
                 f"The recognition model {folder.name!r} needs a newer version of the program: "
                 "update it, or choose another model."
             )
-        expected = (HEIGHT, STRIDE, "BGR", 0)
-        given = about["input"]
-        if (given["height"], given["stride"], given["channels"], about["blank"]) != expected:
+        form = _form(about)
+        if form is None or about["blank"] != BLANK:
             raise ModelError(
                 f"The recognition model {folder.name!r} has an input that this program does not "
                 "know: choose another model."
@@ -161,7 +160,7 @@ def open_model(folder: Path | None = None) -> ModelFiles:
             folder,
             str(about["id"]),
             Charset(about["characters"]),
-            int(given["trained_width"]),
+            form,
             digest,
             about,
         )
@@ -170,3 +169,11 @@ def open_model(folder: Path | None = None) -> ModelFiles:
             f"The description of the recognition model {folder.name!r} is damaged: "
             "install the program again."
         ) from error
+
+
+def _form(about: dict[str, Any]) -> InputForm | None:
+    """Return the input that a description tells of, or None if no line can be brought to it."""
+    try:
+        return InputForm.from_description(about["input"])
+    except ValueError:
+        return None

@@ -84,14 +84,11 @@ EMPTY = LineReading("", 0.0, ())
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A crop on its way: its place in the input and its scaled pixels."""
+    """A crop on its way: its place in the input, its scaled pixels and their padded width."""
 
     index: int
     pixels: NDArray[np.uint8]
-
-    @property
-    def padded(self) -> int:
-        return prepare.padded_width(self.pixels.shape[1])
+    padded: int
 
 
 class Recognizer:
@@ -131,7 +128,7 @@ class Recognizer:
         self._workers = min(self._threads, _WORKERS)
         self._decoder = decoder
         self._beam = beam or decode.Beam()
-        self._limit = self._model.trained_width // prepare.GRID * prepare.GRID
+        self._form = self._model.form
         self._session = self._open()
 
     def parameters(self) -> dict[str, str | int | float]:
@@ -139,7 +136,7 @@ class Recognizer:
         found: dict[str, str | int | float] = {
             "model": self.model_id,
             "decoder": self._decoder.value,
-            "window": self._limit,
+            "window": self._form.limit,
         }
         if self._decoder is Decoder.BEAM:
             found |= {
@@ -171,12 +168,12 @@ class Recognizer:
         yield from self._read_batches(self._batches(crops), cancelled or _never)
 
     def posteriors(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return a line's log-probabilities, float32 (T, C), blank = 0; one step is 8 columns.
+        """Return a line's log-probabilities, float32 (T, C), blank = 0; steps are of the stride.
 
         Args:
             crop: uint8 (H, W, 3) BGR or (H, W) grey.
         """
-        ((_, found),) = self._posteriors([_Line(0, prepare.scale(crop))])
+        ((_, found),) = self._posteriors([self._line(0, crop)])
         return found
 
     def _open(self) -> Any:
@@ -202,14 +199,18 @@ class Recognizer:
                 "install the program again."
             ) from error
 
+    def _line(self, index: int, crop: NDArray[np.uint8]) -> _Line:
+        pixels = prepare.scale(crop, self._form)
+        return _Line(index, pixels, prepare.padded_width(pixels.shape[1], self._form))
+
     def _batches(self, crops: Sequence[NDArray[np.uint8]]) -> Iterator[list[_Line]]:
         """Group lines of equal padded width; blank crops come first and alone."""
         for ahead in range(0, len(crops), _AHEAD):
             lines = []
             for index in range(ahead, min(len(crops), ahead + _AHEAD)):
-                line = _Line(index, prepare.scale(crops[index]))
+                line = self._line(index, crops[index])
                 if is_blank(line.pixels):
-                    yield [_Line(index, line.pixels[:, :0])]
+                    yield [_Line(index, line.pixels[:, :0], 0)]
                 else:
                     lines.append(line)
             waiting: dict[int, list[_Line]] = {}
@@ -259,18 +260,18 @@ class Recognizer:
         if width == 0:
             yield batch[0], np.zeros((0, len(self.charset)), np.float32)
             return
-        spans = windows.plan(width, self._limit)
+        spans = windows.plan(width, self._form)
         if len(spans) == 1:
-            yield from zip(
-                batch, self._run(prepare.to_input([b.pixels for b in batch], width)), strict=True
-            )
+            pixels = [line.pixels for line in batch]
+            found = self._run(prepare.to_input(pixels, width, self._form))
+            yield from zip(batch, found, strict=True)
             return
         for line in batch:
             parts = [
-                self._run(prepare.to_input([line.pixels[:, start:end]], end - start))[0]
+                self._run(prepare.to_input([line.pixels[:, start:end]], end - start, self._form))[0]
                 for start, end in spans
             ]
-            yield line, windows.join(parts, spans)
+            yield line, windows.join(parts, spans, self._form)
 
     def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         try:
@@ -291,8 +292,9 @@ class Recognizer:
             emissions = decode.greedy(posteriors)
         if not emissions:
             return EMPTY
-        steps = line.pixels.shape[1] / prepare.STRIDE
+        steps = line.pixels.shape[1] / self._form.stride
         texts = self.charset.classes
+        extents = _extents(emissions, self._form.height / self._form.stride)
         characters = tuple(
             CharReading(
                 texts[emission.number],
@@ -301,7 +303,7 @@ class Recognizer:
                 confidence_of(emission, texts),
                 tuple((texts[number], share) for number, share in emission.alternatives),
             )
-            for emission, (start, end) in zip(emissions, _extents(emissions), strict=True)
+            for emission, (start, end) in zip(emissions, extents, strict=True)
         )
         characters = _without_outer_spaces(characters)
         if not characters:
@@ -345,18 +347,22 @@ def confidence_of(emission: decode.Emission, texts: Sequence[str]) -> float:
     return min(1.0, emission.confidence + twins)
 
 
-def _extents(emissions: list[decode.Emission]) -> list[tuple[float, float]]:
+def _extents(emissions: list[decode.Emission], alone: float) -> list[tuple[float, float]]:
     """Widen the few steps in which CTC shows a character to the room that it takes.
 
     Neighbours meet half-way between their steps; no character is wider than three halves of the
     line's usual distance between characters.
+
+    Args:
+        emissions: A line's characters.
+        alone: The distance that is taken where there is one character only, time steps.
 
     Returns:
         (start, end) in time steps, in order, not overlapping.
     """
     middles = [(emission.start + emission.end) / 2 for emission in emissions]
     distances = sorted(b - a for a, b in itertools.pairwise(middles))
-    usual = distances[len(distances) // 2] if distances else 6.0
+    usual = distances[len(distances) // 2] if distances else alone
     reach = max(1.0, 0.75 * usual)
     extents = []
     for index, (emission, middle) in enumerate(zip(emissions, middles, strict=True)):

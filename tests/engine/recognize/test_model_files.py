@@ -37,7 +37,7 @@ def test_the_shipped_model_opens(copied: Path) -> None:
     shipped = open_model()
     assert shipped.identifier == default_folder().name
     assert open_model(copied).sha256 == shipped.sha256
-    assert shipped.trained_width % 32 == 0
+    assert shipped.form.trained_width % 32 == 0
     for name in ("crnn.onnx", "crnn.safetensors"):
         assert (shipped.folder / name).stat().st_size <= 16_000_000
     named = {source["licence"] for source in shipped.description["training"]["data"]}
@@ -57,6 +57,13 @@ def test_newer_format(copied: Path) -> None:
 
 def test_other_input(copied: Path) -> None:
     _change(copied, blank=7)
+    with pytest.raises(ModelError, match="does not know"):
+        open_model(copied)
+
+
+def test_an_input_that_no_line_fits(copied: Path) -> None:
+    about = json.loads((copied / "model.json").read_text(encoding="utf-8"))
+    _change(copied, input=about["input"] | {"stride": 5})
     with pytest.raises(ModelError, match="does not know"):
         open_model(copied)
 

@@ -48,6 +48,31 @@ def test_channels_stay_blue_green_red() -> None:
     assert (batch[0, 1:] == -1).all()
 
 
+def test_another_form_is_grey_and_padded_as_it_says() -> None:
+    form = prepare.InputForm(
+        height=32, stride=4, shortest=640, trained_width=640, channels="grey",
+        scale=1 / 255, offset=0.0, padding=0.25,
+    )  # fmt: skip
+    assert prepare.InputForm.from_description(form.description()) == form
+    crop = np.zeros((64, 400, 3), np.uint8)
+    crop[:] = (200, 100, 50)  # BGR
+    batch = prepare.to_input([prepare.scale(crop, form)], None, form)
+    assert batch.shape == (1, 1, 32, 640)
+    expected = (0.2989 * 50 + 0.587 * 100 + 0.114 * 200) / 255
+    assert batch[..., :200] == pytest.approx(expected, abs=1e-6)
+    assert (batch[..., 200:] == 0.25).all()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"stride": 3}, {"stride": 0}, {"height": 0}, {"shortest": 250}, {"trained_width": 512},
+     {"channels": "CMYK"}, {"shortest": 1632}],
+)  # fmt: skip
+def test_a_form_that_no_line_fits_is_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        prepare.InputForm(**wrong)
+
+
 @pytest.mark.parametrize(
     "crop",
     [

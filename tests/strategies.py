@@ -8,12 +8,14 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
     Char,
+    Correction,
     Document,
     Line,
     LineStatus,
     Page,
     Provenance,
     Step,
+    corrected,
 )
 
 unit = st.floats(0, 1)
@@ -32,7 +34,7 @@ alternatives = st.builds(
     Alternative,
     st.text("甲乙丙O0l1", min_size=1, max_size=1),
     unit,
-    st.sampled_from(["crnn", "rule"]),
+    st.sampled_from(["crnn", "second", "plain", "rule:zero"]),
 )
 chars = st.builds(
     Char,
@@ -44,20 +46,38 @@ chars = st.builds(
 
 
 @st.composite
+def corrections(draw: st.DrawFn, raw: str) -> tuple[Correction, ...]:
+    """What rules made of a raw text: pieces of it replaced, deleted, or something put in."""
+    cuts = sorted(draw(st.lists(st.integers(0, len(raw)), max_size=6, unique=True)))
+    found = []
+    grown = 0
+    for start, end in zip(cuts[::2], cuts[1::2], strict=False):
+        before, after = raw[start:end], draw(st.text("0O1l ", max_size=3))
+        if before != after:
+            found.append(Correction("zero", start + grown, before, after))
+            grown += len(after) - len(before)
+    return tuple(found)
+
+
+@st.composite
 def lines(draw: st.DrawFn, line_id: str = "line") -> Line:
     """One line: read by the machine or not, edited by a person or not."""
     characters = tuple(draw(st.lists(chars, max_size=8)))
     raw = "".join(c.text for c in characters)
     if not characters:
         raw = draw(texts)
+    made = draw(corrections(raw))
     return Line(
         id=line_id,
         quad=draw(upright_quads | quads),
-        text=draw(st.just(raw) | texts),
+        text=draw(st.just(corrected(raw, made)) | st.just(raw) | texts),
         raw_text=raw,
         confidence=draw(unit),
         characters=characters,
         status=draw(st.sampled_from(LineStatus)),
+        plain_text=draw(st.just(raw) | texts),
+        second_text=draw(st.just("") | texts),
+        corrections=made,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from desktop_ocr.document.model import Char, Line
+from desktop_ocr.document.model import Char, Correction, Line, corrected, raw_spans
 
 
 def aligned_characters(line: Line) -> list[Char | None]:
     """Return one entry for each character of ``line.text``.
 
-    An entry is the machine's character that stands there unchanged, or None where a person
-    typed something else. For a line that nobody edited these are ``line.characters`` themselves.
+    An entry is the machine's character that stands there, or None where a person typed something
+    else. For a line that nobody edited these are ``line.characters`` themselves; what a rule
+    wrote shows the character that it replaced (see :func:`standing_corrections`).
 
     Note:
         Matching is by longest common blocks (Ratcliff and Obershelp, as in :mod:`difflib`).
@@ -19,15 +22,90 @@ def aligned_characters(line: Line) -> list[Char | None]:
     if not line.characters:
         return [None] * len(line.text)
     # A class of the recogniser may be more than one code point; each of them shows its Char.
-    per_code_point = [c for c in line.characters for _ in c.text]
-    if line.text == line.raw_text:
-        return list(per_code_point)
+    per_code_point: list[Char | None] = [c for c in line.characters for _ in c.text]
+    standing = [c for _, c in standing_corrections(line)]
+    machine = corrected(line.raw_text, _without_others(line.corrections, standing))
+    entries = _with_corrections(per_code_point, line.corrections, standing)
+    if line.text == machine:
+        return entries
     result: list[Char | None] = [None] * len(line.text)
-    matcher = SequenceMatcher(None, line.raw_text, line.text, autojunk=False)
-    for a, b, size in matcher.get_matching_blocks():
-        for k in range(size):
-            result[b + k] = per_code_point[a + k]
+    for a, b, size in _blocks(machine, line.text):
+        result[b : b + size] = entries[a : a + size]
     return result
+
+
+def standing_corrections(line: Line) -> list[tuple[int, Correction]]:
+    """Return the rules' corrections that the text still shows, and where each begins in it."""
+    machine = line.machine_text if line.corrections else ""
+    if not line.corrections or line.text == machine:
+        return [(c.start, c) for c in line.corrections]
+    result = []
+    blocks = _blocks(machine, line.text)
+    for c in line.corrections:
+        end = c.start + len(c.after)
+        for a, b, size in blocks:
+            inside = a <= c.start and end <= a + size
+            # Where a rule deleted something, only what stands around it can tell.
+            before = c.start > a or (c.start == 0 and b == 0)
+            after = end < a + size or (end == len(machine) and b + size == len(line.text))
+            if inside and (c.after or (before and after)):
+                result.append((b + c.start - a, c))
+                break
+    return result
+
+
+def place_in(text: str, at: int, other: str) -> int:
+    """Return the place in another reading of the same line that belongs to a place in a text.
+
+    Args:
+        text: One reading.
+        at: Index into it, from 0 to its length.
+        other: The other reading.
+
+    Returns:
+        Index into ``other``; never smaller for a larger ``at``.
+    """
+    if at in (0, len(text)):
+        return len(other) if at else 0
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
+        if at < i2 or (at == i2 and tag == "equal"):
+            return j1 + (at - i1 if tag == "equal" else round((at - i1) / (i2 - i1) * (j2 - j1)))
+    return len(other)
+
+
+def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
+
+
+def _without_others(
+    corrections: Sequence[Correction], kept: Sequence[Correction]
+) -> list[Correction]:
+    """Return the corrections that are kept, told for a text in which only they are made."""
+    spans = dict(zip(map(id, corrections), raw_spans(corrections), strict=True))
+    result = []
+    grown = 0
+    for c in kept:
+        result.append(replace(c, start=spans[id(c)][0] + grown))
+        grown += len(c.after) - len(c.before)
+    return result
+
+
+def _with_corrections(
+    entries: list[Char | None], corrections: Sequence[Correction], kept: Sequence[Correction]
+) -> list[Char | None]:
+    """Return the entries of a raw text's code points for the text with corrections made."""
+    spans = dict(zip(map(id, corrections), raw_spans(corrections), strict=True))
+    result: list[Char | None] = []
+    done = 0
+    for c in kept:
+        start, end = spans[id(c)]
+        replaced = entries[start:end] or [None]
+        size = len(c.after)
+        result += entries[done:start]
+        result += [replaced[k * len(replaced) // size] for k in range(size)]
+        done = end
+    return result + entries[done:]
 
 
 def split_point(line: Line, at: int) -> tuple[int, float]:

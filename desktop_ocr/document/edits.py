@@ -10,9 +10,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
-from desktop_ocr.document.align import split_point
+from desktop_ocr.document.align import place_in, split_point
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Document, Line, LineStatus, Page, Provenance, new_id
+from desktop_ocr.document.model import (
+    Correction,
+    Document,
+    Line,
+    LineStatus,
+    Page,
+    Provenance,
+    new_id,
+    raw_spans,
+)
 from desktop_ocr.errors import EditError
 
 
@@ -33,7 +42,7 @@ class Edit(ABC):
 
 @dataclass(frozen=True, slots=True)
 class SetText(Edit):
-    """Replace the current text of a line; its raw text and characters stay."""
+    """Replace the current text of a line; all that the machine read of it stays."""
 
     page_id: str
     line_id: str
@@ -191,6 +200,7 @@ class MergeLines(Edit):
         # A part without characters (typed by a person) has nothing that could spell the joint
         # raw text, so the joint line keeps characters only when both parts bring theirs.
         both = all(p.characters or not p.raw_text for p in (first, second))
+        shift = len(first.machine_text)
         merged = Line(
             id=first.id,
             quad=first.quad.around(second.quad),
@@ -199,6 +209,12 @@ class MergeLines(Edit):
             confidence=min(1.0, weighted / count) if count else 0.0,
             characters=first.characters + second.characters if both else (),
             status=first.status if same else LineStatus.UNREVIEWED,
+            plain_text=first.plain_text + second.plain_text,
+            second_text=_joined_second(first, second),
+            corrections=(
+                *first.corrections,
+                *(replace(c, start=c.start + shift) for c in second.corrections),
+            ),
         )
         return ReplaceLines(self.page_id, index, (first, second), (merged,)).apply(document)
 
@@ -297,12 +313,49 @@ def _update(document: Document, page_id: str, line_id: str, **changes: object) -
 
 
 def _part(line: Line, characters: slice, span: tuple[float, float]) -> Line:
-    """Return the part of a line that holds some of its characters; the text is still the whole."""
+    """Return the part of a line that holds some of its characters; the text is still the whole.
+
+    A rule's correction through which the cut goes is dropped: that part counts as edited.
+    """
     start, end = span
     kept = line.characters[characters]
+    size = len(line.raw_text)
     if line.characters:
-        raw = "".join(c.text for c in kept)
+        first = len("".join(c.text for c in line.characters[: characters.start]))
+        last = first + len("".join(c.text for c in kept))
     else:
-        size = len(line.raw_text)
-        raw = line.raw_text[round(start * size) : round(end * size)]
-    return replace(line, quad=line.quad.between(start, end), raw_text=raw, characters=kept)
+        first, last = round(start * size), round(end * size)
+
+    def cut(other: str) -> str:
+        if characters.stop is None:
+            return other[place_in(line.raw_text, first, other) :]
+        return other[: place_in(line.raw_text, last, other)]
+
+    return replace(
+        line,
+        quad=line.quad.between(start, end),
+        raw_text=line.raw_text[first:last],
+        characters=kept,
+        plain_text=cut(line.plain_text),
+        second_text=cut(line.second_text),
+        corrections=_corrections_within(line, first, last),
+    )
+
+
+def _corrections_within(line: Line, first: int, last: int) -> tuple[Correction, ...]:
+    """Return the corrections inside a part of the raw text, with their places in that part."""
+    result = []
+    grown = 0
+    for c, (start, end) in zip(line.corrections, raw_spans(line.corrections), strict=True):
+        # What was inserted right at the cut belongs to the left part only.
+        if first <= start and end <= last and (start < end or start > first or first == 0):
+            result.append(replace(c, start=start - first + grown))
+            grown += len(c.after) - len(c.before)
+    return tuple(result)
+
+
+def _joined_second(first: Line, second: Line) -> str:
+    """Return what the second reader says about two lines that become one; "" if nothing."""
+    if not first.second_text and not second.second_text:
+        return ""
+    return "".join(part.second_text or part.raw_text for part in (first, second))

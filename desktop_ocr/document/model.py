@@ -7,7 +7,7 @@ document are changed only by the edits of :mod:`desktop_ocr.document.edits`.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -87,6 +87,34 @@ class Correction:
     after: str
 
 
+def raw_spans(corrections: Sequence[Correction]) -> list[tuple[int, int]]:
+    """Return start and end of what each correction replaced, as indices into the raw text."""
+    spans = []
+    grown = 0
+    for c in corrections:
+        start = c.start - grown
+        spans.append((start, start + len(c.before)))
+        grown += len(c.after) - len(c.before)
+    return spans
+
+
+def corrected(raw_text: str, corrections: Sequence[Correction]) -> str:
+    """Return a raw text with its corrections made.
+
+    Raises:
+        ValueError: If one of them does not fit: the text there is another, or they are not in
+            the order of the text.
+    """
+    parts = []
+    done = 0
+    for c, (start, end) in zip(corrections, raw_spans(corrections), strict=True):
+        if start < done or raw_text[start:end] != c.before or end > len(raw_text):
+            raise ValueError("a correction does not fit the line's raw text")
+        parts += [raw_text[done:start], c.after]
+        done = end
+    return "".join([*parts, raw_text[done:]])
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text on a page.
@@ -102,7 +130,8 @@ class Line:
         status: What a person has said about the line.
         plain_text: What the recogniser alone saw: the best path, without language, second reader
             and rules. Empty for a line that the machine has not read.
-        second_text: What the second reader read; empty where it was not asked.
+        second_text: What the second reader read; empty where it was not asked. In a line that was
+            joined, the raw text stands in for a part where it was not asked.
         corrections: What rules changed by themselves, in the order of the text; with these undone
             ``text`` was ``raw_text``.
     """
@@ -122,6 +151,16 @@ class Line:
         _check_unit(self.confidence)
         if self.characters and "".join(c.text for c in self.characters) != self.raw_text:
             raise ValueError("a line's characters must spell its raw text")
+        if self.corrections:
+            corrected(self.raw_text, self.corrections)
+
+    @property
+    def machine_text(self) -> str:
+        """The text as the machine left it: ``raw_text`` with what rules changed by themselves.
+
+        ``text`` differs from it only where a person changed something.
+        """
+        return corrected(self.raw_text, self.corrections)
 
 
 @dataclass(frozen=True, slots=True)

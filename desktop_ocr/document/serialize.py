@@ -13,6 +13,7 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
     Char,
+    Correction,
     Document,
     Line,
     LineStatus,
@@ -84,6 +85,12 @@ def line_to_dict(line: Line) -> dict[str, Any]:
         "quad": _quad_to_list(line.quad),
         "text": line.text,
         "raw_text": line.raw_text,
+        "plain_text": line.plain_text,
+        "second_text": line.second_text,
+        "corrections": [
+            {"rule": c.rule, "start": c.start, "before": c.before, "after": c.after}
+            for c in line.corrections
+        ],
         "confidence": line.confidence,
         "status": line.status.value,
         "characters": [
@@ -137,6 +144,13 @@ def line_from_dict(data: Mapping[str, Any]) -> Line:
         confidence=data["confidence"],
         characters=tuple(_char_from_dict(c) for c in data["characters"]),
         status=LineStatus(data["status"]),
+        # These came later: files from before lack them.
+        plain_text=data.get("plain_text", ""),
+        second_text=data.get("second_text", ""),
+        corrections=tuple(
+            Correction(c["rule"], c["start"], c["before"], c["after"])
+            for c in data.get("corrections", ())
+        ),
     )
 
 

@@ -219,7 +219,7 @@ class _Writer:
         if line.status is not LineStatus.UNREVIEWED:
             yield text, None
             return
-        if not line.characters and line.raw_text and line.text == line.raw_text:
+        if not line.characters and line.raw_text and line.text == line.machine_text:
             yield text, [] if line.confidence < self._doubt else None
             return
         marked = [

@@ -11,14 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_ocr.document.model import Document, Line, Page, new_id
-from desktop_ocr.ui.doubt import worst_confidence
+from desktop_ocr.ui.doubt import DEFAULT_DOUBT, disagreements, worst_confidence
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.readings import is_touched
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
-
-DEFAULT_DOUBT = 0.8
 
 
 class PageState(enum.Enum):
@@ -170,7 +168,7 @@ class DocumentState(QObject):
 
     @property
     def doubt(self) -> float:
-        """Characters with a confidence below this are doubtful (0–1)."""
+        """Characters whose probability of being right is below this are doubtful (0–1)."""
         return self._doubt
 
     def set_doubt(self, doubt: float) -> None:
@@ -180,10 +178,13 @@ class DocumentState(QObject):
             self.doubt_changed.emit(doubt)
 
     def is_doubtful(self, line: Line) -> bool:
-        """Say whether a person should look at the line: not touched yet, and a doubtful reading."""
+        """Say whether a person should look at the line: not touched yet, and a doubtful reading.
+
+        Doubtful is a character that is too likely wrong, or that both readers read differently.
+        """
         if is_touched(line) or not line.raw_text:
             return False
-        return worst_confidence(line) < self._doubt
+        return worst_confidence(line) < self._doubt or bool(disagreements(line))
 
     # --- pixels ---------------------------------------------------------------------------
 

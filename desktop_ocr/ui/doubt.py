@@ -7,10 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from desktop_ocr.document.align import aligned_characters
+from desktop_ocr.document.compare import Difference, differences
 from desktop_ocr.document.model import Char, Line, LineStatus
 
-TIER_STEP = 0.1
-"""Distance of the tiers around the threshold of doubt: 0.7, 0.8 and 0.9 where it is 0.8."""
+DEFAULT_DOUBT = 0.8
+"""Below this probability of being right a character is doubtful, unless a person chose another."""
+
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
+"""What a person can choose."""
+
+HIGH_RISK, LOW_RISK = 1.5, 0.5
+"""Bounds of the tiers, as parts of the risk that the threshold allows."""
 
 
 class Tier(enum.Enum):
@@ -24,20 +31,30 @@ class Tier(enum.Enum):
 def tier(confidence: float, doubt: float) -> Tier | None:
     """Return the tier of a confidence, None where nothing is doubtful.
 
+    The tiers speak of the risk of being wrong: with a threshold of 0.8, which allows a risk of
+    0.2, HIGH is below 0.7, MID below 0.8, LOW below 0.9.
+
     Args:
-        confidence: 0–1.
-        doubt: Threshold; HIGH is more than a step below it, LOW less than a step above it.
+        confidence: Probability of being right, 0–1.
+        doubt: Threshold; below it a character is doubtful (HIGH or MID).
     """
-    if confidence < doubt - TIER_STEP:
+    risk = 1 - doubt
+    if confidence < round(1 - HIGH_RISK * risk, 6):
         return Tier.HIGH
     if confidence < doubt:
         return Tier.MID
-    return Tier.LOW if confidence < doubt + TIER_STEP else None
+    return Tier.LOW if confidence < round(1 - LOW_RISK * risk, 6) else None
 
 
 def worst_confidence(line: Line) -> float:
     """Return the confidence of the line's least certain character (0–1)."""
     return min([line.confidence, *(c.confidence for c in inked(line.characters))])
+
+
+def line_tier(line: Line, doubt: float) -> Tier | None:
+    """Return the tier of the most doubtful place of a line."""
+    found = tier(worst_confidence(line), doubt)
+    return Tier.MID if found in (Tier.LOW, None) and disagreements(line) else found
 
 
 def inked(characters: Iterable[Char]) -> Iterator[Char]:
@@ -53,14 +70,52 @@ def shown_characters(line: Line, text: str | None = None) -> list[Char | None]:
         text: The text as it stands in an editor; None is the line's own.
 
     Returns:
-        One entry a character: the machine's character where it still stands unchanged, None for
-        spaces. All are None for a line that a person has confirmed.
+        One entry a character: the machine's character where it still stands unchanged or as a
+        rule corrected it, None for spaces. All are None for a line that a person has confirmed.
     """
-    if text is not None and text != line.text:
-        line = replace(line, text=text)
+    line = _with_text(line, text)
     if line.status is not LineStatus.UNREVIEWED:
         return [None] * len(line.text)
     return [c if c and not c.text.isspace() else None for c in aligned_characters(line)]
+
+
+def disagreements(line: Line, text: str | None = None) -> list[Difference]:
+    """Return where the second reader differs from what the machine's reading still shows.
+
+    Args:
+        line: The line.
+        text: The text as it stands in an editor; None is the line's own.
+
+    Returns:
+        Places in the text. What a person typed is no disagreement of the two readers, and
+        neither is anything in a line that a person has confirmed.
+    """
+    line = _with_text(line, text)
+    if not line.second_text or line.status is not LineStatus.UNREVIEWED:
+        return []
+    found = differences(line.text, line.second_text)
+    if not found:
+        return []
+    characters = shown_characters(line)
+    return [d for d in found if _marked(d, characters)]
+
+
+def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier | None]:
+    """Return the tier of each character of a text; where both readers differ it is MID at least.
+
+    Args:
+        line: The line.
+        doubt: Threshold of doubt.
+        text: The text as it stands in an editor; None is the line's own.
+    """
+    line = _with_text(line, text)
+    characters = shown_characters(line)
+    tiers = [None if c is None else tier(c.confidence, doubt) for c in characters]
+    for d in disagreements(line):
+        for i in _marked(d, characters):
+            if tiers[i] is not Tier.HIGH:
+                tiers[i] = Tier.MID
+    return tiers
 
 
 def doubtful_places(line: Line, doubt: float, text: str | None = None) -> list[int]:
@@ -68,5 +123,18 @@ def doubtful_places(line: Line, doubt: float, text: str | None = None) -> list[i
 
     Neighbouring doubtful characters are one place.
     """
-    flags = [c is not None and c.confidence < doubt for c in shown_characters(line, text)]
+    flags = [found in (Tier.HIGH, Tier.MID) for found in shown_tiers(line, doubt, text)]
     return [i for i, flag in enumerate(flags) if flag and not (i and flags[i - 1])]
+
+
+def _with_text(line: Line, text: str | None) -> Line:
+    return line if text is None or text == line.text else replace(line, text=text)
+
+
+def _marked(d: Difference, characters: list[Char | None]) -> list[int]:
+    """Return the machine's characters that stand for a difference.
+
+    Where the second reader has more than the text, these are the ones on both sides.
+    """
+    around = range(d.start, d.end) if d.end > d.start else range(d.start - 1, d.start + 1)
+    return [i for i in around if 0 <= i < len(characters) and characters[i] is not None]

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def is_touched(line: Line) -> bool:
-    """Say whether a person reviewed or edited a line; the engine never overwrites such a line."""
-    return line.status is not LineStatus.UNREVIEWED or line.text != line.raw_text
+    """Say whether a person reviewed or edited a line; the engine never overwrites such a line.
+
+    What a rule corrected by itself is no touch of a person.
+    """
+    return line.status is not LineStatus.UNREVIEWED or line.text != line.machine_text
 
 
 class Readings:

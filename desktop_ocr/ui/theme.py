@@ -66,7 +66,7 @@ class Tokens:
         accent_hover: The accent under the pointer.
         on_accent: Text on the accent.
         selection: Ground of a selected row.
-        doubt_high: Text and marks for confidence below 0.7.
+        doubt_high: Text and marks of the most doubtful characters (below 0.7).
         doubt_mid: Below 0.8.
         doubt_low: Below 0.9.
         doubt_high_ground: Ground of such a character; likewise the next two.

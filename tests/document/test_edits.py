@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -26,11 +27,13 @@ from desktop_ocr.document.edits import (
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Char,
+    Correction,
     Document,
     Line,
     LineStatus,
     Page,
     Provenance,
+    corrected,
 )
 from desktop_ocr.errors import EditError
 from tests import strategies as own
@@ -101,13 +104,20 @@ def test_a_group_is_applied_whole_or_not_at_all(data: st.DataObject) -> None:
     assert document == before
 
 
-def read_line(text: str, line_id: str = "a", left: float = 0.0, step: float = 20.0) -> Line:
+def read_line(
+    text: str,
+    line_id: str = "a",
+    left: float = 0.0,
+    step: float = 20.0,
+    corrections: tuple[Correction, ...] = (),
+) -> Line:
     chars = tuple(
         Char(c, 0.9, Quad.from_box(left + i * step, 0, left + (i + 1) * step, 30))
         for i, c in enumerate(text)
     )
     quad = Quad.from_box(left, 0, left + step * len(text), 30)
-    return Line(line_id, quad, text, text, 0.9, chars)
+    now = corrected(text, corrections)
+    return Line(line_id, quad, now, text, 0.9, chars, corrections=corrections)
 
 
 def one_page(*lines: Line) -> Document:
@@ -151,6 +161,79 @@ def test_merge_then_split_gives_the_two_lines_back() -> None:
     MergeLines("p", "a").apply(document)
     SplitLine("p", "a", 2, "b").apply(document)
     assert document.pages[0].lines == [first, second]
+
+
+def test_split_cuts_all_readings_and_tells_corrections_anew() -> None:
+    zero, unit = Correction("zero", 2, "OO", "00"), Correction("unit", 7, "bpn", "bpm")
+    line = replace(
+        read_line("HR1OO, bpn", corrections=(replace(zero, start=3), unit)),
+        plain_text="HR1O0, bpn",
+        second_text="HR100，bpm",
+    )
+    document = one_page(line)
+    SplitLine("p", "a", 6, "b").apply(document)
+    left, right = document.pages[0].lines
+    assert (left.text, left.raw_text, right.text, right.raw_text) == (
+        "HR100,",
+        "HR1OO,",
+        "bpm",
+        " bpn",
+    )
+    assert (left.plain_text, right.plain_text) == ("HR1O0,", " bpn")
+    assert left.second_text + right.second_text == "HR100，bpm"
+    assert (left.machine_text, right.machine_text) == ("HR100,", " bpm")
+    MergeLines("p", "a").apply(document)
+    (whole,) = document.pages[0].lines
+    assert (whole.raw_text, whole.machine_text) == (line.raw_text, line.machine_text)
+    assert whole.corrections == line.corrections
+    assert (whole.plain_text, whole.second_text) == (line.plain_text, line.second_text)
+
+
+def test_a_cut_through_a_correction_drops_it() -> None:
+    line = read_line("x1OO", corrections=(Correction("zero", 2, "OO", "00"),))
+    document = one_page(line)
+    SplitLine("p", "a", 3, "b").apply(document)
+    left, right = document.pages[0].lines
+    assert (left.text, right.text) == ("x10", "0")
+    assert (left.raw_text, right.raw_text) == ("x1O", "O")
+    assert left.corrections == right.corrections == ()
+
+
+def test_where_one_part_was_not_asked_the_joint_line_keeps_what_the_other_says() -> None:
+    first = replace(read_line("胸部"), second_text="胸郡")
+    document = one_page(first, read_line("CT", "b", left=40))
+    MergeLines("p", "a").apply(document)
+    assert document.pages[0].lines[0].second_text == "胸郡CT"
+
+
+@given(own.lines("a"), own.lines("b"), st.data())
+def test_a_line_cut_or_joined_keeps_what_the_machine_read_of_it(
+    first: Line, second: Line, data: st.DataObject
+) -> None:
+    document = one_page(first, second)
+    MergeLines("p", "a").apply(document)
+    (whole,) = document.pages[0].lines
+    assert whole.machine_text == first.machine_text + second.machine_text
+    assert whole.plain_text == first.plain_text + second.plain_text
+    if len(whole.text) > 1:
+        at = data.draw(st.integers(1, len(whole.text) - 1))
+        SplitLine("p", "a", at, "right").apply(document)
+        left, right = document.pages[0].lines
+        assert left.raw_text + right.raw_text == whole.raw_text
+        assert left.plain_text + right.plain_text == whole.plain_text
+        assert left.second_text + right.second_text == whole.second_text
+        kept = [c.after for part in (left, right) for c in part.corrections]
+        assert len(whole.corrections) - len(kept) in (0, 1)
+
+
+def test_corrections_that_do_not_fit_are_refused() -> None:
+    for wrong in (
+        Correction("r", 0, "x", "y"),
+        Correction("r", 3, "", "y"),
+        Correction("r", -1, "b", ""),
+    ):
+        with pytest.raises(ValueError, match="does not fit"):
+            Line("a", Quad.from_box(0, 0, 9, 9), "ab", "ab", corrections=(wrong,))
 
 
 def test_lines_that_stand_elsewhere_now_are_not_replaced() -> None:

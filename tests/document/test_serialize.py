@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
-from desktop_ocr.document.model import Document
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Correction, Document, Line, Page
 from desktop_ocr.document.serialize import from_dict, to_dict
 from desktop_ocr.errors import FormatError
 from tests import strategies as own
@@ -15,6 +17,32 @@ from tests import strategies as own
 def test_json_round_trip_is_lossless(document: Document) -> None:
     text = json.dumps(to_dict(document), ensure_ascii=False)
     assert from_dict(json.loads(text)) == document
+
+
+@given(own.documents(min_pages=1, min_lines=1))
+def test_a_file_from_before_the_second_reader_still_loads(document: Document) -> None:
+    data = to_dict(document)
+    for page in data["pages"]:
+        for line in page["lines"]:
+            for later in ("plain_text", "second_text", "corrections"):
+                del line[later]
+    for page, old in zip(from_dict(data).pages, document.pages, strict=True):
+        for read, line in zip(page.lines, old.lines, strict=True):
+            assert read == replace(line, plain_text="", second_text="", corrections=())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"start": 5}, {"before": "x"}, {"start": "0"}, {"before": None}],
+)
+def test_corrections_that_do_not_fit_the_text_are_damage(wrong: dict[str, object]) -> None:
+    zero = Correction("zero", 1, "O", "0")
+    line = Line("a", Quad.from_box(0, 0, 9, 9), "50", "5O", corrections=(zero,))
+    data = to_dict(Document([Page("p", "f.png", 1, 9, 9, lines=[line])]))
+    assert from_dict(data).pages[0].lines == [line]
+    data["pages"][0]["lines"][0]["corrections"][0].update(wrong)
+    with pytest.raises(FormatError, match="damaged"):
+        from_dict(data)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line, LineStatus
-from desktop_ocr.ui.doubt import Tier, tier, worst_confidence
+from desktop_ocr.ui.doubt import Tier, line_tier
 from desktop_ocr.ui.page_view.shaping import Handle, axes, grown, handle_point
 from desktop_ocr.ui.theme import PAPER
 
@@ -74,7 +74,7 @@ def look_of(line: Line, *, doubtful: bool, doubt: float, reading: bool) -> Look:
     if not line.text and not line.characters:
         return Look.UNREAD if reading else Look.EMPTY
     if doubtful:
-        return _DOUBT_LOOKS[tier(worst_confidence(line), doubt) or Tier.LOW]
+        return _DOUBT_LOOKS[line_tier(line, doubt) or Tier.LOW]
     return Look.SURE
 
 

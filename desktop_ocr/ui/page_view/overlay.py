@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from desktop_ocr.ui.document_controller import DocumentController, PageState
-from desktop_ocr.ui.doubt import Tier, inked, tier
+from desktop_ocr.ui.doubt import Tier, shown_characters, shown_tiers
 from desktop_ocr.ui.page_view.items import LineItem, look_of
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Overlay:
                 reading=state in (PageState.WAITING, PageState.READING),
             )
         )
-        tiers = [(tier(c.confidence, controller.doubt), c.quad) for c in inked(line.characters)]
-        item.set_spots(
-            tuple((t, q) for t, q in tiers if doubtful and t not in (None, Tier.LOW) and q)
-        )
+        tiers = zip(shown_tiers(line, controller.doubt), shown_characters(line), strict=True)
+        # A character of several code points stands behind each of them.
+        spots = {c.quad: t for t, c in tiers if c and c.quad and t in (Tier.HIGH, Tier.MID)}
+        item.set_spots(tuple((t, q) for q, t in spots.items()) if doubtful else ())
 
     def show_selection(self, *, handles: bool) -> None:
         """Mark the selected lines.

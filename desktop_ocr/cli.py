@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_ocr import __version__
+from desktop_ocr import __version__, cli_models
 from desktop_ocr import cli_sinks as sinks
 from desktop_ocr.cli_reading import Source, Stats, read_pages, read_single_lines, report
 from desktop_ocr.errors import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desktop_ocr.engine.pipeline import Engine
     from desktop_ocr.export import ExportFormat
 
-WORDS = frozenset({"recognize", "evaluate", "--help", "-h", "--version"})
+WORDS = cli_models.WORDS | {"recognize", "evaluate", "--help", "-h", "--version"}
 """First arguments that are for the command line; anything else is files for the window."""
 
 _INTERRUPTED = 130
@@ -108,7 +108,7 @@ def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
         from desktop_ocr.engine.cache import ReadingCache
 
         cache = ReadingCache()
-    engine = Engine(model_dir=arguments.model, threads=arguments.threads, cache=cache)
+    engine = Engine(model_dir=_model(arguments), threads=arguments.threads, cache=cache)
     engine.model_id  # noqa: B018 - loads the model: a broken one is reported before all files
     options = ReadOptions(
         segmenter=SegmenterKind(arguments.segmenter),
@@ -116,6 +116,12 @@ def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
         beam=arguments.decoder == "beam",
     )
     return engine, options
+
+
+def _model(arguments: argparse.Namespace) -> Path | None:
+    from desktop_ocr.engine.recognize.model_files import find_model
+
+    return find_model(arguments.model) if arguments.model else None
 
 
 def _format(arguments: argparse.Namespace) -> ExportFormat:
@@ -177,7 +183,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     from desktop_ocr.training import evaluate, measure
 
     recognizer = Recognizer(
-        arguments.model, threads=arguments.threads, decoder=Decoder(arguments.decoder)
+        _model(arguments), threads=arguments.threads, decoder=Decoder(arguments.decoder)
     )
     found = evaluate.evaluate(arguments.labels, recognizer, ignore_case=arguments.ignore_case)
     sinks.write(found.table() + "\n")
@@ -209,8 +215,10 @@ def _parser() -> argparse.ArgumentParser:
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--model", type=Path, metavar="FOLDER", help="recogniser to use instead of the built-in one"
-    )
+        "--model", metavar="NAME_OR_FOLDER",
+        help="recogniser to use instead of the built-in one: a name that desktop-ocr models "
+        "lists, or a folder",
+    )  # fmt: skip
     common.add_argument(
         "--decoder", choices=("greedy", "beam"), default="greedy",
         help="how the recogniser's probabilities become text (default: greedy)",
@@ -274,6 +282,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--show", type=int, default=0, metavar="N", help="show N wrong lines")
     evaluate.add_argument("--ignore-case", action="store_true", help="take A and a as the same")
     evaluate.set_defaults(run=_evaluate)
+    cli_models.add_commands(commands)
     return parser
 
 

@@ -93,6 +93,103 @@ class ModelError(DesktopOcrError):
     exit_code = 3
 
 
+class ModelImportError(ModelError):
+    """A model that cannot be taken over into the user's models; nothing was kept of it.
+
+    Attributes:
+        path: The file or folder in question.
+    """
+
+    def __init__(self, path: Path | str, message: str) -> None:
+        super().__init__(message)
+        self.path = Path(path)
+
+
+class CheckpointMissingError(ModelImportError):
+    """A file of a model that is to be imported is missing or may not be read."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            f"{Path(path).name} cannot be opened: give the folder that holds pytorch_model.pt and "
+            "vocab.txt, or a model's folder with model.json.",
+        )
+
+
+class CheckpointUnsafeError(ModelImportError):
+    """A checkpoint that holds more than weights, or no checkpoint at all; nothing was executed."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "The checkpoint holds something other than weights and was refused, nothing in it was "
+            "executed: get the published file again.",
+        )
+
+
+class CheckpointDamagedError(ModelImportError):
+    """A checkpoint that is cut off, or with weights that are no numbers."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path, "The checkpoint is damaged or cut off: get the published file again."
+        )
+
+
+class CheckpointUnknownError(ModelImportError):
+    """A checkpoint of another network.
+
+    Attributes:
+        detail: The first difference, in English.
+    """
+
+    def __init__(self, path: Path | str, detail: str) -> None:
+        super().__init__(
+            path,
+            f"The checkpoint is not of ModelScope's CRNN ({detail}): "
+            "only cv_crnn_ocr-recognition-general_damo can be imported.",
+        )
+        self.detail = detail
+
+
+class VocabularyError(ModelImportError):
+    """A vocabulary that does not belong to the checkpoint.
+
+    Attributes:
+        detail: What is wrong with it, in English.
+    """
+
+    def __init__(self, path: Path | str, detail: str) -> None:
+        super().__init__(
+            path,
+            f"The vocabulary does not fit the checkpoint ({detail}): "
+            "use the vocab.txt that was published with it.",
+        )
+        self.detail = detail
+
+
+class ModelNameError(ModelImportError):
+    """A name that is taken, or that cannot name a folder."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            f"The model cannot be named {Path(path).name!r}: choose a name that no model has yet, "
+            "of letters, digits, dots and hyphens.",
+        )
+
+
+class TorchMissingError(ModelImportError):
+    """A checkpoint is to be converted where the tools of training are not installed."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "This program cannot convert checkpoints: run import-model where desktop-ocr[train] "
+            "is installed with Python, and import the model's folder that it makes here.",
+        )
+
+
 class EngineError(DesktopOcrError):
     """Reading a page failed for a reason inside the engine (memory, a library)."""
 
@@ -117,6 +214,74 @@ class FormatError(DesktopOcrError):
     """A file of ours that is not what it should be (wrong format name, newer version)."""
 
     exit_code = 2
+
+
+class RuleFileError(DesktopOcrError):
+    """A file of correction rules that cannot be read, or a rule in it that cannot be used.
+
+    Attributes:
+        path: The file.
+        rule: Id of the rule, or its number in the file where it has none; empty when the whole
+            file cannot be read.
+    """
+
+    exit_code = 2
+
+    def __init__(self, path: Path, rule: str = "", message: str = "") -> None:
+        super().__init__(
+            message
+            or f"The file of rules {path.name} is not valid TOML in UTF-8: "
+            "correct it or take it out of the folder."
+        )
+        self.path, self.rule = path, rule
+
+
+class RuleIncompleteError(RuleFileError):
+    """A rule without all that a rule needs, or with something that no rule has."""
+
+    def __init__(self, path: Path, rule: str) -> None:
+        super().__init__(
+            path,
+            rule,
+            f"Rule {rule} in {path.name} is not complete: it needs an id of its own, zh, en, "
+            "pattern, replacement or map, safe, an example of change and one of keep, and no more.",
+        )
+
+
+class RulePatternError(RuleFileError):
+    """A rule's pattern or replacement is no regular expression, or one without bounds."""
+
+    def __init__(self, path: Path, rule: str) -> None:
+        super().__init__(
+            path,
+            rule,
+            f"The pattern of rule {rule} in {path.name} is not a bounded regular expression: "
+            "correct it, and write {0,20} in place of * and {1,20} in place of +.",
+        )
+
+
+class RuleExampleError(RuleFileError):
+    """A rule does not do what its own examples say."""
+
+    def __init__(self, path: Path, rule: str) -> None:
+        super().__init__(
+            path,
+            rule,
+            f"An example of rule {rule} in {path.name} does not hold: "
+            "correct the example or the pattern.",
+        )
+
+
+class RuleUnsafeError(RuleFileError):
+    """A rule that says it is safe changes a value, a sign or a negation in its own example."""
+
+    def __init__(self, path: Path, rule: str) -> None:
+        super().__init__(
+            path,
+            rule,
+            f"Rule {rule} in {path.name} changes a digit, a sign or a negation: "
+            "write safe = false, so that it only suggests.",
+        )
 
 
 class OutputError(DesktopOcrError):

@@ -19,11 +19,12 @@ import onnx
 import torch
 from onnx import numpy_helper
 from safetensors.torch import save_file
+from torch import nn
 
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.model_files import FORMAT_VERSION
 from desktop_ocr.engine.recognize.network import Crnn, from_state
-from desktop_ocr.engine.recognize.prepare import GRID, HEIGHT, SHORTEST, STRIDE
+from desktop_ocr.engine.recognize.prepare import GRID, WARD, InputForm
 
 INPUT, OUTPUT = "x", "log_probabilities"
 _OPSET = 20
@@ -57,21 +58,23 @@ def rounded(network: Crnn) -> Crnn:
     return from_state({name: tensor.half() for name, tensor in network.state_dict().items()})
 
 
-def to_onnx(network: Crnn, *, half: bool = True) -> onnx.ModelProto:
+def to_onnx(network: nn.Module, *, half: bool = True, form: InputForm = WARD) -> onnx.ModelProto:
     """Export a network with any number of lines and any width.
 
     Args:
         network: In evaluation mode.
         half: Store weights as float16.
+        form: Its input.
 
     Returns:
-        The graph: ``x`` float32 (N, 3, 48, W) -> ``log_probabilities`` float32 (N, W/8, C).
+        The graph: ``x`` float32 (N, planes, height, W) -> ``log_probabilities`` float32
+        (N, W/stride, C).
     """
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # The exporter warns of LSTMs and variable batches.
         torch.onnx.export(
-            network, (torch.zeros(2, 3, HEIGHT, 2 * GRID),), cast(Any, buffer),
+            network, (torch.zeros(2, form.planes, form.height, 2 * GRID),), cast(Any, buffer),
             input_names=[INPUT], output_names=[OUTPUT], opset_version=_OPSET, dynamo=False,
             dynamic_axes={INPUT: {0: "lines", 3: "width"}, OUTPUT: {0: "lines", 1: "steps"}},
         )  # fmt: skip
@@ -129,36 +132,59 @@ def write_model(network: Crnn, charset: Charset, card: Card, models: Path) -> Pa
     if len(charset) != network.head.classes.out_features:
         raise ValueError("the charset does not fit the network's classes")
     folder = models / card.identifier
+    entries = {
+        "calibration": card.calibration, "training": card.training, "accuracy": card.accuracy,
+    }  # fmt: skip
+    form = InputForm(trained_width=card.trained_width)
+    write_folder(folder, rounded(network), charset, form, card.identifier, entries, half=True)
+    return folder
+
+
+def write_folder(
+    folder: Path,
+    network: nn.Module,
+    charset: Charset,
+    form: InputForm,
+    identifier: str,
+    entries: dict[str, Any],
+    *,
+    half: bool,
+) -> None:
+    """Write the files of a model: ONNX, safetensors and description.
+
+    Args:
+        folder: Made where it does not exist; the model's files in it are replaced.
+        network: In evaluation mode; its weights are stored as they are.
+        charset: Its classes.
+        form: Its input.
+        identifier: The model's id.
+        entries: What else model.json says.
+        half: Store weights as float16.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    network = rounded(network)
-    (folder / "crnn.onnx").write_bytes(to_onnx(network).SerializeToString())
-    save_file(
-        {name: tensor.half().contiguous() for name, tensor in network.state_dict().items()},
-        folder / "crnn.safetensors",
-    )
+    graph = to_onnx(network, half=half, form=form)
+    (folder / "crnn.onnx").write_bytes(graph.SerializeToString())
+    weights = {
+        name: (tensor.half() if half else tensor).contiguous()
+        for name, tensor in network.state_dict().items()
+    }
+    save_file(weights, folder / "crnn.safetensors")
     (folder / "crnn.safetensors").chmod(0o644)  # safetensors writes for the owner alone
     about = {
         "format": "desktop-ocr-model",
         "version": FORMAT_VERSION,
-        "id": card.identifier,
-        "input": {
-            "height": HEIGHT, "stride": STRIDE, "width_grid": GRID, "least_width": SHORTEST,
-            "channels": "BGR",
-            "scale": 2 / 255, "offset": -1.0, "trained_width": card.trained_width,
-        },
+        "id": identifier,
+        "input": form.description(),
         "blank": 0,
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
-        "calibration": card.calibration,
-        "training": card.training,
-        "accuracy": card.accuracy,
+        **entries,
         "sha256": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
             for name in ("crnn.onnx", "crnn.safetensors")
         },
         "characters": list(charset.classes[1:]),
-    }  # fmt: skip
+    }
     _write_description(folder, about)
-    return folder
 
 
 def describe(folder: Path, **entries: Any) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import re
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_ocr.engine.recognize.charset import BLANK, Charset
 from desktop_ocr.engine.recognize.prepare import InputForm
-from desktop_ocr.errors import ModelError
+from desktop_ocr.errors import DiskFullError, ModelError, ModelNameError, OutputFolderError
 from desktop_ocr.paths import resource, user_folder
 
 FORMAT_VERSION = 1
 _DESCRIPTION, _NETWORK, _CHOICE = "model.json", "crnn.onnx", "default.txt"
+_FILES = (_NETWORK, "crnn.safetensors")
+_NAME = re.compile(r"\w([\w.-]{0,62}\w)?")
+"""Names that every file system takes as a folder's."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,11 @@ def installed_models() -> list[InstalledModel]:
     return sorted(found, key=lambda model: model.folder != choice)
 
 
+def is_model(folder: Path) -> bool:
+    """Say whether a folder is a model's; ``open_model`` says whether it is a good one."""
+    return (folder / _DESCRIPTION).is_file()
+
+
 def find_model(given: str | Path) -> Path:
     """Return the folder that a person means: a folder, or the name of an installed model.
 
@@ -89,7 +101,7 @@ def find_model(given: str | Path) -> Path:
     Raises:
         ModelError: It is neither.
     """
-    if (Path(given) / _DESCRIPTION).is_file():
+    if is_model(Path(given)):
         return Path(given)
     for model in installed_models():
         if model.identifier == str(given):
@@ -98,6 +110,42 @@ def find_model(given: str | Path) -> Path:
         f"There is no recognition model {str(given)!r}: give a model's folder or one of the names "
         "that desktop-ocr models lists."
     )
+
+
+def install_model(folder: Path, identifier: str | None = None) -> InstalledModel:
+    """Copy a model into the user's models: all of it, or nothing.
+
+    Args:
+        folder: The model's folder.
+        identifier: Its name from now on, or None for the one it has.
+
+    Raises:
+        ModelError: The model is damaged, or its name is taken or cannot name a folder.
+        OutputError: The user's folder cannot be written to.
+    """
+    model = open_model(folder)
+    identifier = identifier or model.identifier
+    target = user_models() / identifier
+    taken = {other.identifier.casefold() for other in installed_models()}
+    if not _NAME.fullmatch(identifier) or identifier.casefold() in taken or target.exists():
+        raise ModelNameError(identifier)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".import-", dir=target.parent) as place:
+            whole = Path(place) / "whole"
+            whole.mkdir()
+            for name in _FILES:
+                if (folder / name).is_file():  # Reading needs no safetensors.
+                    shutil.copyfile(folder / name, whole / name)
+            about = json.dumps(model.description | {"id": identifier}, ensure_ascii=False)
+            (whole / _DESCRIPTION).write_text(about, encoding="utf-8")
+            open_model(whole)  # What was copied is what was checked.
+            whole.rename(target)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFullError(target.parent) from error
+        raise OutputFolderError(target.parent) from error
+    return InstalledModel(identifier, target, builtin=False)
 
 
 def default_folder() -> Path:

@@ -37,6 +37,43 @@ _SENTENCES: dict[type[BaseException], object] = {
         "ErrorText",
         "The recognition model is missing or damaged: install the program again.",
     ),
+    errors.CheckpointMissingError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "A file of the model cannot be opened: choose the folder that holds pytorch_model.pt "
+        "and vocab.txt, or a model's folder with model.json.",
+    ),
+    errors.CheckpointUnsafeError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The checkpoint holds something other than weights and was refused, nothing in it "
+        "was executed: get the published file again.",
+    ),
+    errors.CheckpointDamagedError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The checkpoint is damaged or cut off: get the published file again.",
+    ),
+    errors.CheckpointUnknownError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The checkpoint is not of ModelScope's CRNN: only "
+        "cv_crnn_ocr-recognition-general_damo can be imported.",
+    ),
+    errors.VocabularyError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The vocabulary does not fit the checkpoint: use the vocab.txt that was published with it.",
+    ),
+    errors.ModelNameError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The model cannot have this name: choose a name that no model has yet, of letters, "
+        "digits, dots and hyphens.",
+    ),
+    errors.TorchMissingError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "This program cannot convert checkpoints: run import-model where desktop-ocr[train] "
+        "is installed with Python, and import the model's folder that it makes here.",
+    ),
+    errors.ModelImportError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The model cannot be imported: choose another folder.",
+    ),
     errors.OutOfMemoryError: QT_TRANSLATE_NOOP(
         "ErrorText",
         "There is not enough memory for this page: "

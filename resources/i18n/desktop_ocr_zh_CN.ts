@@ -426,6 +426,38 @@
         <translation>识别模型缺失或已损坏：请重新安装程序。</translation>
     </message>
     <message>
+        <source>A file of the model cannot be opened: choose the folder that holds pytorch_model.pt and vocab.txt, or a model&apos;s folder with model.json.</source>
+        <translation>无法打开模型文件：请选择含有 pytorch_model.pt 和 vocab.txt 的文件夹，或含有 model.json 的模型文件夹。</translation>
+    </message>
+    <message>
+        <source>The checkpoint holds something other than weights and was refused, nothing in it was executed: get the published file again.</source>
+        <translation>该检查点含有权重以外的内容，已被拒绝，其中内容均未执行：请重新获取发布者的原始文件。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is damaged or cut off: get the published file again.</source>
+        <translation>检查点已损坏或不完整：请重新获取发布者的原始文件。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is not of ModelScope&apos;s CRNN: only cv_crnn_ocr-recognition-general_damo can be imported.</source>
+        <translation>该检查点不属于 ModelScope 的 CRNN：只能导入 cv_crnn_ocr-recognition-general_damo。</translation>
+    </message>
+    <message>
+        <source>The vocabulary does not fit the checkpoint: use the vocab.txt that was published with it.</source>
+        <translation>字符表与检查点不匹配：请使用随检查点一同发布的 vocab.txt。</translation>
+    </message>
+    <message>
+        <source>The model cannot have this name: choose a name that no model has yet, of letters, digits, dots and hyphens.</source>
+        <translation>模型不能使用该名称：请换一个尚未使用的名称，只含文字、数字、点和连字符。</translation>
+    </message>
+    <message>
+        <source>This program cannot convert checkpoints: run import-model where desktop-ocr[train] is installed with Python, and import the model&apos;s folder that it makes here.</source>
+        <translation>本程序不能转换检查点：请在装有 desktop-ocr[train] 的 Python 环境中运行 import-model，再在此处导入它生成的模型文件夹。</translation>
+    </message>
+    <message>
+        <source>The model cannot be imported: choose another folder.</source>
+        <translation>无法导入模型：请选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this page: close other programs or scan it at a lower resolution.</source>
         <translation>内存不足，无法处理本页：请关闭其他程序，或以较低分辨率重新扫描。</translation>
     </message>

@@ -230,7 +230,7 @@ class RuleFileError(DesktopOcrError):
     def __init__(self, path: Path, rule: str = "", message: str = "") -> None:
         super().__init__(
             message
-            or f"The file of rules {path.name} is not valid TOML in UTF-8: "
+            or f"The file of rules {path.name} cannot be read as TOML in UTF-8: "
             "correct it or take it out of the folder."
         )
         self.path, self.rule = path, rule
@@ -256,7 +256,7 @@ class RulePatternError(RuleFileError):
             path,
             rule,
             f"The pattern of rule {rule} in {path.name} is not a bounded regular expression: "
-            "correct it, and write {0,20} in place of * and {1,20} in place of +.",
+            "correct it, and set an upper limit in place of * and +.",
         )
 
 

@@ -103,6 +103,30 @@ _SENTENCES: dict[type[BaseException], object] = {
     errors.FormatError: QT_TRANSLATE_NOOP(
         "ErrorText", "The file is not a document of this program, or of a newer version."
     ),
+    errors.RuleFileError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The file of rules {file} cannot be read as TOML in UTF-8: "
+        "correct it or take it out of the folder.",
+    ),
+    errors.RuleIncompleteError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "Rule {rule} in {file} is not complete: it needs an id of its own, zh, en, pattern, "
+        "replacement or map, safe, an example of change and one of keep, and no more.",
+    ),
+    errors.RulePatternError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The pattern of rule {rule} in {file} is not a bounded regular expression: "
+        "correct it, and set an upper limit in place of * and +.",
+    ),
+    errors.RuleExampleError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "An example of rule {rule} in {file} does not hold: correct the example or the pattern.",
+    ),
+    errors.RuleUnsafeError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "Rule {rule} in {file} changes a digit, a sign or a negation: "
+        "write safe = false, so that it only suggests.",
+    ),
 }
 
 _UNKNOWN = QT_TRANSLATE_NOOP(
@@ -124,4 +148,6 @@ def error_text(error: BaseException) -> str:
         text = QCoreApplication.translate(_CONTEXT, str(_UNKNOWN))
     if isinstance(error, errors.ImageTooLargeError):
         text = text.format(width=error.width, height=error.height, limit=error.limit // 1_000_000)
+    if isinstance(error, errors.RuleFileError):
+        text = text.format(file=error.path.name, rule=error.rule)
     return text

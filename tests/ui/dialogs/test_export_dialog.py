@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 from pathlib import Path
 
 import docx
@@ -219,21 +220,23 @@ def test_every_error_has_its_own_sentence(qapp):
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, errors.DesktopOcrError)
     ]
+    particulars = {
+        "path": Path("ward.toml"),
+        "message": "message",
+        "width": 30_000,
+        "height": 30_000,
+        "limit": 150_000_000,
+        "detail": "detail",
+        "rule": "my-rule",
+    }
     made = []
     for kind in kinds:
-        if kind is errors.ImageTooLargeError:
-            made.append(kind("x.png", 30_000, 30_000, 150_000_000))
-        elif kind is errors.OutOfMemoryError:
-            made.append(kind())
-        elif kind in (errors.InputError, errors.OutputError):
-            made.append(kind("x", "message"))
-        elif issubclass(kind, errors.InputError | errors.OutputError):
-            made.append(kind("x"))
-        else:
-            made.append(kind("message"))
+        wanted = [name for name in inspect.signature(kind).parameters if name != "kwargs"]
+        made.append(kind(*(particulars.get(name, "message") for name in wanted)))
     sentences = {type(error).__name__: error_text(error) for error in made}
     plain = {"DesktopOcrError", "EditError"}  # never shown for a cause of the person's own
     others = [text for name, text in sentences.items() if name not in plain]
     assert len(set(others)) == len(others), sentences
     assert "30000 × 30000" in sentences["ImageTooLargeError"]
     assert "150 megapixels" in sentences["ImageTooLargeError"]
+    assert sentences["RuleExampleError"].startswith("An example of rule my-rule in ward.toml")

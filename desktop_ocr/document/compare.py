@@ -22,6 +22,15 @@ class Difference:
     end: int
     other: str
 
+    def covers(self, index: int) -> bool:
+        """Say whether the character at an index of the text stands for this place.
+
+        Where the text has nothing there, the characters on both sides do.
+        """
+        if self.start < self.end:
+            return self.start <= index < self.end
+        return index in (self.start - 1, self.start)
+
 
 @lru_cache(maxsize=4096)
 def differences(text: str, other: str) -> tuple[Difference, ...]:

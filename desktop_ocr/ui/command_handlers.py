@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.paths import resource
-from desktop_ocr.ui.actions import COMMANDS
+from desktop_ocr.ui.commands import COMMANDS
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import DocumentController, PageState
@@ -147,6 +147,18 @@ class CommandHandlers(QObject):
         """Stop reading; what was read stays."""
         self._engine.cancel()
 
+    def use_language(self, checked: bool) -> None:
+        """Decode with language and lexicons, or without."""
+        self._window.reading.switch("language", checked)
+
+    def use_second(self, checked: bool) -> None:
+        """Ask the second reader, or do not."""
+        self._window.reading.switch("second", checked)
+
+    def use_rules(self, checked: bool) -> None:
+        """Let rules correct and suggest, or not."""
+        self._window.reading.switch("rules", checked)
+
     def unread_pages(self) -> list[str]:
         """Return the pages whose reading was stopped or failed."""
         stopped = (PageState.CANCELLED, PageState.FAILED)
@@ -191,6 +203,22 @@ class CommandHandlers(QObject):
     def previous_doubtful(self) -> None:
         """Go to the doubtful place before."""
         self._window.review.previous_doubtful()
+
+    def show_alternatives(self) -> None:
+        """Offer other readings of the character at the caret."""
+        self._window.review.others.show_alternatives()
+
+    def take_back_rule(self) -> None:
+        """Bring back what stood where a rule changed something."""
+        self._window.review.others.take_back_rule()
+
+    def show_plain(self, checked: bool) -> None:
+        """Show or hide what the recogniser alone saw."""
+        self._window.review.others.show_plain(checked)
+
+    def take_plain(self) -> None:
+        """Put what the recogniser alone saw in the place of the text."""
+        self._window.review.others.take_plain()
 
     def mark_reviewed(self) -> None:
         """Mark the selected lines as reviewed."""

@@ -6,9 +6,11 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from desktop_ocr.document.align import aligned_characters
+from PySide6.QtCore import QCoreApplication
+
+from desktop_ocr.document.align import aligned_characters, standing_corrections
 from desktop_ocr.document.compare import Difference, differences
-from desktop_ocr.document.model import Char, Line, LineStatus
+from desktop_ocr.document.model import Char, Correction, Line, LineStatus
 
 DEFAULT_DOUBT = 0.8
 """Below this probability of being right a character is doubtful, unless a person chose another."""
@@ -28,6 +30,14 @@ class Tier(enum.Enum):
     LOW = "doubt_low"
 
 
+def doubt_sentence(doubt: float) -> str:
+    """Return what "doubtful" means, in the language of the window."""
+    return QCoreApplication.translate(
+        "Doubt",
+        "Doubtful: the probability of being right is below {0} %, or the second reader differs.",
+    ).format(round(100 * doubt))
+
+
 def tier(confidence: float, doubt: float) -> Tier | None:
     """Return the tier of a confidence, None where nothing is doubtful.
 
@@ -39,10 +49,8 @@ def tier(confidence: float, doubt: float) -> Tier | None:
         doubt: Threshold; below it a character is doubtful (HIGH or MID).
     """
     risk = 1 - doubt
-    if confidence < round(1 - HIGH_RISK * risk, 6):
-        return Tier.HIGH
     if confidence < doubt:
-        return Tier.MID
+        return Tier.HIGH if confidence < round(1 - HIGH_RISK * risk, 6) else Tier.MID
     return Tier.LOW if confidence < round(1 - LOW_RISK * risk, 6) else None
 
 
@@ -87,8 +95,9 @@ def disagreements(line: Line, text: str | None = None) -> list[Difference]:
         text: The text as it stands in an editor; None is the line's own.
 
     Returns:
-        Places in the text. What a person typed is no disagreement of the two readers, and
-        neither is anything in a line that a person has confirmed.
+        Places in the text. What a person typed is no disagreement of the two readers, nor is
+        what a rule made of something that both read alike, nor anything in a line that a person
+        has confirmed.
     """
     line = _with_text(line, text)
     if not line.second_text or line.status is not LineStatus.UNREVIEWED:
@@ -97,7 +106,12 @@ def disagreements(line: Line, text: str | None = None) -> list[Difference]:
     if not found:
         return []
     characters = shown_characters(line)
-    return [d for d in found if _marked(d, characters)]
+    corrections = standing_corrections(line)
+    return [
+        d
+        for d in found
+        if _marked(d, characters) and not any(_was_read(d, at, c) for at, c in corrections)
+    ]
 
 
 def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier | None]:
@@ -118,6 +132,19 @@ def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier 
     return tiers
 
 
+def corrected_spans(line: Line, text: str | None = None) -> list[tuple[int, int]]:
+    """Return start and end of what rules changed by themselves and nobody has confirmed.
+
+    Where a rule deleted something, the characters on both sides stand for it.
+    """
+    line = _with_text(line, text)
+    if line.status is not LineStatus.UNREVIEWED:
+        return []
+    size = len(line.text)
+    spans = [(at, at + len(c.after)) for at, c in standing_corrections(line)]
+    return [(a, b) if a < b else (max(a - 1, 0), min(a + 1, size)) for a, b in spans]
+
+
 def doubtful_places(line: Line, doubt: float, text: str | None = None) -> list[int]:
     """Return where the doubtful characters of a line start, as indices into its text.
 
@@ -131,10 +158,13 @@ def _with_text(line: Line, text: str | None) -> Line:
     return line if text is None or text == line.text else replace(line, text=text)
 
 
-def _marked(d: Difference, characters: list[Char | None]) -> list[int]:
-    """Return the machine's characters that stand for a difference.
+def _was_read(d: Difference, at: int, correction: Correction) -> bool:
+    """Say whether a rule changed the text at a difference, and both had read the same before."""
+    inside = at <= d.start and d.end <= at + len(correction.after)
+    part = bool(d.other) and d.other in correction.before
+    return inside and (part or d.other == correction.before)
 
-    Where the second reader has more than the text, these are the ones on both sides.
-    """
-    around = range(d.start, d.end) if d.end > d.start else range(d.start - 1, d.start + 1)
-    return [i for i in around if 0 <= i < len(characters) and characters[i] is not None]
+
+def _marked(d: Difference, characters: list[Char | None]) -> list[int]:
+    """Return the places of the machine's characters that stand for a difference."""
+    return [i for i, c in enumerate(characters) if c is not None and d.covers(i)]

@@ -25,12 +25,15 @@ from desktop_ocr.ui.jobs import (
     FindFiles,
     Job,
     LoadPage,
+    LoadRules,
     ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
     ReadPage,
+    RulesLoaded,
     TakePicture,
+    UseModel,
     WarmUp,
 )
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from desktop_ocr.export import ExportFormat
 
 _OPENS = FindFiles | LoadPage | TakePicture
+_PREPARES = WarmUp | LoadRules | UseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class EngineController(QObject):
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
         exported: Id and path of an export that is done.
         export_failed: Id of an export and its error.
+        rules_loaded: The correction rules.
+        model_used: A chosen recogniser reads from now on.
+        model_refused: The error of a chosen recogniser; the program's own reads on.
         lines_kept: Number of lines that were not read again because a person touched them.
     """
 
@@ -84,6 +91,9 @@ class EngineController(QObject):
     opening_stopped = Signal(object)
     nothing_found = Signal()
     lines_kept = Signal(int)
+    rules_loaded = Signal(object)
+    model_used = Signal()
+    model_refused = Signal(object)
     exported = Signal(int, object)
     export_failed = Signal(int, object)
 
@@ -102,6 +112,7 @@ class EngineController(QObject):
         self._was_opened = False  # the result of the job that opens something was taken
         self._again: deque[tuple[str, tuple[str, ...]]] = deque()
         self._reread: list[LineRead] = []
+        self._preparing: deque[Job] = deque()  # what no person waits for and nobody cancels
         self._opening: deque[Job] = deque()
         self._to_read: list[str] = []
         self._known_lines: set[str] = set()  # pages whose lines were found already
@@ -131,9 +142,9 @@ class EngineController(QObject):
     # --- what the window asks -------------------------------------------------------------
 
     def start(self) -> None:
-        """Start the worker's thread and load the model there."""
+        """Start the worker's thread and load model and rules there."""
         self._thread.start()
-        self._opening.append(WarmUp(next(self._ids)))
+        self._preparing.extend((WarmUp(next(self._ids)), LoadRules(next(self._ids))))
         self._next()
 
     def close(self) -> None:
@@ -147,6 +158,16 @@ class EngineController(QObject):
     def is_busy(self) -> bool:
         """Whether there is anything to wait for."""
         return self._busy
+
+    def use_model(self, folder: Path | None) -> None:
+        """Read with another recogniser from now on; ``model_used`` or ``model_refused`` follows.
+
+        Args:
+            folder: Its folder; None for the program's own.
+        """
+        self._preparing = deque(job for job in self._preparing if not isinstance(job, UseModel))
+        self._preparing.appendleft(UseModel(next(self._ids), folder))
+        self._next()
 
     def open(self, paths: Iterable[Path]) -> None:
         """Open files, and the files in folders; each page is read after it is shown."""
@@ -241,7 +262,7 @@ class EngineController(QObject):
             self._document.set_page_state(page_id, PageState.CANCELLED)
         for page_id in read_before:
             self._document.set_page_state(page_id, PageState.DONE)
-        if self._running is not None:
+        if self._running is not None and not isinstance(self._running, _PREPARES):
             self._running.cancel.set()
         self._announce()
         return rest
@@ -258,6 +279,8 @@ class EngineController(QObject):
         self._announce()
 
     def _choose(self) -> Job | None:
+        if self._preparing:
+            return self._preparing.popleft()
         while self._again:
             job = self._read_lines_job(*self._again.popleft())
             if job is not None:
@@ -294,7 +317,7 @@ class EngineController(QObject):
         return ReadLines(next(self._ids), page_id, source, image, lines, self.options)
 
     def _announce(self) -> None:
-        reading = self._running is not None and not isinstance(self._running, WarmUp)
+        reading = self._running is not None and not isinstance(self._running, _PREPARES)
         busy = bool(reading or self._opening or self._to_read or self._again)
         if not busy:
             self._done = self._total = 0
@@ -352,8 +375,14 @@ class EngineController(QObject):
             return  # it is among what can be opened later, and must not bring its other pages
         self._was_opened = isinstance(job, _OPENS)
         match job, result:
-            case WarmUp(), ModelLoaded():
+            case ((WarmUp() | UseModel()), ModelLoaded()):
                 self.model_id = result.model_id
+                if isinstance(job, UseModel):
+                    self.model_used.emit()
+            case LoadRules(), RulesLoaded():
+                self.rules_loaded.emit(result.rules)
+                for problem in result.rules.problems:
+                    self.failure.emit(Failure("", problem))
             case FindFiles(), FilesFound():
                 self._opening.extend(
                     LoadPage(next(self._ids), PageSource(path)) for path in result.files
@@ -449,8 +478,13 @@ class EngineController(QObject):
                 self._open_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
-            case WarmUp() if error is not None:
+            case WarmUp() | LoadRules() if error is not None:
                 self.failure.emit(Failure("", error))
+            case UseModel(folder=None) if error is not None:
+                self.failure.emit(Failure("", error))
+            case UseModel() if error is not None:
+                self._preparing.appendleft(UseModel(next(self._ids), None))
+                self.model_refused.emit(error)
             case FindFiles() if error is not None:
                 self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))
         self._next()

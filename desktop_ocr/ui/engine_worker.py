@@ -17,12 +17,15 @@ from desktop_ocr.ui.jobs import (
     FindFiles,
     Job,
     LoadPage,
+    LoadRules,
     ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
     ReadPage,
+    RulesLoaded,
     TakePicture,
+    UseModel,
     WarmUp,
 )
 from desktop_ocr.ui.page_store import PageSource
@@ -81,6 +84,10 @@ class EngineWorker(QObject):
         match job:
             case WarmUp():
                 work = partial(self._warm_up, job)
+            case UseModel():
+                work = partial(self._use_model, job)
+            case LoadRules():
+                work = partial(self._load_rules, job)
             case FindFiles():
                 work = partial(self._find, job)
             case LoadPage():
@@ -117,6 +124,15 @@ class EngineWorker(QObject):
 
     def _warm_up(self, job: WarmUp) -> None:
         self.result.emit(job.id, ModelLoaded(self._engine.model_id))
+
+    def _use_model(self, job: UseModel) -> None:
+        self._engine.use_model(job.folder)
+        self.result.emit(job.id, ModelLoaded(self._engine.model_id))
+
+    def _load_rules(self, job: LoadRules) -> None:
+        from desktop_ocr.engine.correct.rules import load_rules
+
+        self.result.emit(job.id, RulesLoaded(load_rules()))
 
     def _find(self, job: FindFiles) -> None:
         from desktop_ocr.engine.load import find_files

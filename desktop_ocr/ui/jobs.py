@@ -18,6 +18,7 @@ from desktop_ocr.ui.page_store import LoadedPage, PageSource
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from desktop_ocr.engine.correct.rules import Rules
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.export import ExportFormat
 
@@ -28,6 +29,10 @@ class ReadingEngine(Protocol):
     @property
     def model_id(self) -> str:
         """Identifier of the recogniser; loads it."""
+        ...
+
+    def use_model(self, folder: Path | None) -> None:
+        """Read with the model of another folder from now on; None for the program's own."""
         ...
 
     def read(
@@ -63,6 +68,22 @@ class Job:
 @dataclass(frozen=True, slots=True, eq=False)
 class WarmUp(Job):
     """Load the model, so that the first page does not wait for it; answered by ModelLoaded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UseModel(Job):
+    """Change the recogniser and load it; answered by ModelLoaded.
+
+    Attributes:
+        folder: Its folder; None for the program's own.
+    """
+
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadRules(Job):
+    """Read the rules of program and user; answered by RulesLoaded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,6 +175,13 @@ class ModelLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesLoaded:
+    """The correction rules; what is wrong with the user's files is in their ``problems``."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
 class FilesFound:
     """The files below the paths that were asked for, in natural order."""
 
@@ -167,4 +195,4 @@ class PageLoaded:
     page: LoadedPage
 
 
-Result: TypeAlias = ModelLoaded | FilesFound | PageLoaded | Event
+Result: TypeAlias = "ModelLoaded | RulesLoaded | FilesFound | PageLoaded | Event"

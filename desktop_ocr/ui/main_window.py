@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
@@ -16,7 +15,6 @@ from PySide6.QtGui import (
     QGuiApplication,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -26,23 +24,26 @@ from PySide6.QtWidgets import (
 
 from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.errors import ModelError
-from desktop_ocr.ui.actions import COMMANDS, Actions, Menu, Need, plain, translated
+from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.command_handlers import CommandHandlers
+from desktop_ocr.ui.commands import COMMANDS, Menu, Need, plain, translated
 from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController, Failure
 from desktop_ocr.ui.error_text import error_text
-from desktop_ocr.ui.i18n import Language, LanguageManager
+from desktop_ocr.ui.i18n import LanguageManager
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
 from desktop_ocr.ui.jobs import Job
-from desktop_ocr.ui.menus import choice_menu, menus, tool_bar
+from desktop_ocr.ui.look_menus import LookMenus
+from desktop_ocr.ui.menus import menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
 from desktop_ocr.ui.page_view import PageView, Tool
+from desktop_ocr.ui.reading_choices import ReadingChoices
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.status_panel import StatusPanel
-from desktop_ocr.ui.theme import GRID, Theme, apply_theme
+from desktop_ocr.ui.theme import GRID
 from desktop_ocr.ui.thumbnails import ThumbnailList
 from desktop_ocr.ui.welcome import DropOverlay, Welcome
 
@@ -56,6 +57,8 @@ class MainWindow(QMainWindow):
         review: The lines with their editor.
         thumbnails: The pages.
         messages: Rows above the page for what went wrong.
+        reading: How pages are read.
+        look: The language of the window and its colours.
     """
 
     def __init__(
@@ -129,11 +132,14 @@ class MainWindow(QMainWindow):
         self._menus = menus(self, self.commands)
         view = self._menus[Menu.VIEW]
         view.addSeparator()
-        self._language_menu, self._languages = choice_menu(
-            view, "languages", list(Language), self._language.language, self._choose_language
-        )
-        self._theme_menu, self._themes = choice_menu(
-            view, "sun", list(Theme), self._settings.theme, self._choose_theme
+        self.look = LookMenus(view, self._settings, self._language)
+        self.reading = ReadingChoices(
+            self._document,
+            self._engine,
+            self._settings,
+            self.commands,
+            self._menus[Menu.READING],
+            self._menus[Menu.REVIEW],
         )
         for action in (*self.commands.of_view(), *self.commands.of_box()):
             self.page_view.addAction(action)
@@ -166,6 +172,10 @@ class MainWindow(QMainWindow):
         self.page_view.line_activated.connect(self._edit_line)
         self.page_view.boxes_shown_changed.connect(self.commands["show_boxes"].setChecked)
         self.review.doubtful_exhausted.connect(self._say_no_doubt)
+        self.reading.rules_changed.connect(self.review.others.set_rules)
+        self.reading.page_outdated.connect(self._offer_to_read_again)
+        self.reading.model_gone.connect(self._say_model_gone)
+        self.reading.start()
 
     def _restore(self) -> None:
         settings = self._settings
@@ -177,8 +187,6 @@ class MainWindow(QMainWindow):
             self._panels.setSizes([20 * GRID, 90 * GRID, 76 * GRID])
         for _ in range(abs(settings.text_size)):
             self.review.change_text_size(1 if settings.text_size > 0 else -1)
-        if settings.doubt:
-            self._document.set_doubt(settings.doubt)
         self.page_view.show_boxes(settings.show_boxes)
         self.commands["show_boxes"].setChecked(settings.show_boxes)
         self.commands["keep_readings"].setChecked(settings.keep_readings)
@@ -287,19 +295,8 @@ class MainWindow(QMainWindow):
         settings = self._settings
         settings.set_bytes("window/geometry", self.saveGeometry())
         settings.set_bytes("window/panels", self._panels.saveState())
-        settings.doubt = self._document.doubt
         settings.show_boxes = self.commands["show_boxes"].isChecked()
         settings.save()
-
-    def _choose_language(self, action: QAction) -> None:
-        self._settings.language = action.data()
-        self._language.show(action.data())
-
-    def _choose_theme(self, action: QAction) -> None:
-        self._settings.theme = action.data()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply_theme(app, action.data())
 
     def _edit_line(self, _line_id: str) -> None:
         self.review.focus_editor()
@@ -344,6 +341,17 @@ class MainWindow(QMainWindow):
             "%n line(s) stayed as they are, because you checked or changed them.", "", count
         )
         self.note(text)
+
+    def _offer_to_read_again(self) -> None:
+        text = self.tr("The page was read with other settings. Lines that you checked stay.")
+        again = self.tr("Read page again")
+        self.messages.show_message(
+            Message(MessageKind.NOTE, text, action=again, on_action=self._handlers.read_page)
+        )
+
+    def _say_model_gone(self, name: str) -> None:
+        text = self.tr("The recognition model is gone or damaged; the built-in one is used.")
+        self.messages.show_message(Message(MessageKind.ERROR, text, name))
 
     def _say_no_doubt(self, _direction: int) -> None:
         self.note(self.tr("There is no further doubtful place."))
@@ -411,18 +419,6 @@ class MainWindow(QMainWindow):
         self.commands.retranslate()
         for kind, menu in self._menus.items():
             menu.setTitle(translated(kind.value))
-        self._language_menu.setTitle(self.tr("Language"))
-        self._theme_menu.setTitle(self.tr("Appearance"))
-        for language, text in (
-            (Language.SYSTEM, self.tr("As the system")),
-            (Language.ENGLISH, "English"),
-            (Language.CHINESE, "简体中文"),
-        ):
-            self._languages[language].setText(text)
-        for theme, text in (
-            (Theme.SYSTEM, self.tr("As the system")),
-            (Theme.LIGHT, self.tr("Light")),
-            (Theme.DARK, self.tr("Dark")),
-        ):
-            self._themes[theme].setText(text)
+        self.look.retranslate()
+        self.reading.retranslate()
         self._name_steps()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop_ocr.ui.action_button import ActionButton
-from desktop_ocr.ui.actions import COMMANDS, TOOLBAR, Actions, Menu
+from desktop_ocr.ui.actions import Actions
+from desktop_ocr.ui.commands import COMMANDS, TOOLBAR, Menu
 from desktop_ocr.ui.icons import icon
 
 _ICON_SIZE = 20
+
+_Value = TypeVar("_Value", bound=Hashable)
 
 
 def menus(window: QMainWindow, commands: Actions) -> Mapping[Menu, QMenu]:
@@ -33,15 +36,15 @@ def menus(window: QMainWindow, commands: Actions) -> Mapping[Menu, QMenu]:
 def choice_menu(
     parent: QMenu,
     icon_name: str,
-    values: Sequence[enum.Enum],
-    current: enum.Enum,
+    values: Sequence[_Value],
+    current: _Value,
     choose: Callable[[QAction], None],
-) -> tuple[QMenu, dict[enum.Enum, QAction]]:
+) -> tuple[QMenu, dict[_Value, QAction]]:
     """Add a menu of which exactly one entry is checked.
 
     Args:
         parent: The menu that it becomes part of.
-        icon_name: Name of a line icon.
+        icon_name: Name of a line icon; "" for none.
         values: What can be chosen; the data of the entries.
         current: What is chosen now.
         choose: Called with the entry that a person chooses.
@@ -49,13 +52,13 @@ def choice_menu(
     Returns:
         The menu, and its entries by value; the texts are set by whoever translates them.
     """
-    menu = parent.addMenu(icon(icon_name), "")
+    menu = parent.addMenu(icon(icon_name) if icon_name else QIcon(), "")
     group = QActionGroup(menu)
-    entries: dict[enum.Enum, QAction] = {}
+    entries: dict[_Value, QAction] = {}
     for value in values:
         action = QAction(menu)
         action.setCheckable(True)
-        action.setChecked(value is current)
+        action.setChecked(value == current)
         action.setData(value)
         group.addAction(action)
         menu.addAction(action)

@@ -9,9 +9,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from desktop_ocr.engine.events import ReadOptions
 from desktop_ocr.paths import user_folder
+from desktop_ocr.ui.doubt import DEFAULT_DOUBT
 from desktop_ocr.ui.i18n import Language
 from desktop_ocr.ui.theme import Theme
+
+READING_SWITCHES = ("language", "second", "rules")
+"""Members of :class:`ReadOptions` that a person switches on and off."""
 
 _Choice = TypeVar("_Choice", bound=enum.Enum)
 
@@ -72,13 +77,37 @@ class Settings:
         self._store.setValue("keep_readings", "yes" if value else "no")
 
     @property
+    def reading(self) -> ReadOptions:
+        """How pages are read: with language, second reader and rules, or without some of them."""
+
+        def is_on(name: str) -> bool:
+            return self._text(f"reading/{name}") != "no"
+
+        return ReadOptions(language=is_on("language"), second=is_on("second"), rules=is_on("rules"))
+
+    @reading.setter
+    def reading(self, value: ReadOptions) -> None:
+        for name in READING_SWITCHES:
+            self._store.setValue(f"reading/{name}", "yes" if getattr(value, name) else "no")
+
+    @property
+    def model(self) -> str:
+        """Name of the recogniser that was chosen; "" for the program's own."""
+        return self._text("reading/model")
+
+    @model.setter
+    def model(self, value: str) -> None:
+        self._store.setValue("reading/model", value)
+
+    @property
     def doubt(self) -> float:
-        """The confidence below which a character is doubtful; 0 where it was never set."""
-        return self._number("doubt", 0) / 100
+        """The probability of being right below which a character is doubtful (0–1)."""
+        # Not "doubt": what older versions kept there was no probability.
+        return self._number("reading/doubt", round(100 * DEFAULT_DOUBT)) / 100
 
     @doubt.setter
     def doubt(self, value: float) -> None:
-        self._store.setValue("doubt", round(100 * value))
+        self._store.setValue("reading/doubt", round(100 * value))
 
     def folder(self, purpose: str) -> Path:
         """Return the folder that was used last for opening or exporting, else for documents."""

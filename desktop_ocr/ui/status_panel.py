@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.doubt import doubt_sentence
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.theme import GRID
 
@@ -110,7 +111,11 @@ class StatusPanel(QStatusBar):
         """Say again how things stand."""
         self._zoom.setVisible(self._document.current_page is not None)
         self._state.setText(self.sentence())
-        self._state.setToolTip(self.sentence())
+        self._state.setToolTip(
+            f"{self.sentence()}\n{doubt_sentence(self._document.doubt)}"
+            if self._document.current_page
+            else self.sentence()
+        )
         self._private.setToolTip(
             self.tr("Everything stays on this computer: the program never uses the network.")
         )

@@ -357,6 +357,7 @@ QAbstractItemView { background: $surface; border: 0; outline: 0; }
 QListView[panel="true"] { background: $window; }
 QFrame[popup="true"] { background: $raised; border: 1px solid $edge; border-radius: 6px; }
 QFrame[popup="true"] QListWidget { background: transparent; }
+QLabel[muted="true"] { color: $muted; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: $window; padding: 2px 4px; }

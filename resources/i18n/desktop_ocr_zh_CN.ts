@@ -42,14 +42,6 @@
         <source>Other readings of “{0}”</source>
         <translation>“{0}”的其他识别结果</translation>
     </message>
-    <message>
-        <source>(nothing)</source>
-        <translation>（无）</translation>
-    </message>
-    <message>
-        <source>recogniser</source>
-        <translation>识别模型</translation>
-    </message>
 </context>
 <context>
     <name>ClosingDialog</name>
@@ -383,6 +375,45 @@
         <source>For&amp;get remembered readings</source>
         <translation>清除记住的识别结果(&amp;G)</translation>
     </message>
+    <message>
+        <source>Rea&amp;ding</source>
+        <translation>识别(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Use lan&amp;guage and lexicons</source>
+        <translation>使用语言模型和词库(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ask the s&amp;econd reader</source>
+        <translation>使用第二识别器(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Apply &amp;correction rules</source>
+        <translation>使用纠错规则(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Other readings at the &amp;caret</source>
+        <translation>光标处的其他读法(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Take back a rule&apos;s correction</source>
+        <translation>撤回规则的改动(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show what the recogniser &amp;alone saw</source>
+        <translation>显示识别器原始结果(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Take &amp;over what the recogniser alone saw</source>
+        <translation>采用识别器原始结果(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>Doubtful: the probability of being right is below {0} %, or the second reader differs.</source>
+        <translation>存疑：正确的概率低于 {0} %，或第二识别器的结果不同。</translation>
+    </message>
 </context>
 <context>
     <name>DropOverlay</name>
@@ -490,6 +521,26 @@
         <translation>该文件不是本程序的文档，或由更新的版本生成。</translation>
     </message>
     <message>
+        <source>The file of rules {file} cannot be read as TOML in UTF-8: correct it or take it out of the folder.</source>
+        <translation>规则文件 {file} 无法按 UTF-8 编码的 TOML 读取：请更正，或将其移出文件夹。</translation>
+    </message>
+    <message>
+        <source>Rule {rule} in {file} is not complete: it needs an id of its own, zh, en, pattern, replacement or map, safe, an example of change and one of keep, and no more.</source>
+        <translation>{file} 中的规则 {rule} 不完整：需要不重复的 id，以及 zh、en、pattern、replacement 或 map、safe、至少一个 change 和一个 keep 示例，不能有其他内容。</translation>
+    </message>
+    <message>
+        <source>The pattern of rule {rule} in {file} is not a bounded regular expression: correct it, and set an upper limit in place of * and +.</source>
+        <translation>{file} 中规则 {rule} 的模式不是有界的正则表达式：请更正，并用有上限的次数代替 * 和 +。</translation>
+    </message>
+    <message>
+        <source>An example of rule {rule} in {file} does not hold: correct the example or the pattern.</source>
+        <translation>{file} 中规则 {rule} 的一个示例不成立：请更正示例或模式。</translation>
+    </message>
+    <message>
+        <source>Rule {rule} in {file} changes a digit, a sign or a negation: write safe = false, so that it only suggests.</source>
+        <translation>{file} 中的规则 {rule} 会改动数字、符号或否定词：请写 safe = false，使其只作提示。</translation>
+    </message>
+    <message>
         <source>That did not work because of an error in the program: try again.</source>
         <translation>程序出错，操作未完成：请重试。</translation>
     </message>
@@ -580,6 +631,53 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>A rule made “{1}” of “{0}”: {2} (F8 takes it back)</source>
+        <translation>规则把“{0}”改成了“{1}”：{2}（F8 撤回）</translation>
+    </message>
+    <message>
+        <source>Second reader: “{0}”</source>
+        <translation>第二识别器：“{0}”</translation>
+    </message>
+    <message>
+        <source>“{0}” is right with a probability of {1} %</source>
+        <translation>“{0}”正确的概率为 {1} %</translation>
+    </message>
+    <message>
+        <source>A rule suggests “{0}”: {1} (F2)</source>
+        <translation>规则建议“{0}”：{1}（F2）</translation>
+    </message>
+    <message>
+        <source>Its least certain character is right with a probability of {0} %</source>
+        <translation>其中最没把握的字正确的概率为 {0} %</translation>
+    </message>
+    <message>
+        <source>rule: {0}</source>
+        <translation>规则：{0}</translation>
+    </message>
+    <message>
+        <source>recogniser</source>
+        <translation>识别器</translation>
+    </message>
+    <message>
+        <source>second reader</source>
+        <translation>第二识别器</translation>
+    </message>
+    <message>
+        <source>without language</source>
+        <translation>不用语言模型</translation>
+    </message>
+    <message>
+        <source>as it was read</source>
+        <translation>规则改动前</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>（无）</translation>
+    </message>
+</context>
+<context>
     <name>LineDelegate</name>
     <message>
         <source>(empty)</source>
@@ -593,12 +691,8 @@
 <context>
     <name>LineEditor</name>
     <message>
-        <source>“{0}” read with {1} % confidence</source>
-        <translation>“{0}”的识别置信度为 {1} %</translation>
-    </message>
-    <message>
-        <source>Other readings: {0}   (Ctrl+Space)</source>
-        <translation>其他识别结果：{0}   （Ctrl+Space）</translation>
+        <source>Other readings: {0}   (F2)</source>
+        <translation>其他读法：{0}   （F2）</translation>
     </message>
 </context>
 <context>
@@ -695,6 +789,29 @@
     </message>
 </context>
 <context>
+    <name>LookMenus</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Clipboard</source>
@@ -739,26 +856,6 @@
         <translation>桌面文字识别</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>There is no further doubtful place.</source>
         <translation>没有其他存疑之处。</translation>
     </message>
@@ -769,6 +866,18 @@
     <message>
         <source>Stopped: not all pages were opened.</source>
         <translation>已停止：还有页面没有打开。</translation>
+    </message>
+    <message>
+        <source>The page was read with other settings. Lines that you checked stay.</source>
+        <translation>本页是用其他设置识别的。已校对的行会保留。</translation>
+    </message>
+    <message>
+        <source>Read page again</source>
+        <translation>重新识别本页</translation>
+    </message>
+    <message>
+        <source>The recognition model is gone or damaged; the built-in one is used.</source>
+        <translation>该识别模型已不存在或已损坏，现改用内置模型。</translation>
     </message>
 </context>
 <context>
@@ -782,6 +891,17 @@
     <message>
         <source>Dismiss all</source>
         <translation>全部关闭</translation>
+    </message>
+</context>
+<context>
+    <name>OtherReadings</name>
+    <message>
+        <source>No other reading for this character</source>
+        <translation>这个字没有其他读法</translation>
+    </message>
+    <message>
+        <source>No rule has changed this line</source>
+        <translation>本行没有被规则改动过</translation>
     </message>
 </context>
 <context>
@@ -819,6 +939,48 @@
     </message>
 </context>
 <context>
+    <name>PlainRow</name>
+    <message>
+        <source>It was not kept for this line: read the line again (Ctrl+R).</source>
+        <translation>本行没有保留原始结果：请重新识别本行（Ctrl+R）。</translation>
+    </message>
+    <message>
+        <source>The recogniser has not read this line.</source>
+        <translation>识别器还没有读过本行。</translation>
+    </message>
+    <message>
+        <source>What the recogniser alone saw, without language and rules:</source>
+        <translation>识别器的原始结果（不用语言模型和规则）：</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Put this in the place of the text (Shift+F4)</source>
+        <translation>用它替换本行文字（Shift+F4）</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingChoices</name>
+    <message>
+        <source>Recognition &amp;model</source>
+        <translation>识别模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Doubtful is what is right with less than</source>
+        <translation>正确概率低于此值为存疑(&amp;D)</translation>
+    </message>
+    <message>
+        <source>{name} (built in)</source>
+        <translation>{name}（内置）</translation>
+    </message>
+    <message>
+        <source>{name} (imported)</source>
+        <translation>{name}（导入）</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>Review</source>
@@ -831,10 +993,6 @@
     <message>
         <source>Line {0} of {1}</source>
         <translation>第 {0} 行，共 {1} 行</translation>
-    </message>
-    <message>
-        <source>No other reading for this character</source>
-        <translation>该字没有其他识别结果</translation>
     </message>
 </context>
 <context>

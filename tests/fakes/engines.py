@@ -9,7 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
+from desktop_ocr.document.model import (
+    Alternative,
+    Char,
+    Correction,
+    Line,
+    Provenance,
+    Step,
+    corrected,
+    new_id,
+)
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
 from desktop_ocr.errors import ModelError
@@ -44,7 +53,8 @@ class TruthEngine:
     Attributes:
         reads: Names of the files that were read, in order.
         gate: While it is clear, the engine waits before each line (or until it is cancelled).
-        model_loads: How often the model was asked for.
+        options: What each page was read with.
+        models: The folders that were chosen.
     """
 
     def __init__(self) -> None:
@@ -53,16 +63,24 @@ class TruthEngine:
         self.gate = threading.Event()
         self.gate.set()
         self.suffix = ""
+        self.models: list[Path | None] = []
+        self.options: list[ReadOptions] = []
 
     @property
     def model_id(self) -> str:
         return "truth-1"
+
+    def use_model(self, folder: Path | None) -> None:
+        self.models.append(folder)
 
     def _wait(self, cancelled: Callable[[], bool]) -> bool:
         while not self.gate.wait(0.005):
             if cancelled():
                 return False
         return not cancelled()
+
+    def read_one(self, line: Line, text: str, options: ReadOptions) -> Line:
+        return read_line(line, text)
 
     def lines_of(self, image: PageImage) -> list[tuple[Quad, str]]:
         name = Path(image.file).name
@@ -86,6 +104,7 @@ class TruthEngine:
         cancelled: Callable[[], bool] = never,
     ) -> Iterator[Event]:
         self.reads.append(Path(image.file).name)
+        self.options.append(options)
         self.threads.add(threading.get_ident())
         known = self.lines_of(image)
         lines = [Line(new_id(), quad) for quad, _text in known]
@@ -94,7 +113,7 @@ class TruthEngine:
         for line, (_quad, text) in zip(lines, known, strict=True):
             if not self._wait(cancelled):
                 return
-            done.append(read_line(line, text + self.suffix))
+            done.append(self.read_one(line, text + self.suffix, options))
             yield LineRead(done[-1])
         yield PageRead(tuple(done), Provenance("truth-1", (Step("segment", {"kind": "truth"}),)))
 
@@ -114,7 +133,39 @@ class TruthEngine:
         for line in lines:
             if not self._wait(cancelled):
                 return
-            yield LineRead(read_line(line, "再读" + self.suffix))
+            self.options.append(options)
+            yield LineRead(self.read_one(line, "再读" + self.suffix, options))
+
+
+class HelpedEngine(TruthEngine):
+    """Reads worse than it knows, with all helps: language, a second reader, and a rule.
+
+    Without language it takes 片 for 爿; the second reader takes 影 for 彩; x becomes × by a rule.
+    """
+
+    def read_one(self, line: Line, text: str, options: ReadOptions) -> Line:
+        plain = text.replace("片", "爿")
+        read = read_line(line, text if options.language else plain)
+        found = []
+        if options.rules and "x" in text:
+            found.append(Correction("unit-ten-power", text.index("x"), "x", "×"))
+        return replace(
+            read,
+            text=corrected(read.raw_text, found),
+            plain_text=plain,
+            second_text=text.replace("影", "彩") if options.second else "",
+            corrections=tuple(found),
+        )
+
+
+class BrokenModelEngine(TruthEngine):
+    """Whatever model is chosen is damaged; its own is not."""
+
+    @property
+    def model_id(self) -> str:
+        if self.models and self.models[-1] is not None:
+            raise ModelError("The model is damaged.")
+        return "truth-1"
 
 
 class FailingEngine(TruthEngine):

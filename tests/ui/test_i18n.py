@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop_ocr.paths import resource
-from desktop_ocr.ui.actions import COMMANDS, translated
+from desktop_ocr.ui.commands import COMMANDS, translated
 from desktop_ocr.ui.i18n import Language, LanguageManager
 
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea
 
 from desktop_ocr.document.model import LineStatus
-from desktop_ocr.ui.actions import COMMANDS, Menu, plain, shortcut_sheet
+from desktop_ocr.ui.actions import shortcut_sheet
+from desktop_ocr.ui.commands import COMMANDS, Menu, plain
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog, licences
 from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
@@ -509,7 +510,7 @@ def test_the_tab_key_reaches_everything(program, picture, idle, qtbot, tmp_path)
 
 def test_the_language_is_switched_at_once(opened, qapp):
     window = opened.window
-    window._languages[Language.CHINESE].trigger()
+    window.look.languages[Language.CHINESE].trigger()
     qapp.processEvents()
     assert window.menuBar().actions()[0].text() == "文件(&F)"
     assert window.commands["open_files"].text() == "打开文件(&O)…"
@@ -519,7 +520,7 @@ def test_the_language_is_switched_at_once(opened, qapp):
     assert window._welcome._title.text() == "将扫描件、照片或 PDF 拖放到此处"
     opened.document.set_text(opened.document.current_line.id, "改")
     assert window.commands["undo"].text() == "撤销(&U)：修改文字"
-    window._languages[Language.ENGLISH].trigger()
+    window.look.languages[Language.ENGLISH].trigger()
     qapp.processEvents()
     assert window.menuBar().actions()[0].text() == "&File"
     assert window.commands["undo"].text() == "&Undo: edit text"
@@ -528,20 +529,21 @@ def test_the_language_is_switched_at_once(opened, qapp):
 def test_language_theme_and_size_are_remembered(make_program, tmp_path, opened):
     path = tmp_path / "kept.ini"
     first = make_program(settings=Settings(path))
-    first.window._languages[Language.CHINESE].trigger()
-    first.window._themes[Theme.DARK].trigger()
+    first.window.look.languages[Language.CHINESE].trigger()
+    first.window.look.themes[Theme.DARK].trigger()
     first.window.commands["larger_text"].trigger()
     first.window.commands["show_boxes"].trigger()
-    first.document.set_doubt(0.6)
+    first.window.reading.thresholds[0.9].trigger()
     first.window.close()
     second = make_program(settings=Settings(path))
     assert second.language.language is Language.CHINESE
-    assert second.window._themes[Theme.DARK].isChecked()
+    assert second.window.look.themes[Theme.DARK].isChecked()
     assert tokens().window == "#202327"
     assert second.window.commands["show_boxes"].isChecked() is False
-    assert second.document.doubt == pytest.approx(0.6)
+    assert second.document.doubt == pytest.approx(0.9)
+    assert second.window.reading.thresholds[0.9].isChecked()
     assert editor_of(second.window).text_size > editor_of(opened.window).text_size
-    second.window._themes[Theme.LIGHT].trigger()
+    second.window.look.themes[Theme.LIGHT].trigger()
     assert tokens().window != "#202327"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter
@@ -17,14 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.document.model import Alternative
+from desktop_ocr.ui.review.facts import percent, shown, source_name
+from desktop_ocr.ui.review.offers import Offer
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
-MOST = 9
-ALWAYS = 3
-"""So many readings are offered however unlikely they are; others from 1 % on."""
+if TYPE_CHECKING:
+    from desktop_ocr.engine.correct.rules import Rules
 
 TEXT_SIZE = 20
+MOST_WIDTH = 60 * GRID
 NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -32,14 +34,14 @@ class AlternativesPopup(QFrame):
     """Offers readings; 1–9, arrows with Enter or the mouse choose, Esc or a click beside closes.
 
     Signals:
-        chosen: The text of the reading.
+        chosen: The :class:`Offer`.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._texts: list[str] = []
+        self._offers: tuple[Offer, ...] = ()
         self.list = QListWidget(self)
         self.list.setItemDelegate(_ReadingDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,28 +58,35 @@ class AlternativesPopup(QFrame):
 
     def texts(self) -> list[str]:
         """Return the readings offered, in order."""
-        return list(self._texts)
+        return [offer.text for offer in self._offers]
 
-    def offer(self, current: str, alternatives: Sequence[Alternative], at: QPoint) -> None:
+    def notes(self) -> list[str]:
+        """Return what stands beside the readings: how sure, and who proposes them."""
+        return [self.list.item(row).data(NOTE_ROLE) for row in range(self.list.count())]
+
+    def offer(self, current: str, offers: Sequence[Offer], at: QPoint, rules: Rules | None) -> None:
         """Show readings.
 
         Args:
             current: The character as it stands, for the name of the list.
-            alternatives: Other readings, best first.
+            offers: What can be chosen, in this order.
             at: Screen position of the upper left corner.
+            rules: Where the names of rules come from.
         """
         self.list.clear()
-        likely = [a for i, a in enumerate(alternatives) if i < ALWAYS or a.confidence >= 0.01]
-        offered = likely[:MOST]
-        self._texts = [a.text for a in offered]
+        self._offers = tuple(offers)
         self.list.setAccessibleName(self.tr("Other readings of “{0}”").format(current))
-        for a in offered:
-            item = QListWidgetItem(self._shown(a.text))
-            note = f"{round(a.confidence * 100)} %"
-            item.setData(NOTE_ROLE, f"{note}   {self._source(a)}")
+        for offer in offers:
+            item = QListWidgetItem(shown(offer.text))
+            # What a rule does takes the most words, and stands last.
+            sources = sorted(offer.sources, key=lambda source: source.startswith("rule:"))
+            names = " · ".join(source_name(source, rules) for source in sources)
+            sure = "" if offer.confidence is None else f"{percent(offer.confidence)} %   "
+            item.setData(NOTE_ROLE, sure + names)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{shown(offer.text)}, {sure}{names}")
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        width = self.list.sizeHintForColumn(0)
+        width = min(self.list.sizeHintForColumn(0), MOST_WIDTH)
         height = self.list.sizeHintForRow(0) * self.list.count()
         self.list.setFixedSize(width, height)
         self.adjustSize()
@@ -87,17 +96,6 @@ class AlternativesPopup(QFrame):
         y = min(at.y(), room.bottom() - self.height())
         self.move(max(x, room.left()), max(y, room.top()))
         self.show()
-
-    def _shown(self, text: str) -> str:
-        """Return a reading so that it can be seen."""
-        if not text:
-            return self.tr("(nothing)")
-        return "␣" if text.isspace() else text
-
-    def _source(self, alternative: Alternative) -> str:
-        if alternative.source == "crnn":
-            return self.tr("recogniser")
-        return alternative.source
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.list.currentRow()
@@ -118,9 +116,9 @@ class AlternativesPopup(QFrame):
         self._choose(self.list.row(item))
 
     def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._texts):
+        if 0 <= row < len(self._offers):
             self.close()
-            self.chosen.emit(self._texts[row])
+            self.chosen.emit(self._offers[row])
 
 
 class _ReadingDelegate(QStyledItemDelegate):
@@ -154,8 +152,13 @@ class _ReadingDelegate(QStyledItemDelegate):
         painter.setPen(colours.colour("muted"))
         painter.setFont(option.font)  # type: ignore[attr-defined]
         painter.drawText(inner, left, str(index.row() + 1))
-        painter.drawText(inner, right, index.data(NOTE_ROLE))
+        font = reading_font(TEXT_SIZE)
+        reading = QFontMetrics(font).horizontalAdvance(index.data())
+        note = QFontMetrics(option.font).elidedText(  # type: ignore[attr-defined]
+            index.data(NOTE_ROLE), Qt.TextElideMode.ElideRight, inner.width() - reading - 4 * GRID
+        )
+        painter.drawText(inner, right, note)
         painter.setPen(colours.colour("text"))
-        painter.setFont(reading_font(TEXT_SIZE))
+        painter.setFont(font)
         painter.drawText(inner.adjusted(2 * GRID, 0, 0, 0), left, index.data())
         painter.restore()

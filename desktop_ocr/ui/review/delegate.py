@@ -6,15 +6,23 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import PageState
-from desktop_ocr.ui.doubt import shown_characters, tier, worst_confidence
+from desktop_ocr.ui.doubt import corrected_spans, line_tier, shown_tiers, worst_confidence
 from desktop_ocr.ui.icons import icon_pixmap
-from desktop_ocr.ui.review.editor import tier_format
+from desktop_ocr.ui.review.facts import percent
 from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
+from desktop_ocr.ui.review.marks import rule_format, tier_format
 from desktop_ocr.ui.review.utf16 import to_units
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
@@ -134,19 +142,25 @@ class LineDelegate(QStyledItemDelegate):
         row.setLineWidth(max(rect.width(), 1))
         layout.endLayout()
         whole = len(shown) if shown == line.text else max(len(shown) - 1, 0)
-        tiers = [
-            None if c is None else tier(c.confidence, doubt) for c in shown_characters(line)[:whole]
-        ]
+        tiers = shown_tiers(line, doubt)[:whole]
         ranges = []
+
+        def mark(start: int, end: int, form: QTextCharFormat) -> None:
+            part: Any = QTextLayout.FormatRange()
+            part.start = to_units(shown, start)
+            part.length = to_units(shown, end) - part.start
+            part.format = form
+            ranges.append(part)
+
         for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
             indices = list(run)
             if found is not None:
-                part: Any = QTextLayout.FormatRange()
-                part.start = to_units(shown, indices[0])
-                part.length = to_units(shown, indices[-1] + 1) - part.start
-                part.format = tier_format(colours, found)
-                part.format.setForeground(colours.colour("text"))
-                ranges.append(part)
+                form = tier_format(colours, found)
+                form.setForeground(colours.colour("text"))
+                mark(indices[0], indices[-1] + 1, form)
+        for start, end in corrected_spans(line):
+            if start < whole:
+                mark(start, min(end, whole), rule_format(colours))
         muted = line.status is LineStatus.ILLEGIBLE
         painter.setPen(colours.colour("muted" if muted else "text"))
         top = rect.top() + (rect.height() - row.height()) / 2
@@ -169,12 +183,12 @@ class LineDelegate(QStyledItemDelegate):
             at = QPointF(rect.right() - 16, rect.top() + (rect.height() - 16) / 2)
             painter.drawPixmap(at, pixmap)
         elif line.characters:
-            if line.text != line.raw_text:
+            if line.text != line.machine_text:
                 text, colour = self.tr("edited"), "muted"
             else:
-                worst = worst_confidence(line)
-                found = tier(worst, doubt)
-                text, colour = f"{worst:.2f}", "muted" if found is None else found.value
+                found = line_tier(line, doubt)
+                text = f"{percent(worst_confidence(line))} %"
+                colour = "muted" if found is None else found.value
             painter.setFont(option.font)  # type: ignore[attr-defined]
             painter.setPen(colours.colour(colour))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -19,23 +19,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from desktop_ocr.ui.doubt import Tier, shown_characters, tier
+from desktop_ocr.ui.doubt import DEFAULT_DOUBT, corrected_spans, shown_characters, shown_tiers
 from desktop_ocr.ui.incoming import dropped_paths
+from desktop_ocr.ui.review.facts import facts, percent, shown
+from desktop_ocr.ui.review.marks import rule_format, tier_format
 from desktop_ocr.ui.review.utf16 import from_units, to_units
-from desktop_ocr.ui.theme import Tokens, reading_font, tokens
+from desktop_ocr.ui.theme import reading_font, tokens
 
 if TYPE_CHECKING:
     from desktop_ocr.document.model import Char, Line
+    from desktop_ocr.engine.correct.rules import Rules
 
 MAX_ROWS = 4
 TEXT_SIZE = 20
 """Height of the text in device-independent pixels."""
-
-_UNDERLINES = {
-    Tier.HIGH: QTextCharFormat.UnderlineStyle.WaveUnderline,
-    Tier.MID: QTextCharFormat.UnderlineStyle.DashUnderline,
-    Tier.LOW: QTextCharFormat.UnderlineStyle.DotLine,
-}
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -57,15 +54,6 @@ _LET_THROUGH = {
 }
 
 
-def tier_format(colours: Tokens, of: Tier) -> QTextCharFormat:
-    """Return ground and underline of doubtful characters."""
-    result = QTextCharFormat()
-    result.setBackground(colours.colour(f"{of.value}_ground"))
-    result.setUnderlineStyle(_UNDERLINES[of])
-    result.setUnderlineColor(colours.colour(of.value))
-    return result
-
-
 class LineEditor(QPlainTextEdit):
     """One line of text, wrapped where it is longer than the field; never holds a newline.
 
@@ -73,7 +61,6 @@ class LineEditor(QPlainTextEdit):
         accepted: Enter was pressed; True with Shift, to stay at the line.
         stepped: -1 for Up, 1 for Down.
         restore_requested: Esc was pressed.
-        alternatives_requested: Ctrl+Space was pressed.
         edited: A person changed the text.
         caret_moved: The caret moved or the text changed.
         composition_ended: An input method has finished.
@@ -82,7 +69,6 @@ class LineEditor(QPlainTextEdit):
     accepted = Signal(bool)
     stepped = Signal(int)
     restore_requested = Signal()
-    alternatives_requested = Signal()
     edited = Signal()
     caret_moved = Signal()
     composition_ended = Signal()
@@ -90,7 +76,8 @@ class LineEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: Line | None = None
-        self._doubt = 0.8
+        self._doubt = DEFAULT_DOUBT
+        self._rules: Rules | None = None
         self._loaded_text = ""
         self._loading = False
         self._composing = False
@@ -106,6 +93,11 @@ class LineEditor(QPlainTextEdit):
         self.cursorPositionChanged.connect(self._on_caret_moved)
 
     # --- text ---------------------------------------------------------------------------------
+
+    @property
+    def line(self) -> Line | None:
+        """The line whose text this is."""
+        return self._line
 
     @property
     def composing(self) -> bool:
@@ -196,36 +188,37 @@ class LineEditor(QPlainTextEdit):
             return []
         return shown_characters(self._line, self.text())
 
-    def character_at(self, index: int) -> tuple[int, int, Char] | None:
-        """Return start, end and reading of the character to the right of an index."""
+    def character_at(self, index: int) -> Char | None:
+        """Return what the machine says about the character to the right of an index."""
         characters = self.characters()
-        if not 0 <= index < len(characters) or characters[index] is None:
-            return None
-        char = characters[index]
-        start = end = index
-        while start > 0 and characters[start - 1] is char:
-            start -= 1
-        while end < len(characters) and characters[end] is char:
-            end += 1
-        assert char is not None
-        return start, end, char
+        return characters[index] if 0 <= index < len(characters) else None
 
     def set_doubt(self, doubt: float) -> None:
         """Take over the threshold of doubt."""
         self._doubt = doubt
         self._rehighlight()
 
+    def set_rules(self, rules: Rules | None) -> None:
+        """Take over where names and suggestions of rules come from; None where they are off."""
+        self._rules = rules
+
     def _rehighlight(self) -> None:
-        colours = tokens()
+        line, text, colours = self._line, self.text(), tokens()
         selections = []
-        tiers = [None if c is None else tier(c.confidence, self._doubt) for c in self.characters()]
+
+        def mark(start: int, end: int, form: QTextCharFormat) -> None:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(start, end)  # type: ignore[attr-defined]
+            selection.format = form  # type: ignore[attr-defined]
+            selections.append(selection)
+
+        tiers = [] if line is None else shown_tiers(line, self._doubt, text)
         for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
             indices = list(run)
             if found is not None:
-                selection = QTextEdit.ExtraSelection()
-                selection.cursor = self._cursor(indices[0], indices[-1] + 1)  # type: ignore[attr-defined]
-                selection.format = tier_format(colours, found)  # type: ignore[attr-defined]
-                selections.append(selection)
+                mark(indices[0], indices[-1] + 1, tier_format(colours, found))
+        for start, end in [] if line is None else corrected_spans(line, text):
+            mark(start, end, rule_format(colours))
         self.setExtraSelections(selections)
 
     # --- what Qt tells ------------------------------------------------------------------------
@@ -289,8 +282,6 @@ class LineEditor(QPlainTextEdit):
             self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Escape:
             self.restore_requested.emit()
-        elif key == Qt.Key.Key_Space and modifiers == _CTRL:
-            self.alternatives_requested.emit()
         elif _is_let_through(event):
             event.ignore()
         else:
@@ -315,19 +306,18 @@ class LineEditor(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def _tool_tip(self, position: QPoint) -> str:
-        found = self.character_at(self._index_at(position))
-        if found is None:
+        index = self._index_at(position)
+        if self._line is None or index < 0:
             return ""
-        char = found[2]
-        if tier(char.confidence, self._doubt) is None:
-            return ""
-        sure = self.tr("“{0}” read with {1} % confidence").format(
-            char.text, round(char.confidence * 100)
-        )
-        if not char.alternatives:
-            return sure
-        others = "   ".join(f"{a.text} {round(a.confidence * 100)} %" for a in char.alternatives)
-        return sure + "\n" + self.tr("Other readings: {0}   (Ctrl+Space)").format(others)
+        line, text = self._line, self.text()
+        told = facts(line, text, index, self._doubt, self._rules)
+        char = self.character_at(index)
+        if told and char is not None and char.alternatives:
+            others = "   ".join(
+                f"{shown(a.text)} {percent(a.confidence)} %" for a in char.alternatives
+            )
+            told.append(self.tr("Other readings: {0}   (F2)").format(others))
+        return "\n".join(told)
 
     def _index_at(self, position: QPoint) -> int:
         """Return the index of the character under a point; -1 where there is none."""

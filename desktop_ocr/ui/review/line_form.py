@@ -10,6 +10,7 @@ from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.alternatives import AlternativesPopup
 from desktop_ocr.ui.review.crop import CropView
 from desktop_ocr.ui.review.editor import LineEditor
+from desktop_ocr.ui.review.notes import CaretNote, PlainRow
 from desktop_ocr.ui.theme import GRID
 
 
@@ -21,6 +22,8 @@ class LineForm(QWidget):
         crop: Its picture.
         editor: Its text.
         popup: Other readings of one character.
+        note: What is known about the character at the caret.
+        plain: What the recogniser alone saw.
         previous: To the doubtful place before.
         next: To the next one.
         accept: The text is right.
@@ -43,6 +46,8 @@ class LineForm(QWidget):
         self.previous.setIcon(icon("chevron-up"))
         self.next = QToolButton(self)
         self.next.setIcon(icon("chevron-down"))
+        self.note = CaretNote(self)
+        self.plain = PlainRow(self)
         self.popup = AlternativesPopup(self)
         self._lay_out()
         self._retranslate()
@@ -65,6 +70,8 @@ class LineForm(QWidget):
         column.addLayout(head)
         column.addWidget(self.crop)
         column.addWidget(self.editor)
+        column.addWidget(self.note)
+        column.addWidget(self.plain)
         column.addLayout(buttons)
         column.addStretch(1)
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.review.facts import line_facts
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The :class:`Line` itself."""
@@ -87,12 +88,15 @@ class LineModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._lines):
             return None
         line = self._lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return line.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join([line.text, *line_facts(line, self._controller.doubt)])
         if role == LINE_ROLE:
             return line
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{index.row() + 1}. {line.text}, {status_text(line)}"
+            told = [line.text, status_text(line), *line_facts(line, self._controller.doubt)]
+            return f"{index.row() + 1}. {', '.join(told)}"
         return None
 
     # --- what the controller tells ------------------------------------------------------------

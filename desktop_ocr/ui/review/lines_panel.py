@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.doubt import doubt_sentence
 from desktop_ocr.ui.review.delegate import ROW_HEIGHT, LineDelegate
 from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel
 from desktop_ocr.ui.theme import GRID
@@ -143,6 +144,7 @@ class LinesPanel(QWidget):
         }
         for kind, chip in self._chips.items():
             chip.setText(names[kind].format(counts[kind]))
+        self._chips[Filter.DOUBTFUL].setToolTip(doubt_sentence(self._controller.doubt))
 
     def set_filter(self, chosen: Filter) -> None:
         """List all, the doubtful or the unreviewed lines."""

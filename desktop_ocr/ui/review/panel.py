@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
@@ -15,6 +15,7 @@ from desktop_ocr.ui.review.line_form import LineForm
 from desktop_ocr.ui.review.lines import status_text
 from desktop_ocr.ui.review.lines_panel import LinesPanel
 from desktop_ocr.ui.review.navigation import next_place, previous_place
+from desktop_ocr.ui.review.other_readings import OtherReadings
 
 
 class ReviewPanel(QWidget):
@@ -27,6 +28,7 @@ class ReviewPanel(QWidget):
         form: Picture, text field and buttons of the current line.
         editor: The text field.
         crop: The picture.
+        others: Other readings of the line and its characters.
         lines: Filters and list.
 
     Signals:
@@ -42,9 +44,9 @@ class ReviewPanel(QWidget):
         self._line: Line | None = None
         self._visit_text = ""
         self._arrived = True
-        self._replaced = (0, 0)
         self.form = LineForm()
         self.editor, self.crop, self.popup = self.form.editor, self.form.crop, self.form.popup
+        self.others = OtherReadings(controller, self.form)
         self.lines = LinesPanel(controller)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.form)
@@ -71,11 +73,9 @@ class ReviewPanel(QWidget):
         editor.accepted.connect(self._on_enter)
         editor.stepped.connect(self._step)
         editor.restore_requested.connect(self.restore_text)
-        editor.alternatives_requested.connect(self.show_alternatives)
         editor.edited.connect(self._on_edited)
         editor.caret_moved.connect(self._on_caret_moved)
         editor.composition_ended.connect(self._on_composition_ended)
-        self.popup.chosen.connect(self._take_alternative)
         self.crop.clicked.connect(self._on_crop_clicked)
         form.accept.clicked.connect(self.accept_line)
         form.illegible.clicked.connect(self.toggle_illegible)
@@ -87,6 +87,7 @@ class ReviewPanel(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Review"))
         self._show_place()
+        self.others.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -193,12 +194,13 @@ class ReviewPanel(QWidget):
         self._mark_caret()
 
     def _mark_caret(self) -> None:
-        """Mark, in the picture, the character to the right of the caret."""
+        """Mark, in the picture, the character to the right of the caret, and tell about it."""
         editor = self.editor
         if editor.composing:
             return
         found = editor.character_at(editor.caret) or editor.character_at(editor.caret - 1)
-        self.crop.mark(None if found is None else found[2].quad)
+        self.crop.mark(None if found is None else found.quad)
+        self.others.refresh()
 
     def put_caret(self, x: float, y: float) -> None:
         """Put the caret before the character that stands nearest to a place of the page.
@@ -370,26 +372,6 @@ class ReviewPanel(QWidget):
             return next((p for p in places if self._arrived or p > caret), None)
         return next((p for p in reversed(places) if p < caret), None)
 
-    def show_alternatives(self) -> None:
-        """Offer the other readings of the character at the caret."""
-        editor = self.editor
-        if self._line is None or editor.composing:
-            return
-        for index in (editor.caret, editor.caret - 1):
-            found = editor.character_at(index)
-            if found is not None and found[2].alternatives:
-                start, end, char = found
-                self._replaced = (start, end)
-                self.popup.offer(char.text, char.alternatives, editor.point_below(start))
-                return
-        hint = self.tr("No other reading for this character")
-        QToolTip.showText(editor.point_below(editor.caret), hint, editor)
-
-    def _take_alternative(self, text: str) -> None:
-        start, end = self._replaced
-        self.editor.replace_characters(start, end, text)
-        self.focus_editor()
-
     def change_text_size(self, step: int) -> bool:
         """Show the text of the line larger (1) or smaller (-1); False at the bounds."""
         before = self.editor.text_size
@@ -410,6 +392,10 @@ class ReviewPanel(QWidget):
         commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
             (Qt.Key.Key_F3, plain): self.next_doubtful,
             (Qt.Key.Key_F3, shift): self.previous_doubtful,
+            (Qt.Key.Key_F2, plain): self.others.show_alternatives,
+            (Qt.Key.Key_Space, ctrl): self.others.show_alternatives,
+            (Qt.Key.Key_F4, shift): self.others.take_plain,
+            (Qt.Key.Key_F8, plain): self.others.take_back_rule,
             (Qt.Key.Key_D, ctrl): self.split_at_caret,
             (Qt.Key.Key_M, ctrl): self.merge_with_previous,
             (Qt.Key.Key_M, ctrl | shift): self.merge_with_next,

@@ -1,0 +1,31 @@
+"""How doubtful and corrected characters look, in the text field and in the list."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextCharFormat
+
+from desktop_ocr.ui.doubt import Tier
+from desktop_ocr.ui.theme import Tokens
+
+_UNDERLINES = {
+    Tier.HIGH: QTextCharFormat.UnderlineStyle.WaveUnderline,
+    Tier.MID: QTextCharFormat.UnderlineStyle.DashUnderline,
+    Tier.LOW: QTextCharFormat.UnderlineStyle.DotLine,
+}
+
+
+def tier_format(colours: Tokens, of: Tier) -> QTextCharFormat:
+    """Return ground and underline of doubtful characters."""
+    result = QTextCharFormat()
+    result.setBackground(colours.colour(f"{of.value}_ground"))
+    result.setUnderlineStyle(_UNDERLINES[of])
+    result.setUnderlineColor(colours.colour(of.value))
+    return result
+
+
+def rule_format(colours: Tokens) -> QTextCharFormat:
+    """Return the overline of characters that a rule changed; it goes with any underline."""
+    result = QTextCharFormat()
+    result.setFontOverline(True)
+    result.setForeground(colours.colour("accent"))
+    return result

@@ -231,8 +231,8 @@ def test_every_error_has_its_own_sentence(qapp):
     }
     made = []
     for kind in kinds:
-        wanted = [name for name in inspect.signature(kind).parameters if name != "kwargs"]
-        made.append(kind(*(particulars.get(name, "message") for name in wanted)))
+        wanted = inspect.signature(kind.__init__).parameters.keys() - {"self", "args", "kwargs"}
+        made.append(kind(**{name: particulars[name] for name in wanted}))
     sentences = {type(error).__name__: error_text(error) for error in made}
     plain = {"DesktopOcrError", "EditError"}  # never shown for a cause of the person's own
     others = [text for name, text in sentences.items() if name not in plain]

@@ -8,9 +8,11 @@ pattern says.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from desktop_ocr.engine.correct.rule_files import Rule, read_rules
 from desktop_ocr.errors import RuleFileError
 from desktop_ocr.paths import resource, user_folder
 
-_MOST_PASSES = 8
+_MOST_PASSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Suggestion:
 
     Attributes:
         start: First character that would change.
-        end: Behind the last one; at least one character, but for a rule that fills an empty text.
+        end: Behind the last one; at least one character.
         replacement: What would stand there.
         rule: Id of the rule.
         safe: It may be made without asking.
@@ -59,6 +61,15 @@ class Rules:
         self._by_id = {rule.id: rule for rule in rules}
         self._safe = tuple(rule for rule in self._by_id.values() if rule.safe)
         self.problems = tuple(problems)
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for what these rules do: other rules, other digest (hexadecimal)."""
+        told = [
+            (rule.id, rule.pattern.pattern, rule.replacement, sorted(rule.table.items()), rule.safe)
+            for rule in self
+        ]
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def __iter__(self) -> Iterator[Rule]:
         """Iterate over the rules in their order."""
@@ -143,39 +154,36 @@ def load_rules(folder: Path | None = None) -> Rules:
 
 def _find(rules: Iterable[Rule], text: str) -> Iterator[Suggestion]:
     """Return all that the rules propose, the rules in their order."""
-    for rule in rules:
+    values = protected(text)
+    for rule in rules if text else ():
         for match in rule.pattern.finditer(text):
             change = _smallest(text, *match.span(), rule.replace(match))
             if change is None:
                 continue
             found = Suggestion(*change, rule.id, rule.safe)
-            if rule.safe and protected(found.apply(text)) != protected(text):
+            if rule.safe and protected(found.apply(text)) != values:
                 found = Suggestion(*change, rule.id, safe=False)
             yield found
 
 
 def _smallest(text: str, start: int, end: int, replacement: str) -> tuple[int, int, str] | None:
-    """Cut away what stays the same, but leave a character on either side of the change.
+    """Cut away what stays the same at both ends of a change; None where nothing is left.
 
-    A change without any character could not be shown at a place of the picture.
+    What only puts something in or takes something out gets the character beside it, so that every
+    change has a place in the picture.
     """
-    before = text[start:end]
-    if before == replacement:
+    if text[start:end] == replacement:
         return None
-    shortest = min(len(before), len(replacement))
-    head = 0
-    while head < shortest and before[head] == replacement[head]:
-        head += 1
-    tail = 0
-    while tail < shortest - head and before[-1 - tail] == replacement[-1 - tail]:
-        tail += 1
-    if head + tail == shortest:  # something is only put in, or only taken out
-        if head:
-            head -= 1
-        elif tail:
-            tail -= 1
-    stop = len(replacement) - tail
-    return start + head, end - tail, replacement[head:stop]
+    while start < end and replacement and text[start] == replacement[0]:
+        start, replacement = start + 1, replacement[1:]
+    while start < end and replacement and text[end - 1] == replacement[-1]:
+        end, replacement = end - 1, replacement[:-1]
+    if start == end or not replacement:
+        if start > 0:
+            start, replacement = start - 1, text[start - 1] + replacement
+        elif end < len(text):
+            end, replacement = end + 1, replacement + text[end]
+    return start, end, replacement
 
 
 def _apart(found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

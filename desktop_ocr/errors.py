@@ -284,6 +284,76 @@ class RuleUnsafeError(RuleFileError):
         )
 
 
+class LexiconError(DesktopOcrError):
+    """A list of terms of the user that cannot be used, or not all of it.
+
+    Attributes:
+        path: The file.
+    """
+
+    exit_code = 2
+
+    def __init__(self, path: Path, message: str = "") -> None:
+        super().__init__(
+            message
+            or f"The list of terms {path.name} cannot be opened: check that you may read it."
+        )
+        self.path = path
+
+
+class LexiconFormatError(LexiconError):
+    """A file of another format in the folder of lists."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, f"The list of terms {path.name} is neither TXT nor CSV: save it as one of these."
+        )
+
+
+class LexiconEncodingError(LexiconError):
+    """A list in another encoding than the two that are read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"The list of terms {path.name} is text in neither UTF-8 nor GB18030: "
+            "save it as UTF-8.",
+        )
+
+
+class LexiconTooLargeError(LexiconError):
+    """More terms than the program will hold in memory.
+
+    Attributes:
+        limit: The most terms of all lists together.
+    """
+
+    def __init__(self, path: Path, limit: int) -> None:
+        super().__init__(
+            path,
+            f"The list of terms {path.name} is too long: "
+            f"keep no more than {limit} terms in all lists together.",
+        )
+        self.limit = limit
+
+
+class LexiconLineError(LexiconError):
+    """A line that is no term; the other lines are in use.
+
+    Attributes:
+        line: Number of the first such line, from 1.
+        limit: Characters of the longest term.
+    """
+
+    def __init__(self, path: Path, line: int, limit: int) -> None:
+        super().__init__(
+            path,
+            f"Line {line} of the list of terms {path.name} cannot be used: "
+            f"write one term of at most {limit} characters, with letters, in each line.",
+        )
+        self.line, self.limit = line, limit
+
+
 class OutputError(DesktopOcrError):
     """An export that could not be written.
 

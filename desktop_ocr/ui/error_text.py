@@ -127,6 +127,28 @@ _SENTENCES: dict[type[BaseException], object] = {
         "Rule {rule} in {file} changes a digit, a sign or a negation: "
         "write safe = false, so that it only suggests.",
     ),
+    errors.LexiconError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The list of terms {file} cannot be opened: check that you may read it.",
+    ),
+    errors.LexiconFormatError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The list of terms {file} is neither TXT nor CSV: save it as one of these.",
+    ),
+    errors.LexiconEncodingError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The list of terms {file} is text in neither UTF-8 nor GB18030: save it as UTF-8.",
+    ),
+    errors.LexiconTooLargeError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The list of terms {file} is too long: "
+        "keep no more than {limit} terms in all lists together.",
+    ),
+    errors.LexiconLineError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "Line {line} of the list of terms {file} cannot be used: "
+        "write one term of at most {limit} characters, with letters, in each line.",
+    ),
 }
 
 _UNKNOWN = QT_TRANSLATE_NOOP(
@@ -150,4 +172,10 @@ def error_text(error: BaseException) -> str:
         text = text.format(width=error.width, height=error.height, limit=error.limit // 1_000_000)
     if isinstance(error, errors.RuleFileError):
         text = text.format(file=error.path.name, rule=error.rule)
+    if isinstance(error, errors.LexiconError):
+        text = text.format(
+            file=error.path.name,
+            line=getattr(error, "line", ""),
+            limit=getattr(error, "limit", ""),
+        )
     return text

@@ -544,6 +544,26 @@
         <source>That did not work because of an error in the program: try again.</source>
         <translation>程序出错，操作未完成：请重试。</translation>
     </message>
+    <message>
+        <source>The list of terms {file} cannot be opened: check that you may read it.</source>
+        <translation>词表 {file} 无法打开：请检查是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>The list of terms {file} is neither TXT nor CSV: save it as one of these.</source>
+        <translation>词表 {file} 不是 TXT 或 CSV：请另存为其中一种格式。</translation>
+    </message>
+    <message>
+        <source>The list of terms {file} is text in neither UTF-8 nor GB18030: save it as UTF-8.</source>
+        <translation>词表 {file} 的文字编码不是 UTF-8 或 GB18030：请另存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The list of terms {file} is too long: keep no more than {limit} terms in all lists together.</source>
+        <translation>词表 {file} 过长：所有词表合计请不超过 {limit} 个词条。</translation>
+    </message>
+    <message>
+        <source>Line {line} of the list of terms {file} cannot be used: write one term of at most {limit} characters, with letters, in each line.</source>
+        <translation>词表 {file} 第 {line} 行无法使用：请每行写一个词条，含文字且不超过 {limit} 个字符。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>

@@ -228,6 +228,7 @@ def test_every_error_has_its_own_sentence(qapp):
         "limit": 150_000_000,
         "detail": "detail",
         "rule": "my-rule",
+        "line": 7,
     }
     made = []
     for kind in kinds:
@@ -239,4 +240,5 @@ def test_every_error_has_its_own_sentence(qapp):
     assert len(set(others)) == len(others), sentences
     assert "30000 × 30000" in sentences["ImageTooLargeError"]
     assert "150 megapixels" in sentences["ImageTooLargeError"]
+    assert sentences["LexiconLineError"].startswith("Line 7 of the list of terms ward.toml")
     assert sentences["RuleExampleError"].startswith("An example of rule my-rule in ward.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -236,6 +237,12 @@ def test_rules_of_the_user_are_added_and_may_replace_ours(tmp_path):
     assert rules.apply_safe("HR 78bpn")[0] == "HR 78bpn"
     assert RULES.apply_safe("HR 78bpn")[0] == "HR 78bpm"
     assert rules.digest != RULES.digest == load_rules(NOTHING_OF_THE_USER).digest
+
+
+def test_the_example_of_the_documentation_is_a_rule(tmp_path):
+    page = Path(__file__).parents[3].joinpath("docs", "formats.md").read_text("utf-8")
+    (shown,) = re.findall("```toml\n(.*?)```", page, re.DOTALL)
+    assert [rule.id for rule in read_rules(write(tmp_path, shown))] == ["unit-bpm"]
 
 
 def test_the_users_folder_is_looked_into_without_being_named(tmp_path, monkeypatch):

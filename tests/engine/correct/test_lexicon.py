@@ -151,6 +151,23 @@ def test_the_trie_holds_what_may_guide_and_nothing_else():
     assert walk(OURS.trie, "双肺纹") == (True, False)
 
 
+ONE_SIDED = re.compile(
+    "左右|左前分支|左后分支|左室高电压|左心室高电压|左心耳|转移性右下腹痛"
+)  # what there is on one side of a body only
+
+
+def test_no_side_and_no_outcome_of_a_test_is_favoured():
+    turned = str.maketrans("左右", "右左")
+    guiding = {term.text for term in OURS.terms if may_guide(term)}
+    for term in OURS.terms:
+        if not may_guide(term):
+            continue
+        if term.kind not in {"drugs_zh", "anatomy"} and not ONE_SIDED.search(term.text):
+            assert term.text.translate(turned) in guiding, term
+        if re.search("[征史试痛]阴性|[征史试痛]阳性", term.text):
+            assert term.text.translate(str.maketrans("阴阳", "阳阴")) in guiding, term
+
+
 TEXTS = st.text(st.sampled_from("心肺肝A1双\U00020000\x00"), max_size=6)
 
 

@@ -39,6 +39,8 @@ def standing_corrections(line: Line) -> list[tuple[int, Correction]]:
     machine = line.machine_text if line.corrections else ""
     if not line.corrections or line.text == machine:
         return [(c.start, c) for c in line.corrections]
+    if line.text == line.raw_text:
+        return []  # a person took them all back
     result = []
     blocks = _blocks(machine, line.text)
     for c in line.corrections:

@@ -48,6 +48,10 @@ class AltPeek(QObject):
                     # The menu bar takes the focus when Alt is released: it was not meant.
                     QTimer.singleShot(0, self, self._give_focus_back)
                 self._set(False)
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Alt with a letter opens a menu, which then has the keys: no release will come.
+            if event.key() != Qt.Key.Key_Alt:
+                self._set(False)
         elif kind in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
             self._set(False)
         return super().eventFilter(watched, event)

@@ -18,7 +18,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import PageState
-from desktop_ocr.ui.doubt import corrected_spans, line_tier, shown_tiers, worst_confidence
+from desktop_ocr.ui.doubt import (
+    corrected_spans,
+    disagreements,
+    line_tier,
+    shown_tiers,
+    worst_confidence,
+)
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.facts import percent
 from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
@@ -187,7 +193,9 @@ class LineDelegate(QStyledItemDelegate):
                 text, colour = self.tr("edited"), "muted"
             else:
                 found = line_tier(line, doubt)
-                text = f"{percent(worst_confidence(line))} %"
+                # Sure or not: both readers differ somewhere.
+                differs = "≠  " if disagreements(line) else ""
+                text = f"{differs}{percent(worst_confidence(line))} %"
                 colour = "muted" if found is None else found.value
             painter.setFont(option.font)  # type: ignore[attr-defined]
             painter.setPen(colours.colour(colour))

@@ -70,8 +70,8 @@ class LineForm(QWidget):
         column.addLayout(head)
         column.addWidget(self.crop)
         column.addWidget(self.editor)
-        column.addWidget(self.note)
         column.addWidget(self.plain)
+        column.addWidget(self.note)
         column.addLayout(buttons)
         column.addStretch(1)
 

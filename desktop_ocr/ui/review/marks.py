@@ -24,8 +24,12 @@ def tier_format(colours: Tokens, of: Tier) -> QTextCharFormat:
 
 
 def rule_format(colours: Tokens) -> QTextCharFormat:
-    """Return the overline of characters that a rule changed; it goes with any underline."""
+    """Return the solid underline of characters that a rule changed.
+
+    Laid over the format of a doubtful character it keeps that one's ground.
+    """
     result = QTextCharFormat()
-    result.setFontOverline(True)
+    result.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    result.setUnderlineColor(colours.colour("accent"))
     result.setForeground(colours.colour("accent"))
     return result

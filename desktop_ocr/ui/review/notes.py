@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+from difflib import SequenceMatcher
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.document.compare import differences
 from desktop_ocr.document.model import Line
 from desktop_ocr.ui.theme import GRID, reading_font
 
 ROWS = 2
 """The note keeps the room of so many rows, so that nothing moves when the caret does."""
+
+LOW = 700
+"""In a window below this height it keeps one, and takes a second only where it needs it."""
 
 TEXT_SIZE = 17
 
@@ -34,7 +37,7 @@ class CaretNote(QLabel):
         self.setWordWrap(True)
         self.setProperty("muted", True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._keep_room()
 
     def tell(self, sentences: list[str]) -> None:
@@ -49,8 +52,17 @@ class CaretNote(QLabel):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._keep_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
     def _keep_room(self) -> None:
-        self.setFixedHeight(ROWS * QFontMetrics(self.font()).lineSpacing() + 2)
+        rows = ROWS if self.window().height() >= LOW else 1
+        self.setMinimumHeight(rows * QFontMetrics(self.font()).lineSpacing() + 2)
 
 
 class PlainRow(QWidget):
@@ -124,14 +136,8 @@ class PlainRow(QWidget):
 def _set_off(plain: str, text: str) -> str:
     """Return a reading as rich text in which what differs from a text is bold and underlined."""
     parts = []
-    done = 0
-    for d in differences(plain, text):
-        if d.start == d.end:
-            continue  # the text has more; nothing of the reading differs
-        parts += [
-            html.escape(plain[done : d.start]),
-            f"<b><u>{html.escape(plain[d.start : d.end])}</u></b>",
-        ]
-        done = d.end
-    parts.append(html.escape(plain[done:]))
-    return "".join(parts)
+    matcher = SequenceMatcher(None, plain, text, autojunk=False)
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        part = html.escape(plain[start:end])
+        parts.append(part if tag == "equal" or not part else f"<b><u>{part}</u></b>")
+    return f'<span style="white-space: pre-wrap">{"".join(parts)}</span>'

@@ -17,7 +17,7 @@ from tests.ui.documents import add_page, box, read_line
 
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = QTextCharFormat.UnderlineStyle.NoUnderline
+SOLID = QTextCharFormat.UnderlineStyle.SingleUnderline
 DASHED = QTextCharFormat.UnderlineStyle.DashUnderline
 BPM = Correction("unit-bpm", 8, "n", "m")
 
@@ -63,9 +63,9 @@ def tool_tip(editor, index):
 
 
 def formats(editor, index):
-    """How a character is shown, each layer for itself: its underline, and whether overlined."""
+    """How a character is underlined, each layer for itself."""
     return [
-        (s.format.underlineStyle(), s.format.fontOverline())
+        s.format.underlineStyle()
         for s in editor.extraSelections()
         if s.cursor.selectionStart() <= index < s.cursor.selectionEnd()
     ]
@@ -80,7 +80,7 @@ def test_where_both_readers_differ_a_person_is_led(helped, keyboard, controller)
     assert helped.editor.caret == 5
     assert "Second reader: “影”" in helped.form.note.text()
     assert "Second reader: “影”" in tool_tip(helped.editor, 5)
-    assert formats(helped.editor, 5) == [(DASHED, False)]
+    assert formats(helped.editor, 5) == [DASHED]
     assert formats(helped.editor, 4) == []
     assert helped.lines.model.counts()[Filter.DOUBTFUL] == 1
     row = helped.lines.model.index(1)
@@ -139,7 +139,7 @@ def test_a_confirmed_line_is_in_doubt_no_more(helped, keyboard, controller):
 def test_a_rules_correction_is_marked_told_and_is_no_edit(helped, controller):
     controller.select_line("rule")
     editor = helped.editor
-    assert formats(editor, 8) == [(NONE, True)]
+    assert formats(editor, 8) == [SOLID]
     assert formats(editor, 7) == []
     editor.set_caret(8)
     told = helped.form.note.text()
@@ -156,7 +156,7 @@ def test_one_key_takes_the_correction_back_and_undo_brings_it_again(helped, keyb
     keyboard.key(KEY.Key_Home)
     keyboard.key(KEY.Key_F8)  # it is further on in the line
     assert helped.editor.text() == "HR 98 bpn"
-    assert formats(helped.editor, 8) == [(DASHED, False)]  # the second reader says m
+    assert formats(helped.editor, 8) == [DASHED]  # the second reader says m
     keyboard.key(KEY.Key_Z, CTRL)
     assert helped.editor.text() == "HR 98 bpm"
     keyboard.key(KEY.Key_F8)

@@ -1,4 +1,4 @@
-"""Where two readings of one line differ."""
+"""Where two readings of one line differ, and where its two readers do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from desktop_ocr.document.align import aligned_characters, standing_corrections
+from desktop_ocr.document.model import Correction, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,38 @@ def differences(text: str, other: str) -> tuple[Difference, ...]:
         end = mine[-1][0] + 1 if mine else start
         found.append(Difference(start, end, other[their[0][0] : their[-1][0] + 1] if their else ""))
     return tuple(found)
+
+
+def disagreements(line: Line) -> list[Difference]:
+    """Return where the second reader differs from what the machine's reading still shows.
+
+    Args:
+        line: The line.
+
+    Returns:
+        Places in the text as it stands now. What a person typed is no disagreement of the two
+        readers, nor is what a rule made of something that both read alike.
+    """
+    if not line.second_text:
+        return []
+    found = differences(line.text, line.second_text)
+    if not found:
+        return []
+    read = [c is not None and not c.text.isspace() for c in aligned_characters(line)]
+    made = standing_corrections(line)
+    return [
+        d
+        for d in found
+        if any(by_machine and d.covers(i) for i, by_machine in enumerate(read))
+        and not any(_was_read(d, at, correction) for at, correction in made)
+    ]
+
+
+def _was_read(d: Difference, at: int, correction: Correction) -> bool:
+    """Say whether a rule changed the text at a difference, and both had read the same before."""
+    inside = at <= d.start and d.end <= at + len(correction.after)
+    part = bool(d.other) and d.other in correction.before
+    return inside and (part or d.other == correction.before)
 
 
 def _inked(text: str) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__
 from desktop_ocr.document.align import aligned_characters
+from desktop_ocr.document.compare import disagreements
 from desktop_ocr.document.model import Char, Document, Line, LineStatus, Page
 from desktop_ocr.export.rows import Cell, table_rows
 from desktop_ocr.export.text import line_text, one_line
@@ -52,14 +54,15 @@ _WORDS: dict[Language, dict[str, str]] = {
         "more": "{title} 等 {count} 个文件",
         "page": "{file} · 第 {page} 页",
         "empty": "（本页未识别出文字）",
-        "sure": "“{text}”置信度 {confidence:.0%}",
+        "sure": "“{text}”正确的概率 {confidence:.0%}",
+        "second": "第二识别器：“{text}”",
         "others": "，其他读法：{others}",
         "other": "{text}（{confidence:.0%}）",
         "and": "、",
         "rest": "以及后面 {count} 个字",
         "made": "由 Desktop OCR {version} 于 {date} 导出。",
         "open": "共 {lines} 行，其中 {open} 行未经人工核对，{illegible} 行无法辨认（□）；"
-        "标黄的 {doubtful} 处置信度低于 {doubt:.0%}，请对照原件核对。",
+        "标黄的 {doubtful} 处正确的概率低于 {doubt:.0%}，或第二识别器的结果不同，请对照原件核对。",
         "source": "{page}：{width} × {height} 像素；模型 {model}；步骤 {steps}",
         "none": "无",
     },
@@ -68,15 +71,17 @@ _WORDS: dict[Language, dict[str, str]] = {
         "more": "{title} and others, {count} files",
         "page": "{file} · page {page}",
         "empty": "(No text was recognised on this page.)",
-        "sure": "“{text}” confidence {confidence:.0%}",
+        "sure": "“{text}” is right with a probability of {confidence:.0%}",
+        "second": "second reader: “{text}”",
         "others": ", other readings: {others}",
         "other": "{text} ({confidence:.0%})",
         "and": ", ",
         "rest": "and {count} characters more",
         "made": "Exported by Desktop OCR {version} on {date}.",
         "open": "{lines} lines, of which {open} were not reviewed by a person and {illegible} are "
-        "illegible (□); {doubtful} highlighted places have a confidence below {doubt:.0%}: "
-        "check them against the original.",
+        "illegible (□); {doubtful} highlighted places are right with a probability below "
+        "{doubt:.0%} or were read differently by the second reader: check them against the "
+        "original.",
         "source": "{page}: {width} × {height} pixels; model {model}; steps {steps}",
         "none": "none",
     },
@@ -88,10 +93,24 @@ def word_bytes(document: Document, *, doubt: float, language: Language) -> bytes
 
     Args:
         document: What to write.
-        doubt: Confidence (0–1) below which characters of unreviewed lines are marked.
+        doubt: Confidence (0–1) below which characters of unreviewed lines are marked; what the
+            second reader read differently is marked too.
         language: Of title, comments and closing notes that the program adds.
     """
     return _Writer(document, doubt, _WORDS[language]).bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubted:
+    """What the machine says about a doubtful run.
+
+    Attributes:
+        characters: What it read there.
+        second: What the second reader has in the places where it differs.
+    """
+
+    characters: Sequence[Char]
+    second: Sequence[str]
 
 
 class _Writer:
@@ -213,30 +232,33 @@ class _Writer:
                 self._comments += 1
                 self._word.add_comment(run, comment, author="Desktop OCR", initials="OCR")
 
-    def _runs(self, line: Line) -> Iterator[tuple[str, list[Char] | None]]:
-        """Cut a line into runs; a doubtful one comes with the machine's characters."""
+    def _runs(self, line: Line) -> Iterator[tuple[str, _Doubted | None]]:
+        """Cut a line into runs; a doubtful one comes with what the machine says about it."""
         text = line_text(line)
         if line.status is not LineStatus.UNREVIEWED:
             yield text, None
             return
         if not line.characters and line.raw_text and line.text == line.machine_text:
-            yield text, [] if line.confidence < self._doubt else None
+            yield text, _Doubted([], []) if line.confidence < self._doubt else None
             return
-        marked = [
-            (character, char)
-            for character, char in zip(text, aligned_characters(line), strict=True)
+        aligned = aligned_characters(line)
+        differing = disagreements(line)
+        doubtful = [
+            char is not None
+            and not character.isspace()
+            and (char.confidence < self._doubt or any(d.covers(i) for d in differing))
+            for i, (character, char) in enumerate(zip(text, aligned, strict=True))
         ]
-        for doubtful, group in groupby(marked, key=lambda pair: self._doubts(*pair)):
-            pairs = list(group)
-            part = "".join(character for character, _ in pairs)
+        for doubted, group in groupby(range(len(text)), key=doubtful.__getitem__):
+            places = list(group)
+            part = text[places[0] : places[-1] + 1]
             # A class of several code points stands behind each of them: name it once.
-            chars = list({id(char): char for _, char in pairs if char is not None}.values())
-            yield part, chars if doubtful else None
+            chars = {id(char): char for char in (aligned[i] for i in places) if char is not None}
+            others = [d.other for d in differing if any(map(d.covers, places))]
+            yield part, _Doubted(list(chars.values()), others) if doubted else None
 
-    def _doubts(self, character: str, char: Char | None) -> bool:
-        return char is not None and char.confidence < self._doubt and not character.isspace()
-
-    def _comment(self, chars: Sequence[Char]) -> str:
+    def _comment(self, doubted: _Doubted) -> str:
+        chars = doubted.characters
         lines = []
         for char in chars[:MOST_IN_A_COMMENT]:
             text = self._words["sure"].format(text=char.text, confidence=char.confidence)
@@ -249,6 +271,10 @@ class _Writer:
             lines.append(_clean(one_line(text)))
         if len(chars) > MOST_IN_A_COMMENT:
             lines.append(self._words["rest"].format(count=len(chars) - MOST_IN_A_COMMENT))
+        lines += [
+            _clean(one_line(self._words["second"].format(text=other or self._words["none"])))
+            for other in doubted.second[:MOST_IN_A_COMMENT]
+        ]
         return "\n".join(lines)
 
     def _closing(self) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_ocr.document import compare
 from desktop_ocr.document.align import aligned_characters, standing_corrections
-from desktop_ocr.document.compare import Difference, differences
-from desktop_ocr.document.model import Char, Correction, Line, LineStatus
+from desktop_ocr.document.compare import Difference
+from desktop_ocr.document.model import Char, Line, LineStatus
 
 DEFAULT_DOUBT = 0.8
 """Below this probability of being right a character is doubtful, unless a person chose another."""
@@ -95,23 +96,10 @@ def disagreements(line: Line, text: str | None = None) -> list[Difference]:
         text: The text as it stands in an editor; None is the line's own.
 
     Returns:
-        Places in the text. What a person typed is no disagreement of the two readers, nor is
-        what a rule made of something that both read alike, nor anything in a line that a person
-        has confirmed.
+        Places in the text; none in a line that a person has confirmed.
     """
     line = _with_text(line, text)
-    if not line.second_text or line.status is not LineStatus.UNREVIEWED:
-        return []
-    found = differences(line.text, line.second_text)
-    if not found:
-        return []
-    characters = shown_characters(line)
-    corrections = standing_corrections(line)
-    return [
-        d
-        for d in found
-        if _marked(d, characters) and not any(_was_read(d, at, c) for at, c in corrections)
-    ]
+    return [] if line.status is not LineStatus.UNREVIEWED else compare.disagreements(line)
 
 
 def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier | None]:
@@ -156,13 +144,6 @@ def doubtful_places(line: Line, doubt: float, text: str | None = None) -> list[i
 
 def _with_text(line: Line, text: str | None) -> Line:
     return line if text is None or text == line.text else replace(line, text=text)
-
-
-def _was_read(d: Difference, at: int, correction: Correction) -> bool:
-    """Say whether a rule changed the text at a difference, and both had read the same before."""
-    inside = at <= d.start and d.end <= at + len(correction.after)
-    part = bool(d.other) and d.other in correction.before
-    return inside and (part or d.other == correction.before)
 
 
 def _marked(d: Difference, characters: list[Char | None]) -> list[int]:

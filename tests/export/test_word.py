@@ -15,6 +15,7 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
     Char,
+    Correction,
     Document,
     Line,
     LineStatus,
@@ -115,9 +116,29 @@ def test_doubtful_places_are_marked_with_their_other_readings(tmp_path: Path) ->
     assert highlighted(word) == ["未见", "常"]
     assert word.paragraphs[1].text == "右肺未见异常"
     comments = [comment.text for comment in word.comments]
-    assert comments[0].splitlines()[0] == "“未”置信度 62%，其他读法：末（21%）、来（10%）"
+    assert comments[0].splitlines()[0] == "“未”正确的概率 62%，其他读法：末（21%）、来（10%）"
     assert len(comments) == 2
-    assert "标黄的 2 处置信度低于 80%" in "\n".join(body(word))
+    assert "标黄的 2 处正确的概率低于 80%" in "\n".join(body(word))
+
+
+def test_what_the_second_reader_read_differently_is_marked(tmp_path: Path) -> None:
+    line = replace(read_line(0, "右肺下野阴彩CTT"), second_text="右肺下野阴影CT")
+    word = export(Document([page("a.png", line)]), tmp_path / "a.docx")
+    assert highlighted(word) == ["彩", "T"]
+    comments = [comment.text.splitlines() for comment in word.comments]
+    assert [lines[-1] for lines in comments] == ["第二识别器：“影”", "第二识别器：“无”"]
+    reviewed = replace(line, status=LineStatus.REVIEWED)
+    assert highlighted(export(Document([page("a.png", reviewed)]), tmp_path / "b.docx")) == []
+
+
+def test_what_a_rule_corrected_is_just_text(tmp_path: Path) -> None:
+    zero = Correction("digit", 1, "O", "0")
+    line = replace(read_line(0, "5Omg"), text="50mg", corrections=(zero,), second_text="5Omg")
+    word = export(Document([page("a.png", line)]), tmp_path / "a.docx")
+    assert body(word)[1] == "50mg"
+    assert highlighted(word) == []
+    whole = replace(line, characters=(), confidence=0.4)
+    assert highlighted(export(Document([page("a.png", whole)]), tmp_path / "b.docx")) == ["50mg"]
 
 
 def test_thousands_of_doubtful_places_do_not_become_thousands_of_comments(
@@ -204,7 +225,8 @@ def test_notes_in_english(tmp_path: Path) -> None:
     document = Document([page("a.png", read_line(0, "甲", {0: 0.5}))])
     word = export(document, tmp_path / "a.docx", language=Language.ENGLISH)
     assert (
-        next(iter(word.comments)).text == "“甲” confidence 50%, other readings: 末 (21%), 来 (10%)"
+        next(iter(word.comments)).text
+        == "“甲” is right with a probability of 50%, other readings: 末 (21%), 来 (10%)"
     )
     assert "1 lines, of which 1 were not reviewed" in "\n".join(body(word))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_worker import EngineWorker
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.jobs import (
     ExportDocument,
     FilesFound,
@@ -37,31 +38,12 @@ from desktop_ocr.ui.jobs import (
     WarmUp,
 )
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
+from desktop_ocr.ui.preparation import PREPARES, Preparation
 
 if TYPE_CHECKING:
     from desktop_ocr.export import ExportFormat
 
 _OPENS = FindFiles | LoadPage | TakePicture
-_PREPARES = WarmUp | LoadRules | UseModel
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that did not work, for the message bar.
-
-    Attributes:
-        subject: The file or page as the person knows it.
-        error: What happened.
-        path: The file that could not be opened; None where a page could not be read.
-        page: Number of the page in the file, from 1.
-        page_id: The page that could not be read; "" for a file.
-    """
-
-    subject: str
-    error: DesktopOcrError
-    path: Path | None = None
-    page: int = 1
-    page_id: str = ""
 
 
 class EngineController(QObject):
@@ -71,6 +53,10 @@ class EngineController(QObject):
     somebody wants read again, the page in view, opening files, the other pages. Pixels of a page
     in view do not wait for that: they are loaded between two lines.
 
+    Attributes:
+        options: How pages are read from now on.
+        preparation: What the worker prepares by itself: recogniser and rules.
+
     Signals:
         busy_changed: Whether there is anything to wait for.
         progress_changed: Pages done, and pages in all, since the program was idle last.
@@ -79,9 +65,6 @@ class EngineController(QObject):
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
         exported: Id and path of an export that is done.
         export_failed: Id of an export and its error.
-        rules_loaded: The correction rules.
-        model_used: A chosen recogniser reads from now on.
-        model_refused: The error of a chosen recogniser; the program's own reads on.
         lines_kept: Number of lines that were not read again because a person touched them.
     """
 
@@ -91,9 +74,6 @@ class EngineController(QObject):
     opening_stopped = Signal(object)
     nothing_found = Signal()
     lines_kept = Signal(int)
-    rules_loaded = Signal(object)
-    model_used = Signal()
-    model_refused = Signal(object)
     exported = Signal(int, object)
     export_failed = Signal(int, object)
 
@@ -107,19 +87,19 @@ class EngineController(QObject):
         self.options = ReadOptions()
         self._document = document
         self._ids = itertools.count(1)
+        self.preparation = Preparation(self._ids, self)
+        self.preparation.failure.connect(self.failure)
         self._running: Job | None = None
         self._page_was_read = False
         self._was_opened = False  # the result of the job that opens something was taken
         self._again: deque[tuple[str, tuple[str, ...]]] = deque()
         self._reread: list[LineRead] = []
-        self._preparing: deque[Job] = deque()  # what no person waits for and nobody cancels
         self._opening: deque[Job] = deque()
         self._to_read: list[str] = []
         self._known_lines: set[str] = set()  # pages whose lines were found already
         self._urgent: dict[int, tuple[LoadPage, str]] = {}  # what loads the pixels of a page
         self._gone: set[str] = set()  # pages whose file could not be loaded again
         self._exports: dict[int, Path] = {}
-        self.model_id = ""
         self._done = self._total = 0
         self._busy = False
 
@@ -144,7 +124,7 @@ class EngineController(QObject):
     def start(self) -> None:
         """Start the worker's thread and load model and rules there."""
         self._thread.start()
-        self._preparing.extend((WarmUp(next(self._ids)), LoadRules(next(self._ids))))
+        self.preparation.start()
         self._next()
 
     def close(self) -> None:
@@ -159,14 +139,18 @@ class EngineController(QObject):
         """Whether there is anything to wait for."""
         return self._busy
 
+    @property
+    def model_id(self) -> str:
+        """Identifier of the recogniser; "" until it is loaded."""
+        return self.preparation.model_id
+
     def use_model(self, folder: Path | None) -> None:
-        """Read with another recogniser from now on; ``model_used`` or ``model_refused`` follows.
+        """Read with another recogniser from now on; ``preparation`` tells what comes of it.
 
         Args:
             folder: Its folder; None for the program's own.
         """
-        self._preparing = deque(job for job in self._preparing if not isinstance(job, UseModel))
-        self._preparing.appendleft(UseModel(next(self._ids), folder))
+        self.preparation.use_model(folder)
         self._next()
 
     def open(self, paths: Iterable[Path]) -> None:
@@ -262,7 +246,7 @@ class EngineController(QObject):
             self._document.set_page_state(page_id, PageState.CANCELLED)
         for page_id in read_before:
             self._document.set_page_state(page_id, PageState.DONE)
-        if self._running is not None and not isinstance(self._running, _PREPARES):
+        if self._running is not None and not isinstance(self._running, PREPARES):
             self._running.cancel.set()
         self._announce()
         return rest
@@ -279,8 +263,9 @@ class EngineController(QObject):
         self._announce()
 
     def _choose(self) -> Job | None:
-        if self._preparing:
-            return self._preparing.popleft()
+        prepared = self.preparation.next()
+        if prepared is not None:
+            return prepared
         while self._again:
             job = self._read_lines_job(*self._again.popleft())
             if job is not None:
@@ -317,7 +302,7 @@ class EngineController(QObject):
         return ReadLines(next(self._ids), page_id, source, image, lines, self.options)
 
     def _announce(self) -> None:
-        reading = self._running is not None and not isinstance(self._running, _PREPARES)
+        reading = self._running is not None and not isinstance(self._running, PREPARES)
         busy = bool(reading or self._opening or self._to_read or self._again)
         if not busy:
             self._done = self._total = 0
@@ -375,14 +360,8 @@ class EngineController(QObject):
             return  # it is among what can be opened later, and must not bring its other pages
         self._was_opened = isinstance(job, _OPENS)
         match job, result:
-            case ((WarmUp() | UseModel()), ModelLoaded()):
-                self.model_id = result.model_id
-                if isinstance(job, UseModel):
-                    self.model_used.emit()
-            case LoadRules(), RulesLoaded():
-                self.rules_loaded.emit(result.rules)
-                for problem in result.rules.problems:
-                    self.failure.emit(Failure("", problem))
+            case ((WarmUp() | LoadRules() | UseModel()), (ModelLoaded() | RulesLoaded())):
+                self.preparation.take(job, result)
             case FindFiles(), FilesFound():
                 self._opening.extend(
                     LoadPage(next(self._ids), PageSource(path)) for path in result.files
@@ -418,7 +397,7 @@ class EngineController(QObject):
                 self._document.readings.take_read_line(job.page_id, event.line)
             case PageRead():
                 self._page_was_read = True
-                self.model_id = event.provenance.model_id
+                self.preparation.model_id = event.provenance.model_id
                 self._known_lines.add(job.page_id)
                 self._document.readings.take_read_page(
                     job.page_id, event.lines, event.provenance, replace=job.replace
@@ -478,13 +457,8 @@ class EngineController(QObject):
                 self._open_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
-            case WarmUp() | LoadRules() if error is not None:
-                self.failure.emit(Failure("", error))
-            case UseModel(folder=None) if error is not None:
-                self.failure.emit(Failure("", error))
-            case UseModel() if error is not None:
-                self._preparing.appendleft(UseModel(next(self._ids), None))
-                self.model_refused.emit(error)
+            case WarmUp() | LoadRules() | UseModel() if error is not None:
+                self.preparation.fail(job, error)
             case FindFiles() if error is not None:
                 self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))
         self._next()

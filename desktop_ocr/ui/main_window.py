@@ -30,8 +30,9 @@ from desktop_ocr.ui.commands import COMMANDS, Menu, Need, plain, translated
 from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.engine_controller import EngineController, Failure
+from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.i18n import LanguageManager
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
 from desktop_ocr.ui.jobs import Job

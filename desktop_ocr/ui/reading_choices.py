@@ -67,9 +67,9 @@ class ReadingChoices(QObject):
         self._doubts, self.thresholds = choice_menu(
             review_menu, "", thresholds, settings.doubt, self._choose_doubt
         )
-        engine.rules_loaded.connect(self._take_rules)
-        engine.model_used.connect(self._offer_to_read_again)
-        engine.model_refused.connect(self._refuse_model)
+        engine.preparation.rules_loaded.connect(self._take_rules)
+        engine.preparation.model_used.connect(self._offer_to_read_again)
+        engine.preparation.model_refused.connect(self._refuse_model)
         self.retranslate()
 
     def start(self) -> None:

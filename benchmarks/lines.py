@@ -1,6 +1,7 @@
 """Ours beside RapidOCR (PP-OCRv6) and Tesseract on labelled lines: CER, exact lines, time, memory.
 
-    python benchmarks/lines.py LABELS.tsv [--threads N] [--programs ours,beam,rapidocr,tesseract]
+    python benchmarks/lines.py LABELS.tsv [--threads N]
+                               [--programs ours,language,rapidocr,tesseract]
 
 Each program reads the same pictures in a process of its own, one after another (``programs.py``).
 Texts are compared after NFKC normalisation without white space
@@ -31,8 +32,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--programs", default="ours,beam,rapidocr,tesseract")
-    parser.add_argument("--model", type=Path, help="folder of a model for ours and beam")
+    parser.add_argument("--programs", default="ours,language,rapidocr,tesseract")
+    parser.add_argument("--model", type=Path, help="folder of a model for ours")
     parser.add_argument("--bootstrap", type=int, default=0, metavar="ROUNDS")
     parser.add_argument("--ignore-case", action="store_true", help="labels are all capitals")
     given = parser.parse_args()

@@ -54,7 +54,7 @@ def run(program: str, pictures: Sequence[Path], threads: int, model: Path | None
     """Read pictures of lines with one program in a fresh process.
 
     Args:
-        program: ours, beam, rapidocr or tesseract.
+        program: ours (greedy), language (ours with it), rapidocr or tesseract.
         pictures: One line each.
         threads: Threads it may use.
         model: A model's folder for ours, or None for the one the program comes with.
@@ -81,14 +81,16 @@ def row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _ours(threads: int, decoder: str, model: Path | None) -> Reader:
-    from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+def _ours(threads: int, model: Path | None, *, language: bool) -> Reader:
+    from desktop_ocr.engine.recognize.judge import Aids
+    from desktop_ocr.engine.recognize.reader import Recognizer
 
-    recognizer = Recognizer(model, threads=threads, decoder=Decoder(decoder))
+    recognizer = Recognizer(model, threads=threads)
+    aids = Aids(language, second=False)
 
     def read(crops: list[Crop]) -> list[str]:
         texts = [""] * len(crops)
-        for index, reading in recognizer.read(crops):
+        for index, reading in recognizer.read(crops, aids):
             texts[index] = reading.text
         return texts
 
@@ -143,9 +145,9 @@ def _tesseract(language: str) -> Reader:
 
 def _reader(program: str, threads: int, model: Path | None) -> Reader:
     if program == "ours":
-        return _ours(threads, "greedy", model)
-    if program == "beam":
-        return _ours(threads, "beam", model)
+        return _ours(threads, model, language=False)
+    if program == "language":
+        return _ours(threads, model, language=True)
     if program == "rapidocr":
         return _rapidocr(threads)
     if program == "tesseract":

@@ -113,7 +113,9 @@ def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
     options = ReadOptions(
         segmenter=SegmenterKind(arguments.segmenter),
         single_line=arguments.single_line,
-        beam=arguments.decoder == "beam",
+        language=arguments.language,
+        second=arguments.second_reader,
+        rules=arguments.rules,
     )
     return engine, options
 
@@ -179,13 +181,17 @@ def _sink(
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+    from desktop_ocr.engine.recognize.judge import Aids
+    from desktop_ocr.engine.recognize.reader import Recognizer
     from desktop_ocr.training import evaluate, measure
 
-    recognizer = Recognizer(
-        _model(arguments), threads=arguments.threads, decoder=Decoder(arguments.decoder)
+    recognizer = Recognizer(_model(arguments), threads=arguments.threads)
+    found = evaluate.evaluate(
+        arguments.labels,
+        recognizer,
+        Aids(arguments.language, arguments.second_reader),
+        ignore_case=arguments.ignore_case,
     )
-    found = evaluate.evaluate(arguments.labels, recognizer, ignore_case=arguments.ignore_case)
     sinks.write(found.table() + "\n")
     if arguments.show:
         labels = evaluate.read_labels(arguments.labels)
@@ -220,8 +226,13 @@ def _parser() -> argparse.ArgumentParser:
         "lists, or a folder",
     )  # fmt: skip
     common.add_argument(
-        "--decoder", choices=("greedy", "beam"), default="greedy",
-        help="how the recogniser's probabilities become text (default: greedy)",
+        "--language", action=argparse.BooleanOptionalAction, default=True,
+        help="let the language model and the lists of terms choose among what was seen; never in "
+        "numbers, units and ids",
+    )  # fmt: skip
+    common.add_argument(
+        "--second-reader", action=argparse.BooleanOptionalAction, default=True,
+        help="let a second recogniser look at doubtful lines; it changes confidences, not text",
     )  # fmt: skip
     common.add_argument(
         "--threads", type=_positive, metavar="N", default=os.cpu_count(),

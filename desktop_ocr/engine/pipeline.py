@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -17,6 +17,7 @@ from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step
 from desktop_ocr.engine import enhance as enhancing
 from desktop_ocr.engine import segment
 from desktop_ocr.engine.cache import CachedReading, ReadingCache, cache_key
+from desktop_ocr.engine.correct.rules import Rules, load_rules
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
 from desktop_ocr.engine.segment.crop import along_text, crop
@@ -24,7 +25,8 @@ from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
 from desktop_ocr.log import logger
 
 if TYPE_CHECKING:
-    from desktop_ocr.engine.recognize.reader import LineReading
+    from desktop_ocr.engine.recognize.judge import Aids
+    from desktop_ocr.engine.recognize.readings import LineReading
 
 _log = logger(__name__)
 
@@ -34,13 +36,14 @@ class LineReader(Protocol):
 
     model_id: str
 
-    def parameters(self) -> dict[str, str | int | float]:
+    def parameters(self, aids: Aids) -> dict[str, str | int | float]:
         """Return all that readings depend on beside the pixels."""
         ...
 
     def read(
         self,
         crops: Sequence[NDArray[np.uint8]],
+        aids: Aids,
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
         """Read lines, in any order."""
@@ -67,7 +70,7 @@ class Engine:
         model_dir: Path | None = None,
         threads: int | None = None,
         cache: ReadingCache | None = None,
-        make_reader: Callable[[bool], LineReader] | None = None,
+        make_reader: Callable[[], LineReader] | None = None,
     ) -> None:
         """Prepare an engine.
 
@@ -75,14 +78,14 @@ class Engine:
             model_dir: Folder of the recogniser's model; None for the one the program brings.
             threads: Of the networks; None for one fewer than there are cores.
             cache: Where readings are kept; None to keep none.
-            make_reader: Builds the recogniser, told whether it decodes by beam search; None for
-                the program's own.
+            make_reader: Builds the recogniser; None for the program's own.
         """
         self._model_dir = model_dir
         self._threads = threads
         self._cache = cache
         self._make_reader = make_reader or self._own_reader
-        self._readers: dict[bool, LineReader] = {}
+        self._own: LineReader | None = None
+        self._rules: Rules | None = None
         self._finder = segment.LineFinder(threads=threads)
 
     @property
@@ -92,7 +95,7 @@ class Engine:
         Raises:
             ModelError: The model is missing or damaged.
         """
-        return self._reader(beam=False).model_id
+        return self._reader().model_id
 
     def read(
         self,
@@ -135,8 +138,9 @@ class Engine:
         """
         with _failures_named():
             if not cancelled():
-                reader = self._reader(beam=options.beam)
-                yield from _recognise([image.pixels] * len(lines), lines, reader, cancelled)
+                reader = self._reader()
+                job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
+                yield from _recognise([image.pixels] * len(lines), lines, job)
 
     def read_single_lines(
         self, images: Sequence[PageImage], options: ReadOptions = _DEFAULT
@@ -157,15 +161,16 @@ class Engine:
         options = replace(options, single_line=True)
         clock = _Clock()
         with _failures_named():
-            reader = self._reader(beam=options.beam)
+            reader = self._reader()
             keys = [self._key(image, options, reader) for image in images]
             known = [self._cache.get(key) if self._cache else None for key in keys]
             new = [i for i, reading in enumerate(known) if reading is None]
             lines = [Line(new_id(), _whole(images[i])) for i in new]
             pixels = [images[i].pixels for i in new]
             with clock.step("recognize"):
-                read = {e.line.id: e.line for e in _recognise(pixels, lines, reader, never)}
-            steps = (Step("single_line"), Step("recognize", reader.parameters()))
+                job = _Job(reader, _aids(options), self._rules_for(options), never)
+                read = {e.line.id: e.line for e in _recognise(pixels, lines, job)}
+            steps = (Step("single_line"), *self._steps(options, reader))
             for i, line in zip(new, lines, strict=True):
                 found = tuple(line for line in (read[line.id],) if line.text)
                 known[i] = reading = CachedReading(found, Provenance(reader.model_id, steps))
@@ -189,7 +194,7 @@ class Engine:
         if cancelled():
             return
         with clock.step("model"):
-            reader = self._reader(beam=options.beam)
+            reader = self._reader()
         key = self._key(image, options, reader)
         known = self._cache.get(key) if self._cache is not None else None
         if known is not None:
@@ -206,7 +211,8 @@ class Engine:
         yield LinesFound(lines)
 
         done: dict[str, Line] = {}
-        readings = _recognise([image.pixels] * len(lines), lines, reader, cancelled)
+        job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
+        readings = _recognise([image.pixels] * len(lines), lines, job)
         while True:
             with clock.step("recognize"):
                 event = next(readings, None)
@@ -217,7 +223,7 @@ class Engine:
         if cancelled() or len(done) < len(lines):
             return
         found = tuple(done[line.id] for line in lines if done[line.id].text)
-        steps = (*steps, Step("recognize", reader.parameters()))
+        steps = (*steps, *self._steps(options, reader))
         provenance = Provenance(reader.model_id, steps)
         if self._cache is not None:
             self._cache.put(key, CachedReading(found, provenance))
@@ -244,62 +250,109 @@ class Engine:
                 "single_line": options.single_line,
                 "enhance": enhancing.VERSION,
                 "segment": segment.VERSION,
-                "reader": {"model_id": reader.model_id, **reader.parameters()},
+                "reader": [dict(step.parameters) for step in self._steps(options, reader)],
             },
         )
 
-    def _reader(self, *, beam: bool) -> LineReader:
-        if beam not in self._readers:
-            self._readers[beam] = self._make_reader(beam)
-        return self._readers[beam]
+    def use_model(self, folder: Path | None) -> None:
+        """Read with another model from now on.
 
-    def _own_reader(self, beam: bool) -> LineReader:
-        from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+        Args:
+            folder: The model's folder; None for the one the program brings.
 
-        decoder = Decoder.BEAM if beam else Decoder.GREEDY
-        return Recognizer(self._model_dir, threads=self._threads, decoder=decoder)
+        Raises:
+            ModelError: The model is missing or damaged; the one before stays.
+        """
+        before, own = self._model_dir, self._own
+        self._model_dir, self._own = folder, None
+        try:
+            self._reader()
+        except DesktopOcrError:
+            self._model_dir, self._own = before, own
+            raise
+
+    def _reader(self) -> LineReader:
+        if self._own is None:
+            self._own = self._make_reader()
+        return self._own
+
+    def _own_reader(self) -> LineReader:
+        from desktop_ocr.engine.recognize.reader import Recognizer
+
+        return Recognizer(self._model_dir, threads=self._threads)
+
+    def _rules_for(self, options: ReadOptions) -> Rules | None:
+        if not options.rules:
+            return None
+        if self._rules is None:
+            self._rules = load_rules()
+        return self._rules
+
+    def _steps(self, options: ReadOptions, reader: LineReader) -> tuple[Step, ...]:
+        """Return the steps from pixels of lines to their text."""
+        steps = (Step("recognize", reader.parameters(_aids(options))),)
+        rules = self._rules_for(options)
+        return steps if rules is None else (*steps, Step("rules", {"digest": rules.digest}))
+
+
+def _aids(options: ReadOptions) -> Aids:
+    from desktop_ocr.engine.recognize.judge import Aids
+
+    return Aids(options.language, options.second)
 
 
 def _whole(image: PageImage) -> Quad:
     return Quad.from_box(0, 0, image.width, image.height)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Who reads lines and how."""
+
+    reader: LineReader
+    aids: Aids
+    rules: Rules | None
+    cancelled: Callable[[], bool]
+
+
 def _recognise(
-    pixels: Sequence[NDArray[np.uint8]],
-    lines: Sequence[Line],
-    reader: LineReader,
-    cancelled: Callable[[], bool],
+    pixels: Sequence[NDArray[np.uint8]], lines: Sequence[Line], job: _Job
 ) -> Iterator[LineRead]:
     quads = [along_text(line.quad) for line in lines]
-    for index, reading in reader.read(_Crops(pixels, quads), cancelled):
-        yield LineRead(_with_reading(lines[index], quads[index], reading))
-        if cancelled():
+    for index, reading in job.reader.read(_Crops(pixels, quads), job.aids, job.cancelled):
+        yield LineRead(_with_reading(lines[index], quads[index], reading, job.rules))
+        if job.cancelled():
             return
 
 
-def _with_reading(line: Line, quad: Quad, reading: LineReading) -> Line:
+def _with_reading(line: Line, quad: Quad, reading: LineReading, rules: Rules | None) -> Line:
     """Put a reading into a line.
 
     Args:
         line: The line; id, quad and status stay.
         quad: The quad that was cut out and read: places along the crop are places along it.
         reading: What was read.
+        rules: What may change it by itself, or None.
     """
+    text, corrections = rules.apply_safe(reading.text) if rules else (reading.text, ())
     characters = tuple(
         Char(
             c.text,
             _unit(c.confidence),
             quad.between(c.start, c.end),
-            tuple(Alternative(text, _unit(share)) for text, share in c.alternatives),
+            tuple(Alternative(o.text, _unit(o.share), o.source) for o in c.alternatives),
         )
         for c in reading.characters
     )
     return replace(
         line,
-        text=reading.text,
+        text=text,
         raw_text=reading.text,
         confidence=_unit(reading.confidence),
         characters=characters,
+        plain_text=reading.plain_text,
+        second_text=reading.second_text,
+        corrections=corrections,
     )
 
 

@@ -16,7 +16,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.recognize.reader import LineReading
+from desktop_ocr.engine.recognize.judge import PLAIN, Aids
+from desktop_ocr.engine.recognize.readings import LineReading
 from desktop_ocr.errors import FileNotReadableError, FormatError
 from desktop_ocr.training import measure
 
@@ -27,7 +28,10 @@ class Reads(Protocol):
     """What is evaluated: ``Recognizer`` or anything that reads like it."""
 
     def read(
-        self, crops: Sequence[NDArray[np.uint8]], cancelled: Callable[[], bool] | None = None
+        self,
+        crops: Sequence[NDArray[np.uint8]],
+        aids: Aids,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
         """Yield (index, reading) of each crop."""
         ...
@@ -184,6 +188,7 @@ def summarize(
 def evaluate(
     labels: Path,
     recognizer: Reads,
+    aids: Aids = PLAIN,
     *,
     bootstrap: int = 0,
     seed: int = 0,
@@ -194,6 +199,7 @@ def evaluate(
     Args:
         labels: The label file.
         recognizer: Reads the lines.
+        aids: What helps it; by default nothing.
         bootstrap: Resamplings for confidence intervals over lines, or 0 for none.
         seed: Seed of the resampling.
         ignore_case: Compare after case folding, for labels that are all capitals.
@@ -206,7 +212,7 @@ def evaluate(
     crops = [open_crop(row.path) for row in rows]
     texts = [""] * len(rows)
     began = time.perf_counter()
-    for index, reading in recognizer.read(crops):
+    for index, reading in recognizer.read(crops, aids):
         texts[index] = reading.text
     seconds = time.perf_counter() - began
     pairs = zip(rows, texts, strict=True)
@@ -218,19 +224,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluate a model folder: ``python -m desktop_ocr.training.evaluate LABELS.tsv``."""
     import argparse
 
-    from desktop_ocr.engine.recognize.reader import Decoder, Recognizer
+    from desktop_ocr.engine.recognize.judge import Aids
+    from desktop_ocr.engine.recognize.reader import Recognizer
 
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("labels", type=Path)
     parser.add_argument("--model", type=Path, help="folder of a model; default: the program's own")
-    parser.add_argument("--decoder", choices=[d.value for d in Decoder], default="greedy")
+    parser.add_argument("--language", action="store_true", help="language model and lexicons")
+    parser.add_argument("--second-reader", action="store_true", help="PP-OCRv6 on doubtful lines")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--bootstrap", type=int, default=0, metavar="ROUNDS")
     parser.add_argument("--ignore-case", action="store_true")
     given = parser.parse_args(arguments)
-    recognizer = Recognizer(given.model, threads=given.threads, decoder=Decoder(given.decoder))
+    recognizer = Recognizer(given.model, threads=given.threads)
     found = evaluate(
-        given.labels, recognizer, bootstrap=given.bootstrap, ignore_case=given.ignore_case
+        given.labels,
+        recognizer,
+        Aids(given.language, given.second_reader),
+        bootstrap=given.bootstrap,
+        ignore_case=given.ignore_case,
     )
     print(found.table())
     print(f"{1000 * found.seconds / max(1, len(found.readings)):.1f} ms a line")

@@ -5,7 +5,6 @@ The ONNX file lies inside the wheel of the PyPI package ``rapidocr`` (Apache-2.0
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +15,12 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
 
+from desktop_ocr.engine.pp_ocr import RECOGNISER, model_path
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.network import Crnn
 
 Array = NDArray[np.float32]
 _Layer = nn.Linear | nn.LayerNorm
-_MODEL = "PP-OCRv6_rec_small.onnx"
-
-
-def teacher_path() -> Path:
-    """Return the teacher's file in the installed ``rapidocr`` package.
-
-    Raises:
-        FileNotFoundError: The package or the file in it is missing.
-    """
-    spec = find_spec("rapidocr")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("install the package rapidocr 3.10: it holds the teacher")
-    path = Path(spec.origin).parent / "models" / _MODEL
-    if not path.is_file():
-        raise FileNotFoundError(f"{_MODEL} is not in the package rapidocr: install version 3.10")
-    return path
 
 
 def attention_layers(attention: nn.Module) -> list[_Layer]:
@@ -54,8 +38,15 @@ class Teacher:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Read the graph."""
-        self.model = onnx.load(path or teacher_path())
+        """Read the graph.
+
+        Args:
+            path: The ONNX file; None for the one in the package ``rapidocr``.
+
+        Raises:
+            ModelError: The package or the file in it is missing.
+        """
+        self.model = onnx.load(path or model_path(RECOGNISER))
         self._tensors = {
             tensor.name: numpy_helper.to_array(tensor) for tensor in self.model.graph.initializer
         }

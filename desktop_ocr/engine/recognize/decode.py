@@ -3,14 +3,14 @@
 Posteriors are float32 (T, C), log-probabilities, blank = 0. Two searches: the best path (greedy),
 and a prefix beam search (Hannun and others: First-Pass Large Vocabulary Continuous Speech
 Recognition using Bi-Directional Recurrent DNNs, 2014) that sums over all paths of a labelling and
-can ask a language score. Both say where each character stands and what else it might be.
+can ask a prior such as a language. Both say where each character stands and what else it might be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,19 +44,44 @@ class Emission:
     alternatives: tuple[tuple[int, float], ...]
 
 
-class LanguageScore(Protocol):
-    """What a language model adds to the beam search."""
+State = TypeVar("State")
 
-    def extend(self, prefix: Sequence[int], candidates: NDArray[np.intp]) -> NDArray[np.float32]:
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What may stand at one time step.
+
+    Attributes:
+        row: float (C,), log-probabilities of all classes, blank = 0.
+        classes: intp (K,), classes that a labelling may grow by here; without the blank.
+        fixed: The one class that stands here whatever a prior says, not even the blank beside it;
+            None for none.
+    """
+
+    row: NDArray[np.floating[Any]]
+    classes: NDArray[np.intp]
+    fixed: int | None = None
+
+
+class Prior(Protocol[State]):
+    """What is known of a labelling beside the pixels, such as its language."""
+
+    start: State
+
+    def scores(self, states: Sequence[State], classes: NDArray[np.intp]) -> NDArray[np.float32]:
         """Score the next character.
 
         Args:
-            prefix: Class numbers read so far.
-            candidates: Class numbers that may come next.
+            states: Of the labellings so far.
+            classes: What may come next, (K,).
 
         Returns:
-            float32 (len(candidates),), added to the log-probabilities; already weighted.
+            float32 (len(states), K), added to the log-probabilities; already weighted.
         """
+        ...
+
+    def follow(self, state: State, number: int) -> State:
+        """Return the state after one more class."""
         ...
 
 
@@ -68,13 +93,13 @@ class Beam:
         width: Prefixes that are kept after each time step.
         classes: Most classes that are tried at a time step.
         least: Classes less likely than this are not tried, unless they are the likeliest.
-        language: Scores of a language, or None.
+        behind: Prefixes whose log-probability lies further behind the best are not kept.
     """
 
     width: int = 12
     classes: int = 8
-    least: float = 1e-3
-    language: LanguageScore | None = None
+    least: float = 2e-3
+    behind: float = 12.0
 
 
 def greedy(posteriors: Posteriors) -> list[Emission]:
@@ -92,122 +117,124 @@ def greedy(posteriors: Posteriors) -> list[Emission]:
         for start, end in zip(starts, ends, strict=True)
         if end > start and best[start] != BLANK
     ]
-    return _emissions(posteriors, spans)
+    return emissions(posteriors, spans)
 
 
-def beam_search(posteriors: Posteriors, beam: Beam | None = None) -> list[Emission]:
-    """Decode the likeliest labelling that the beam finds, aligned to the time steps.
-
-    Args:
-        posteriors: float32 (T, C), log-probabilities, blank = 0.
-        beam: Settings.
-    """
-    labelling, _ = best_labelling(posteriors, beam or Beam())
-    return _emissions(posteriors, align(posteriors, labelling))
+def frames_of(posteriors: Posteriors, beam: Beam) -> list[Frame]:
+    """Prune a line: what is likely enough to be tried at each time step."""
+    return [Frame(row, likely(row, beam)) for row in posteriors.astype(np.float64)]
 
 
-class _Prefixes:
-    """All prefixes met in a search, as a tree: each node knows its parent and last class."""
+def likely(row: NDArray[np.floating[Any]], beam: Beam) -> NDArray[np.intp]:
+    """Return the classes worth trying at a time step, best first, without the blank."""
+    if row[BLANK] > np.log1p(-min(beam.least, 0.5)):
+        return np.empty(0, np.intp)  # Most time steps: nothing but the blank is possible.
+    count = min(beam.classes + 1, len(row))
+    best = np.argpartition(-row, count - 1)[:count]
+    best = best[(best != BLANK) & (row[best] > np.log(max(beam.least, 1e-300)))]
+    return best[np.argsort(-row[best], kind="stable")][: beam.classes]
 
-    def __init__(self, language: LanguageScore | None) -> None:
-        self.parents, self.lasts, self.scores = [-1], [BLANK], [0.0]
-        self._children: dict[tuple[int, int], int] = {}
-        self._language = language
 
-    def child(self, node: int, number: int, score: float) -> int:
-        """Return the node of a prefix grown by one class."""
-        key = (node, number)
-        found = self._children.get(key)
-        if found is None:
-            found = self._children[key] = len(self.parents)
-            self.parents.append(node)
-            self.lasts.append(number)
-            self.scores.append(self.scores[node] + score)
-        return found
+@dataclass(slots=True)
+class _Node:
+    """A prefix: the parent's and one class more."""
 
-    def labelling(self, node: int) -> list[int]:
-        """Return the classes of a prefix."""
-        numbers = []
-        while node:
-            numbers.append(self.lasts[node])
-            node = self.parents[node]
+    number: int
+    parent: _Node | None
+    score: float
+    state: Any
+    children: dict[int, _Node] = field(default_factory=dict)
+
+    def labelling(self) -> list[int]:
+        numbers: list[int] = []
+        node: _Node | None = self
+        while node is not None and node.parent is not None:
+            numbers.append(node.number)
+            node = node.parent
         return numbers[::-1]
 
-    def growth(self, nodes: list[int], candidates: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return what the language adds to each prefix grown by each class, (nodes, classes)."""
-        if self._language is None:
-            return np.zeros((len(nodes), len(candidates)), np.float32)
-        rows = [self._language.extend(self.labelling(node), candidates) for node in nodes]
-        return np.stack(rows).astype(np.float32)
 
-
-def best_labelling(posteriors: Posteriors, beam: Beam) -> tuple[list[int], float]:
+def best_labelling(
+    frames: Sequence[Frame], beam: Beam, prior: Prior[Any] | None = None
+) -> tuple[list[int], float]:
     """Search the likeliest labelling.
 
     Args:
-        posteriors: float32 (T, C), log-probabilities, blank = 0.
+        frames: The time steps.
         beam: Settings.
+        prior: What is known of labellings, or None.
 
     Returns:
-        The class numbers, and the log-probability of all their paths within the beam (with the
-        language's score).
+        The class numbers, and the log-probability of all their paths within the beam, with the
+        prior's score.
     """
-    tree = _Prefixes(beam.language)
-    nodes = [0]
+    nodes = [_Node(BLANK, None, 0.0, prior.start if prior else None)]
     blank, other = np.zeros(1), np.full(1, _NEVER)  # log P(prefix, ends in blank / in its class)
-    for row in posteriors.astype(np.float64):
-        tried = _candidates(row, beam)
+    for frame in frames:
+        row, tried = frame.row, frame.classes
+        lasts = np.array([node.number for node in nodes])
         total = np.logaddexp(blank, other)
-        lasts = np.array([tree.lasts[node] for node in nodes])
-        stay_blank = total + row[BLANK]
-        stay_other = np.where(lasts != BLANK, other + row[lasts], _NEVER)
+        stays = (lasts != BLANK) if frame.fixed is None else (lasts == frame.fixed)
+        stay_other = np.where(stays, other + row[lasts], _NEVER)
+        stay_blank = total + (row[BLANK] if frame.fixed is None else _NEVER)
+        if not len(tried):
+            blank, other = stay_blank, stay_other
+            continue
         # A class after itself needs a blank between: only paths that end in blank may grow so.
         grow = np.where(lasts[:, None] == tried, blank[:, None], total[:, None]) + row[tried]
-        # Growing one kept prefix may give another kept one: add it there.
-        place = {node: index for index, node in enumerate(nodes)}
-        column = {int(number): index for index, number in enumerate(tried)}
-        for index, node in enumerate(nodes):
-            parent = place.get(tree.parents[node])
-            tried_last = column.get(tree.lasts[node])
-            if parent is not None and tried_last is not None:
-                stay_other[index] = np.logaddexp(stay_other[index], grow[parent, tried_last])
-                grow[parent, tried_last] = _NEVER
-        added = tree.growth(nodes, tried) if len(tried) else np.zeros((len(nodes), 0), np.float32)
-        scores = np.array([tree.scores[node] for node in nodes])
+        _add_to_kept(nodes, tried, stay_other, grow)
+        added = np.zeros(grow.shape, np.float32)
+        if prior is not None and frame.fixed is None:
+            added = prior.scores([node.state for node in nodes], tried)
+        scores = np.array([node.score for node in nodes])
         ranks = np.concatenate((
             np.logaddexp(stay_blank, stay_other) + scores,
             (grow + scores[:, None] + added).ravel(),
         ))  # fmt: skip
         keep = np.argsort(-ranks, kind="stable")[: beam.width]
-        keep = keep[ranks[keep] > _NEVER]
-        grown_nodes, grown_blank, grown_other = [], [], []
+        keep = keep[(ranks[keep] > _NEVER) & (ranks[keep] >= ranks[keep[0]] - beam.behind)]
+        kept, kept_blank, kept_other = [], [], []
         for rank in keep.tolist():
             if rank < len(nodes):
-                grown_nodes.append(nodes[rank])
-                grown_blank.append(stay_blank[rank])
-                grown_other.append(stay_other[rank])
+                kept.append(nodes[rank])
+                kept_blank.append(stay_blank[rank])
+                kept_other.append(stay_other[rank])
             else:
                 parent, which = divmod(rank - len(nodes), len(tried))
-                grown_nodes.append(
-                    tree.child(nodes[parent], int(tried[which]), float(added[parent, which]))
-                )
-                grown_blank.append(_NEVER)
-                grown_other.append(grow[parent, which])
-        nodes, blank, other = grown_nodes, np.array(grown_blank), np.array(grown_other)
-    scores = np.array([tree.scores[node] for node in nodes])
-    ranks = np.logaddexp(blank, other) + scores
+                kept.append(_child(nodes[parent], int(tried[which]), added[parent, which], prior))
+                kept_blank.append(_NEVER)
+                kept_other.append(grow[parent, which])
+        nodes, blank, other = kept, np.array(kept_blank), np.array(kept_other)
+    ranks = np.logaddexp(blank, other) + np.array([node.score for node in nodes])
     best = int(ranks.argmax())
-    return tree.labelling(nodes[best]), float(ranks[best])
+    return nodes[best].labelling(), float(ranks[best])
 
 
-def _candidates(row: NDArray[np.float64], beam: Beam) -> NDArray[np.intp]:
-    """Return the classes worth trying at a time step, without the blank."""
-    if row[BLANK] > np.log1p(-min(beam.least, 0.5)):
-        return np.empty(0, np.intp)  # Most time steps: nothing but the blank is possible.
-    count = min(beam.classes + 1, len(row))
-    likely = np.argpartition(-row, count - 1)[:count]
-    likely = likely[(likely != BLANK) & (row[likely] > np.log(max(beam.least, 1e-300)))]
-    return likely[np.argsort(-row[likely], kind="stable")][: beam.classes]
+def _child(parent: _Node, number: int, added: float, prior: Prior[Any] | None) -> _Node:
+    """Return a prefix grown by one class; the same node each time, so that its paths add up."""
+    found = parent.children.get(number)
+    if found is None:
+        state = prior.follow(parent.state, number) if prior else None
+        found = _Node(number, parent, parent.score + float(added), state)
+        parent.children[number] = found
+    return found
+
+
+def _add_to_kept(
+    nodes: list[_Node],
+    tried: NDArray[np.intp],
+    stay_other: NDArray[np.float64],
+    grow: NDArray[np.float64],
+) -> None:
+    """Where growing one kept prefix gives another kept one, add it there and not as a new one."""
+    place = {id(node): index for index, node in enumerate(nodes)}
+    column = {number: index for index, number in enumerate(tried.tolist())}
+    for index, node in enumerate(nodes):
+        parent = place.get(id(node.parent))
+        which = column.get(node.number)
+        if parent is not None and which is not None:
+            stay_other[index] = np.logaddexp(stay_other[index], grow[parent, which])
+            grow[parent, which] = _NEVER
 
 
 def align(posteriors: Posteriors, labelling: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -249,8 +276,13 @@ def align(posteriors: Posteriors, labelling: Sequence[int]) -> list[tuple[int, i
     return spans
 
 
-def _emissions(posteriors: Posteriors, spans: list[tuple[int, int, int]]) -> list[Emission]:
-    """Add confidences and alternatives to spans."""
+def emissions(posteriors: Posteriors, spans: Sequence[tuple[int, int, int]]) -> list[Emission]:
+    """Add confidences and alternatives to spans.
+
+    Args:
+        posteriors: float32 (T, C), log-probabilities, blank = 0.
+        spans: (class, start, end) of each character in order; ends are exclusive.
+    """
     found = []
     for number, start, end in spans:
         row = posteriors[start:end].max(axis=0)

@@ -5,11 +5,7 @@ The network runs in onnxruntime, which is imported when a ``Recognizer`` is made
 
 from __future__ import annotations
 
-import enum
-import itertools
-import math
 import os
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.recognize import decode, prepare, windows
+from desktop_ocr.engine.recognize import prepare, windows
+from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
+from desktop_ocr.engine.recognize.readings import LineReading
 from desktop_ocr.errors import ModelError, OutOfMemoryError
 
 _BATCH = 6
@@ -36,50 +34,6 @@ follow one another, so threads are better used on different lines than within on
 read a page in 0.7 of the time that they need one line after the other."""
 _FAINTEST = 12
 """Grey levels between the darkest and the lightest place of a crop below which it is blank."""
-
-
-class Decoder(enum.Enum):
-    """How posteriors become text."""
-
-    GREEDY = "greedy"
-    BEAM = "beam"
-
-
-@dataclass(frozen=True, slots=True)
-class CharReading:
-    """One character of a line.
-
-    Attributes:
-        text: One character (or one class of the charset).
-        start: Left edge along the crop's width, 0–1.
-        end: Right edge, 0–1, not left of ``start``.
-        confidence: 0–1; of the character in any of its widths.
-        alternatives: Other characters with their probabilities, best first, at most eight.
-    """
-
-    text: str
-    start: float
-    end: float
-    confidence: float
-    alternatives: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineReading:
-    """One line.
-
-    Attributes:
-        text: The characters' texts in order.
-        confidence: Geometric mean of the characters' confidences, 0–1; 0 for an empty line.
-        characters: The characters from left to right.
-    """
-
-    text: str
-    confidence: float
-    characters: tuple[CharReading, ...]
-
-
-EMPTY = LineReading("", 0.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +61,12 @@ class Recognizer:
         model_dir: Path | None = None,
         *,
         threads: int | None = None,
-        decoder: Decoder = Decoder.GREEDY,
-        beam: decode.Beam | None = None,
     ) -> None:
         """Open a model.
 
         Args:
             model_dir: The model's folder, or None for the one the program comes with.
             threads: Threads of the network, or None for one fewer than there are cores.
-            decoder: How posteriors become text.
-            beam: Settings of the beam search, for ``Decoder.BEAM``.
 
         Raises:
             ModelError: A file of the model is missing, damaged or too new.
@@ -126,35 +76,29 @@ class Recognizer:
         self.charset = self._model.charset
         self._threads = threads or max(1, (os.cpu_count() or 2) - 1)
         self._workers = min(self._threads, _WORKERS)
-        self._decoder = decoder
-        self._beam = beam or decode.Beam()
         self._form = self._model.form
         self._session = self._open()
+        self._judge = Judge(self._model)
 
-    def parameters(self) -> dict[str, str | int | float]:
+    def parameters(self, aids: Aids = Aids()) -> dict[str, str | int | float]:  # noqa: B008 - frozen
         """Return all that the readings depend on beside the pixels, for provenance and caches."""
-        found: dict[str, str | int | float] = {
+        return {
             "model": self.model_id,
-            "decoder": self._decoder.value,
             "window": self._form.limit,
+            **self._judge.parameters(aids),
         }
-        if self._decoder is Decoder.BEAM:
-            found |= {
-                "beam_width": self._beam.width,
-                "beam_classes": self._beam.classes,
-                "beam_least": self._beam.least,
-            }
-        return found
 
     def read(
         self,
         crops: Sequence[NDArray[np.uint8]],
+        aids: Aids = Aids(),  # noqa: B008 - frozen
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
         """Read lines one after another.
 
         Args:
             crops: uint8 (H, W, 3) BGR or (H, W) grey, H and W at least 1.
+            aids: What helps beside the recogniser.
             cancelled: Asked between batches; reading ends when it says true.
 
         Yields:
@@ -165,7 +109,7 @@ class Recognizer:
             ValueError: A crop is empty or has another shape or type.
             OutOfMemoryError: There is not enough memory.
         """
-        yield from self._read_batches(self._batches(crops), cancelled or _never)
+        yield from self._read_batches(self._batches(crops), aids, cancelled or _never)
 
     def posteriors(self, crop: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return a line's log-probabilities, float32 (T, C), blank = 0; steps are of the stride.
@@ -222,14 +166,14 @@ class Recognizer:
             yield from waiting.values()
 
     def _read_batches(
-        self, batches: Iterator[list[_Line]], cancelled: Callable[[], bool]
+        self, batches: Iterator[list[_Line]], aids: Aids, cancelled: Callable[[], bool]
     ) -> Iterator[tuple[int, LineReading]]:
         """Read batches, several at once where there are threads for it, in their order."""
         if self._workers == 1:
             for batch in batches:
                 if cancelled():
                     return
-                yield from self._read_batch(batch)
+                yield from self._read_batch(batch, aids)
             return
         with ThreadPoolExecutor(self._workers, "read-lines") as pool:
             running: deque[Future[list[tuple[int, LineReading]]]] = deque()
@@ -237,7 +181,7 @@ class Recognizer:
                 for batch in batches:
                     if cancelled():
                         return
-                    running.append(pool.submit(self._read_batch, batch))
+                    running.append(pool.submit(self._read_batch, batch, aids))
                     # One more than is computed, so that no worker waits.
                     if len(running) > self._workers:
                         yield from running.popleft().result()
@@ -247,10 +191,10 @@ class Recognizer:
                 for future in running:
                     future.cancel()
 
-    def _read_batch(self, batch: list[_Line]) -> list[tuple[int, LineReading]]:
+    def _read_batch(self, batch: list[_Line], aids: Aids) -> list[tuple[int, LineReading]]:
         """Compute and decode: posteriors, 37 kB a time step, never wait in a queue."""
         return [
-            (line.index, self._reading(line, posteriors))
+            (line.index, self._judge.read(line.pixels, posteriors, aids))
             for line, posteriors in self._posteriors(batch)
         ]
 
@@ -283,38 +227,6 @@ class Recognizer:
         result: NDArray[np.float32] = found
         return result
 
-    def _reading(self, line: _Line, posteriors: NDArray[np.float32]) -> LineReading:
-        if not len(posteriors):
-            return EMPTY
-        if self._decoder is Decoder.BEAM:
-            emissions = decode.beam_search(posteriors, self._beam)
-        else:
-            emissions = decode.greedy(posteriors)
-        if not emissions:
-            return EMPTY
-        steps = line.pixels.shape[1] / self._form.stride
-        texts = self.charset.classes
-        extents = _extents(emissions, self._form.height / self._form.stride)
-        characters = tuple(
-            CharReading(
-                texts[emission.number],
-                min(1.0, start / steps),
-                min(1.0, end / steps),
-                confidence_of(emission, texts),
-                tuple((texts[number], share) for number, share in emission.alternatives),
-            )
-            for emission, (start, end) in zip(emissions, extents, strict=True)
-        )
-        characters = _without_outer_spaces(characters)
-        if not characters:
-            return EMPTY
-        logs = [math.log(max(character.confidence, 1e-6)) for character in characters]
-        return LineReading(
-            "".join(character.text for character in characters),
-            math.exp(sum(logs) / len(logs)),
-            characters,
-        )
-
 
 def _never() -> bool:
     return False
@@ -330,56 +242,3 @@ def is_blank(pixels: NDArray[np.uint8]) -> bool:
 
     grey = cv2.blur(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), (3, 3))
     return int(grey.max()) - int(grey.min()) < _FAINTEST
-
-
-def confidence_of(emission: decode.Emission, texts: Sequence[str]) -> float:
-    """Return how sure a character is, 0–1, its other widths counted in.
-
-    （ and (, or µ and μ, are one character to a reader of the page (equal after NFKC), and
-    hesitating between them is no doubt that a person should look at.
-    """
-    own = unicodedata.normalize("NFKC", texts[emission.number])
-    twins = sum(
-        share
-        for number, share in emission.alternatives
-        if unicodedata.normalize("NFKC", texts[number]) == own
-    )
-    return min(1.0, emission.confidence + twins)
-
-
-def _extents(emissions: list[decode.Emission], alone: float) -> list[tuple[float, float]]:
-    """Widen the few steps in which CTC shows a character to the room that it takes.
-
-    Neighbours meet half-way between their steps; no character is wider than three halves of the
-    line's usual distance between characters.
-
-    Args:
-        emissions: A line's characters.
-        alone: The distance that is taken where there is one character only, time steps.
-
-    Returns:
-        (start, end) in time steps, in order, not overlapping.
-    """
-    middles = [(emission.start + emission.end) / 2 for emission in emissions]
-    distances = sorted(b - a for a, b in itertools.pairwise(middles))
-    usual = distances[len(distances) // 2] if distances else alone
-    reach = max(1.0, 0.75 * usual)
-    extents = []
-    for index, (emission, middle) in enumerate(zip(emissions, middles, strict=True)):
-        left, right = middle - reach, middle + reach
-        if index:
-            left = max(left, (emissions[index - 1].end + emission.start) / 2)
-        if index + 1 < len(emissions):
-            right = min(right, (emission.end + emissions[index + 1].start) / 2)
-        extents.append((max(0.0, min(left, emission.start)), max(right, emission.end)))
-    return extents
-
-
-def _without_outer_spaces(characters: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """Drop spaces at both ends: they are margins, not text."""
-    start, end = 0, len(characters)
-    while start < end and characters[start].text.isspace():
-        start += 1
-    while end > start and characters[end - 1].text.isspace():
-        end -= 1
-    return characters[start:end]

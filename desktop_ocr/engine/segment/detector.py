@@ -12,8 +12,6 @@ import logging
 import math
 import threading
 from dataclasses import dataclass
-from importlib import util
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,13 +19,11 @@ from numpy.typing import NDArray
 
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Step
+from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.base import Segmentation
 from desktop_ocr.engine.segment.crop import DOWNWARDS, MARGIN, crop
 from desktop_ocr.engine.segment.projection import without_rules
-from desktop_ocr.errors import ModelError
-
-MODEL = "PP-OCRv6_det_small.onnx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,9 @@ class DetectorSegmenter:
         text, _ = without_rules(page.ink)
         found = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in boxes]
         quads = tuple(page.transform.quad(tightened(quad, text)) for quad in found)
-        step = Step("detector", {"model": MODEL, "factor": round(factor, 4), "lines": len(quads)})
+        step = Step(
+            "detector", {"model": pp_ocr.DETECTOR, "factor": round(factor, 4), "lines": len(quads)}
+        )
         return Segmentation(quads, (step,), 1.0 if quads else 0.0)
 
     def _load(self) -> Any:
@@ -130,42 +128,12 @@ def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
     return Quad((a, d, c, b))
 
 
-def model_path() -> Path:
-    """Return where the detector's weights lie: inside the installed package ``rapidocr``.
-
-    Raises:
-        ModelError: They are not there.
-    """
-    spec = util.find_spec("rapidocr")
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    for folder in folders:
-        path = Path(folder) / "models" / MODEL
-        if path.is_file():
-            return path
-    raise ModelError("The line detector is missing: install the program again.")
-
-
 def _make(p: DetectorParameters, threads: int | None) -> Any:
-    import onnxruntime
     from rapidocr.ch_ppocr_det import TextDetector
     from rapidocr.utils.typings import EngineType
 
     logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    options = onnxruntime.SessionOptions()
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    # Waiting threads sleep instead of spinning: the window needs the cores.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    if threads:
-        options.intra_op_num_threads = threads
-    path = model_path()
-    try:
-        # From bytes: on Windows the library would not open every path.
-        session = onnxruntime.InferenceSession(
-            path.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:
-        raise ModelError("The line detector is damaged: install the program again.") from error
+    session = pp_ocr.open_session(pp_ocr.DETECTOR, threads)
     half = np.full(3, 0.5, np.float32)  # float32: a list would make the library reckon in float64
     config = _Config(
         session=session,

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from desktop_ocr.document.geometry import Quad
+from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import enhance
 from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment import LineFinder, Segmentation
-from desktop_ocr.engine.segment import detector as detector_module
 from desktop_ocr.engine.segment.detector import DetectorSegmenter
 from desktop_ocr.errors import ModelError
 from tests.engine.drawing import (
@@ -207,6 +207,6 @@ def test_pages_of_dirt_and_halftone_do_no_harm(finder: LineFinder) -> None:
 
 
 def test_missing_detector_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detector_module, "MODEL", "gone.onnx")
+    monkeypatch.setattr(pp_ocr, "DETECTOR", "gone.onnx")
     with pytest.raises(ModelError, match="missing"):
         DetectorSegmenter().find(enhance(prose(3).pixels))

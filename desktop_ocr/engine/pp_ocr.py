@@ -1,0 +1,55 @@
+"""The networks of PP-OCRv6 that lie inside the installed package ``rapidocr`` (Apache-2.0)."""
+
+from __future__ import annotations
+
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+from desktop_ocr.errors import ModelError
+
+DETECTOR = "PP-OCRv6_det_small.onnx"
+RECOGNISER = "PP-OCRv6_rec_small.onnx"
+
+
+def model_path(name: str) -> Path:
+    """Return where a network lies.
+
+    Raises:
+        ModelError: It is not there.
+    """
+    spec = util.find_spec("rapidocr")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "models" / name
+        if path.is_file():
+            return path
+    raise ModelError(f"The network {name} is missing: install the program again.")
+
+
+def open_session(name: str, threads: int | None) -> Any:
+    """Open a network in onnxruntime.
+
+    Args:
+        name: ``DETECTOR`` or ``RECOGNISER``.
+        threads: Threads; None for one a core.
+
+    Raises:
+        ModelError: It is missing or damaged.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    # Waiting threads sleep instead of spinning: the window needs the cores.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if threads:
+        options.intra_op_num_threads = threads
+    path = model_path(name)
+    try:
+        # From bytes: on Windows the library would not open every path.
+        return onnxruntime.InferenceSession(
+            path.read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime's errors have no common base of their own
+        raise ModelError(f"The network {name} is damaged: install the program again.") from error

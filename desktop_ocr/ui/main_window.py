@@ -101,12 +101,9 @@ class MainWindow(QMainWindow):
     def _build_panels(self) -> None:
         self._panels = QSplitter(Qt.Orientation.Horizontal)
         self._panels.setChildrenCollapsible(False)
-        for widget, stretch, width in (
-            (self.thumbnails, 0, 18),
-            (self.page_view, 1, 40),
-            (self.review, 1, 44),
-        ):
-            widget.setMinimumWidth(width * GRID // 2 + 6 * GRID)
+        self.thumbnails.setMinimumWidth(15 * GRID)
+        self.page_view.setMinimumWidth(26 * GRID)
+        for widget, stretch in ((self.thumbnails, 0), (self.page_view, 1), (self.review, 1)):
             self._panels.addWidget(widget)
             self._panels.setStretchFactor(self._panels.count() - 1, stretch)
         commands = self.commands

@@ -451,19 +451,32 @@ def test_there_is_one_sheet_of_shortcuts(program):
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
-def test_the_smallest_window_cuts_nothing_off(make_program, picture, idle, tmp_path, language):
+def test_the_smallest_window_cuts_nothing_off(
+    make_program, picture, idle, tmp_path, language, qtbot
+):
     program = make_program(language=language)
     window = program.window
-    window.resize(window.minimumSize())
     program.window.open_paths([picture("a.png"), picture("b.png"), tmp_path / "gone.png"])
     idle(program, 2)
-    QApplication.processEvents()
+    window.showNormal()
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+    assert window.thumbnails.isVisible()
     form, bar = window.review.form, window.findChild(CommandBar)
-    rows = [form.crop, form.editor, form.accept]
-    for above, below in pairwise(rows):
-        assert above.geometry().bottom() < below.geometry().top()
-    assert form.rect().contains(form.restore.geometry())
-    assert window.review.lines.list.height() >= ROW_HEIGHT
+    for shown in (form.note, form.plain):
+        window.review.editor.replace_text("检查所见" * 40)
+        if shown is form.plain:
+            window.commands["show_plain"].trigger()
+        rows = [form.crop, form.editor, shown, form.accept]
+
+        def are_apart(rows=rows) -> None:
+            for above, below in pairwise(rows):
+                assert above.isVisible()
+                assert above.geometry().bottom() < below.geometry().top()
+
+        qtbot.waitUntil(are_apart)
+        assert form.rect().contains(form.restore.geometry())
+        assert window.review.lines.list.height() >= ROW_HEIGHT
     for action in bar.actions():
         button = bar.widgetForAction(action)
         assert button.isVisible() and bar.rect().contains(button.geometry()), action.text()

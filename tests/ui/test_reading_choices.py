@@ -114,11 +114,11 @@ def test_with_rules_off_none_suggests(read_by, qtbot):
     window.review.focus_editor()
     editor.replace_text("5Omg")
     editor.set_caret(1)
-    qtbot.waitUntil(lambda: "A rule suggests “0”" in window.review.form.note.text())
+    qtbot.waitUntil(lambda: "A rule suggests “0”" in window.review.form.note.sentence())
     window.commands["use_rules"].trigger()
-    assert window.review.form.note.text() == ""
+    assert window.review.form.note.sentence() == ""
     window.commands["use_rules"].trigger()
-    assert "A rule suggests “0”" in window.review.form.note.text()
+    assert "A rule suggests “0”" in window.review.form.note.sentence()
 
 
 def test_a_users_rules_that_cannot_be_used_are_named(make_program, home, qtbot):

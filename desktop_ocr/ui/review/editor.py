@@ -82,6 +82,7 @@ class LineEditor(QPlainTextEdit):
         self._loading = False
         self._composing = False
         self._text_size = TEXT_SIZE
+        self._most_rows = MAX_ROWS
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -353,6 +354,11 @@ class LineEditor(QPlainTextEdit):
         self.setFont(reading_font(self._text_size))
         self._update_height()
 
+    def set_most_rows(self, rows: int) -> None:
+        """Scroll a text that needs more than this many rows."""
+        self._most_rows = rows
+        self._update_height()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._update_height()
@@ -364,7 +370,7 @@ class LineEditor(QPlainTextEdit):
         return QSize(160, self._height())
 
     def _height(self) -> int:
-        rows = min(max(self.document().firstBlock().layout().lineCount(), 1), MAX_ROWS)
+        rows = min(max(self.document().firstBlock().layout().lineCount(), 1), self._most_rows)
         around = self.height() - self.viewport().height() if self.isVisible() else 14
         margin = round(2 * self.document().documentMargin())
         return rows * self.fontMetrics().lineSpacing() + margin + max(around, 2) + 2

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.alternatives import AlternativesPopup
-from desktop_ocr.ui.review.crop import CropView
-from desktop_ocr.ui.review.editor import LineEditor
+from desktop_ocr.ui.review.crop import LEAST_HEIGHT, CropView
+from desktop_ocr.ui.review.editor import MAX_ROWS, LineEditor
 from desktop_ocr.ui.review.notes import CaretNote, PlainRow
 from desktop_ocr.ui.theme import GRID
+
+LOW = 600
+"""In a window below this height the list of lines needs the room."""
 
 
 class LineForm(QWidget):
@@ -50,6 +53,7 @@ class LineForm(QWidget):
         self.plain = PlainRow(self)
         self.popup = AlternativesPopup(self)
         self._lay_out()
+        self.fit()
         self._retranslate()
 
     def _lay_out(self) -> None:
@@ -64,9 +68,7 @@ class LineForm(QWidget):
         for button in (self.accept, self.illegible, self.restore):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID * 2)
-        column.setSpacing(GRID)
+        self._column = column = QVBoxLayout(self)
         column.addLayout(head)
         column.addWidget(self.crop)
         column.addWidget(self.editor)
@@ -74,6 +76,23 @@ class LineForm(QWidget):
         column.addWidget(self.note)
         column.addLayout(buttons)
         column.addStretch(1)
+
+    def show_plain(self, shown: bool) -> None:
+        """Show what the recogniser alone saw, or hide it."""
+        self.plain.setVisible(shown)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give up what can be done without where the window is low."""
+        low = self.window().height() < LOW
+        plain = not self.plain.isHidden()
+        self.note.set_low(low)
+        self.note.setVisible(not (low and plain))
+        self.plain.set_low(low)
+        self.editor.set_most_rows(2 if low else MAX_ROWS)
+        self.crop.setMinimumHeight(LEAST_HEIGHT * 2 // 3 if low and plain else LEAST_HEIGHT)
+        self._column.setSpacing(GRID // 2 if low else GRID)
+        self._column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID if low else GRID * 2)
 
     def _retranslate(self) -> None:
         self.editor.setAccessibleName(self.tr("Text of the line"))

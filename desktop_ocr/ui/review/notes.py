@@ -6,7 +6,7 @@ import html
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,10 +22,10 @@ from desktop_ocr.ui.theme import GRID, reading_font
 ROWS = 2
 """The note keeps the room of so many rows, so that nothing moves when the caret does."""
 
-LOW = 700
-"""In a window below this height it keeps one, and takes a second only where it needs it."""
-
 TEXT_SIZE = 17
+
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own name for no limit, which Python is not told."""
 
 
 class CaretNote(QLabel):
@@ -33,36 +33,48 @@ class CaretNote(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sentences: list[str] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.setProperty("muted", True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._keep_room()
+        self.set_low(False)
 
     def tell(self, sentences: list[str]) -> None:
         """Show sentences beside each other."""
-        text = "  ·  ".join(sentences)
-        if text != self.text():
-            self.setText(text)
+        if sentences != self._sentences:
+            self._sentences = sentences
             self.setToolTip("\n".join(sentences))
+            self.setAccessibleName(self.sentence())
+            self._show()
+
+    def sentence(self) -> str:
+        """Return everything that is told, whether there is room for it or not."""
+        return "  ·  ".join(self._sentences)
+
+    def set_low(self, low: bool) -> None:
+        """Take no more than one row, or the room of :data:`ROWS`."""
+        self.setWordWrap(not low)
+        self._show()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._keep_room()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._keep_room()
+            self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._keep_room()
+        self._show()
 
-    def _keep_room(self) -> None:
-        rows = ROWS if self.window().height() >= LOW else 1
-        self.setMinimumHeight(rows * QFontMetrics(self.font()).lineSpacing() + 2)
+    def _show(self) -> None:
+        metrics = QFontMetrics(self.font())
+        rows = ROWS if self.wordWrap() else 1
+        self.setMinimumHeight(rows * metrics.lineSpacing() + 2)
+        text = self.sentence()
+        if not self.wordWrap():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        if text != self.text():
+            self.setText(text)
 
 
 class PlainRow(QWidget):
@@ -102,6 +114,13 @@ class PlainRow(QWidget):
         self._line, self._text = line, text
         self._tell()
 
+    def set_low(self, low: bool) -> None:
+        """Take no more than two rows, without caption and button, or as much as is needed."""
+        self._caption.setVisible(not low)
+        self.take.setVisible(not low)
+        rows = 2 * self._reading.fontMetrics().lineSpacing()
+        self._reading.setMaximumHeight(rows if low else QWIDGETSIZE_MAX)
+
     def sentence(self) -> str:
         """Return the raw reading, or why there is none."""
         line = self._line
@@ -120,6 +139,7 @@ class PlainRow(QWidget):
             _set_off(plain, self._text) if plain else html.escape(self.sentence())
         )
         self._reading.setAccessibleName(self.sentence())
+        self._reading.setToolTip(html.escape(self.sentence()))
 
     def _retranslate(self) -> None:
         self._caption.setText(self.tr("What the recogniser alone saw, without language and rules:"))

@@ -95,7 +95,7 @@ class OtherReadings(QObject):
 
     def show_plain(self, shown: bool) -> None:
         """Show what the recogniser alone saw below the text, or hide it."""
-        self._form.plain.setVisible(shown)
+        self._form.show_plain(shown)
         self.refresh()
 
     def take_plain(self) -> None:

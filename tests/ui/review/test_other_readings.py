@@ -78,7 +78,7 @@ def test_where_both_readers_differ_a_person_is_led(helped, keyboard, controller)
     keyboard.key(KEY.Key_F3)
     assert controller.current_line.id == "second"
     assert helped.editor.caret == 5
-    assert "Second reader: “影”" in helped.form.note.text()
+    assert "Second reader: “影”" in helped.form.note.sentence()
     assert "Second reader: “影”" in tool_tip(helped.editor, 5)
     assert formats(helped.editor, 5) == [DASHED]
     assert formats(helped.editor, 4) == []
@@ -96,7 +96,7 @@ def test_what_the_second_reader_read_is_taken_with_one_key(helped, keyboard, con
     assert helped.popup.notes() == ["second reader"]
     QTest.keyClick(helped.popup, KEY.Key_1)
     assert helped.editor.text() == "右肺下野阴影"
-    assert helped.form.note.text() == ""  # both say the same now
+    assert helped.form.note.sentence() == ""  # both say the same now
     keyboard.key(KEY.Key_Return)
     controller.undo()
     assert controller.current_page.line("second").text == "右肺下野阴彩"
@@ -130,7 +130,7 @@ def test_a_confirmed_line_is_in_doubt_no_more(helped, keyboard, controller):
     assert controller.current_line.id == "sure"
     controller.select_line("second")
     helped.editor.set_caret(5)
-    assert helped.form.note.text() == ""
+    assert helped.form.note.sentence() == ""
 
 
 # --- rules ----------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_a_rules_correction_is_marked_told_and_is_no_edit(helped, controller):
     assert formats(editor, 8) == [SOLID]
     assert formats(editor, 7) == []
     editor.set_caret(8)
-    told = helped.form.note.text()
+    told = helped.form.note.sentence()
     assert "A rule made “m” of “n”" in told
     assert "bpn" in told  # what the rule does, in words
     assert "F8" in told
@@ -187,7 +187,7 @@ def test_a_rules_suggestion_is_offered_with_its_name(helped, keyboard, controlle
     controller.select_line("dose")
     helped.editor.set_caret(1)
     name = rules.describe("digit-before-unit", "en")
-    assert helped.form.note.text() == f"A rule suggests “0”: {name} (F2)"
+    assert helped.form.note.sentence() == f"A rule suggests “0”: {name} (F2)"
     keyboard.key(KEY.Key_Space, CTRL)
     assert helped.popup.texts() == ["0"]
     assert helped.popup.notes() == [f"rule: {name}"]
@@ -207,7 +207,7 @@ def test_switched_off_rules_suggest_nothing(helped, keyboard, controller):
     helped.others.set_rules(None)
     controller.select_line("dose")
     helped.editor.set_caret(1)
-    assert helped.form.note.text() == ""
+    assert helped.form.note.sentence() == ""
     keyboard.key(KEY.Key_F2)
     assert not helped.popup.isVisible()
 
@@ -274,9 +274,9 @@ def test_markup_in_a_reading_is_text(helped, controller):
 def test_nothing_is_told_while_an_input_method_composes(helped, keyboard, controller):
     controller.select_line("second")
     helped.editor.set_caret(5)
-    before = helped.form.note.text()
+    before = helped.form.note.sentence()
     keyboard.compose("wei")
-    assert helped.form.note.text() == before
+    assert helped.form.note.sentence() == before
     for key in (KEY.Key_F2, KEY.Key_F8):
         keyboard.key(key)
     assert not helped.popup.isVisible()

@@ -257,6 +257,10 @@ def _parser() -> argparse.ArgumentParser:
         "(default: auto)",
     )  # fmt: skip
     recognize.add_argument(
+        "--rules", action=argparse.BooleanOptionalAction, default=True,
+        help="let safe rules correct slips of form by themselves, such as the spelling of a unit",
+    )  # fmt: skip
+    recognize.add_argument(
         "--format", choices=_FORMATS,
         help="txt, json, docx, or tsv: one row FILE<tab>TEXT a line (default: by the suffix of "
         "--output, else txt)",

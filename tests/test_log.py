@@ -51,13 +51,13 @@ def test_a_fault_with_a_name_in_its_message_is_logged_without_it(
     class Broken:
         model_id = "broken"
 
-        def parameters(self) -> dict[str, str | int | float]:
+        def parameters(self, aids: object) -> dict[str, str | int | float]:
             return {}
 
-        def read(self, crops: object, cancelled: object = None) -> object:
+        def read(self, crops: object, aids: object, cancelled: object = None) -> object:
             raise ValueError(f"cannot read {NAME} in {FILE}")
 
-    engine = Engine(make_reader=lambda _beam: Broken())  # type: ignore[arg-type, return-value]
+    engine = Engine(make_reader=Broken)  # type: ignore[arg-type, return-value]
     with pytest.raises(EngineError) as caught:
         list(engine.read(load_page(page_file), ReadOptions()))
     assert NAME not in str(caught.value)

@@ -38,10 +38,10 @@ def test_comes_back_the_same_but_for_fresh_ids(tmp_path: Path) -> None:
 
 def test_key_depends_on_pixels_and_on_every_parameter() -> None:
     keys = {
-        cache_key("a", {"model": "m", "beam": False}),
-        cache_key("b", {"model": "m", "beam": False}),
-        cache_key("a", {"model": "n", "beam": False}),
-        cache_key("a", {"model": "m", "beam": True}),
+        cache_key("a", {"model": "m", "language": False}),
+        cache_key("b", {"model": "m", "language": False}),
+        cache_key("a", {"model": "n", "language": False}),
+        cache_key("a", {"model": "m", "language": True}),
     }
     assert len(keys) == 4
     assert cache_key("a", {"x": 1, "y": 2}) == cache_key("a", {"y": 2, "x": 1})

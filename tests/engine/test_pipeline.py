@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -9,12 +11,14 @@ import numpy as np
 import pytest
 
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.document.model import Alternative, Correction, Line, LineStatus
 from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions, SegmenterKind
 from desktop_ocr.engine.load import PageImage, from_array
 from desktop_ocr.engine.pipeline import Engine
-from desktop_ocr.engine.recognize.reader import CharReading, LineReading
+from desktop_ocr.engine.recognize.judge import PLAIN, Aids
+from desktop_ocr.engine.recognize.model_files import default_folder
+from desktop_ocr.engine.recognize.readings import CharReading, LineReading, Option
 from desktop_ocr.errors import EngineError, ModelError, OutOfMemoryError
 from tests.engine.drawing import prose
 
@@ -24,19 +28,27 @@ class Shapes:
 
     Attributes:
         crops: Sizes (height, width) of all crops that were asked for.
+        aids: What helped with each reading.
+        text: Two characters, what every line reads.
     """
 
     def __init__(self, fail: Exception | None = None, blank_every: int = 0) -> None:
         self.model_id = "shapes-1"
         self.crops: list[tuple[int, int]] = []
+        self.aids: list[Aids] = []
+        self.text = "左右"
         self._fail, self._blank = fail, blank_every
 
-    def parameters(self) -> dict[str, str | int | float]:
-        return {"model": self.model_id}
+    def parameters(self, aids: Aids) -> dict[str, str | int | float]:
+        return {"model": self.model_id, "language": aids.language, "second": aids.second}
 
     def read(
-        self, crops: Sequence[np.ndarray], cancelled: Callable[[], bool] | None = None
+        self,
+        crops: Sequence[np.ndarray],
+        aids: Aids,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
+        self.aids.append(aids)
         for index in reversed(range(len(crops))):  # any order is allowed
             if cancelled is not None and cancelled():
                 return
@@ -48,14 +60,14 @@ class Shapes:
                 yield index, LineReading("", 0.0, ())
                 continue
             characters = (
-                CharReading("左", 0.0, 0.5, 0.9, (("右", 0.1),)),
-                CharReading("右", 0.5, 1.0, 1.0000001, ()),
+                CharReading(self.text[0], 0.0, 0.5, 0.9, (Option("右", 0.1, "second"),)),
+                CharReading(self.text[1:], 0.5, 1.0, 1.0000001, ()),
             )
-            yield index, LineReading("左右", 0.95, characters)
+            yield index, LineReading(self.text, 0.95, characters, "佐右", "在右")
 
 
 def engine(reader: Shapes, cache: ReadingCache | None = None) -> Engine:
-    return Engine(make_reader=lambda beam: reader, cache=cache, threads=1)
+    return Engine(make_reader=lambda: reader, cache=cache, threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +88,7 @@ def test_events_come_in_order_and_every_line_once(page: PageImage) -> None:
     assert {"model", "enhance", "segment", "recognize"} <= set(done.seconds)
     names = [step.name for step in done.provenance.steps]
     assert names[0] == "grey"
-    assert names[-3:] == ["projection", "reading_order", "recognize"]
+    assert names[-4:] == ["projection", "reading_order", "recognize", "rules"]
     assert done.provenance.model_id == "shapes-1"
     assert not done.from_cache
 
@@ -87,9 +99,10 @@ def test_characters_lie_where_they_were_read(page: PageImage) -> None:
     left, right = line.characters
     assert left.quad == line.quad.between(0, 0.5)
     assert right.quad == line.quad.between(0.5, 1)
-    assert left.alternatives[0].text == "右"
+    assert left.alternatives == (Alternative("右", 0.1, "second"),)
     assert right.confidence == 1.0
     assert line.text == line.raw_text == "左右"
+    assert (line.plain_text, line.second_text, line.corrections) == ("佐右", "在右", ())
     assert line.status is LineStatus.UNREVIEWED
 
 
@@ -130,7 +143,35 @@ def test_single_line_is_read_as_it_is() -> None:
     events = list(engine(reader).read(image, ReadOptions(single_line=True)))
     assert reader.crops == [(40, 900)]
     assert events[-1].lines[0].quad == Quad.from_box(0, 0, 900, 40)
-    assert [s.name for s in events[-1].provenance.steps] == ["single_line", "recognize"]
+    assert [s.name for s in events[-1].provenance.steps] == ["single_line", "recognize", "rules"]
+
+
+def test_safe_rules_are_applied_and_told(page: PageImage) -> None:
+    reader = Shapes()
+    reader.text = "8bpn"
+    line = list(engine(reader).read(page))[-1].lines[0]
+    assert (line.text, line.raw_text) == ("8bpm", "8bpn")
+    assert line.text == line.machine_text
+    assert line.corrections == (Correction("unit-bpm", 3, "n", "m"),)
+    assert "".join(character.text for character in line.characters) == line.raw_text
+    (again,) = engine(reader).read_lines(page, [line])
+    assert again.line.corrections == line.corrections
+
+    done = list(engine(reader).read(page, ReadOptions(rules=False)))[-1]
+    assert {(line.text, line.raw_text, line.corrections) for line in done.lines} == {
+        ("8bpn", "8bpn", ())
+    }
+    assert "rules" not in [step.name for step in done.provenance.steps]
+
+
+def test_corrections_come_back_from_the_cache(page: PageImage, tmp_path: Path) -> None:
+    reader = Shapes()
+    reader.text = "8bpn"
+    once, again = (
+        list(engine(reader, ReadingCache(tmp_path)).read(page))[-1].lines[0] for _ in range(2)
+    )
+    for field in ("text", "raw_text", "plain_text", "second_text", "corrections", "characters"):
+        assert getattr(once, field) == getattr(again, field)
 
 
 @pytest.mark.parametrize("kind", list(SegmenterKind))
@@ -158,10 +199,16 @@ def test_known_page_comes_from_the_cache_without_reading(page: PageImage, tmp_pa
 def test_other_options_model_or_pixels_are_read_anew(page: PageImage, tmp_path: Path) -> None:
     cache = ReadingCache(tmp_path)
     list(engine(Shapes(), cache).read(page))
-    for change in ("options", "model", "pixels"):
+    changed = {
+        "segmenter": ReadOptions(SegmenterKind.PROJECTION),
+        "language": ReadOptions(language=False),
+        "second": ReadOptions(second=False),
+        "rules": ReadOptions(rules=False),
+    }
+    for change in (*changed, "model", "pixels"):
         reader, image, options = Shapes(), page, ReadOptions()
-        if change == "options":
-            options = ReadOptions(SegmenterKind.PROJECTION)
+        if change in changed:
+            options = changed[change]
         elif change == "model":
             reader.model_id = "shapes-2"
         else:
@@ -224,19 +271,36 @@ def test_failures_of_libraries_are_named(
 
 
 def test_building_an_engine_loads_nothing_and_models_load_once(page: PageImage) -> None:
-    made: list[bool] = []
+    made: list[Shapes] = []
 
-    def make(beam: bool) -> Shapes:
-        made.append(beam)
-        return Shapes()
+    def make() -> Shapes:
+        made.append(Shapes())
+        return made[-1]
 
     built = Engine(make_reader=make)
     assert made == []
     assert built.model_id == "shapes-1"
     list(built.read(page))
     list(built.read(page))
-    list(built.read_lines(page, [Line("a", Quad.from_box(0, 0, 99, 30))], ReadOptions(beam=True)))
-    assert made == [False, True]
+    alone = ReadOptions(language=False, second=False)
+    list(built.read_lines(page, [Line("a", Quad.from_box(0, 0, 99, 30))], alone))
+    assert [reader.aids for reader in made] == [[Aids(), Aids(), PLAIN]]
+
+
+def test_another_model_reads_from_then_on_and_a_bad_one_changes_nothing(tmp_path: Path) -> None:
+    built = Engine(threads=1)
+    own = built.model_id
+    copy = shutil.copytree(default_folder(), tmp_path / "copy")
+    about = json.loads((copy / "model.json").read_text("utf-8"))
+    (copy / "model.json").write_text(json.dumps(about | {"id": "copy"}), "utf-8")
+    built.use_model(copy)
+    assert built.model_id.startswith("copy-")
+    for bad in (tmp_path / "gone", tmp_path):
+        with pytest.raises(ModelError):
+            built.use_model(bad)
+        assert built.model_id.startswith("copy-")
+    built.use_model(None)
+    assert built.model_id == own
 
 
 def test_missing_model_is_said(page: PageImage, tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.recognize.reader import LineReading, Recognizer
+from desktop_ocr.engine.recognize.judge import PLAIN, Aids
+from desktop_ocr.engine.recognize.reader import Recognizer
+from desktop_ocr.engine.recognize.readings import LineReading
 from desktop_ocr.errors import FileNotReadableError, FormatError
 from desktop_ocr.training import evaluate
 from tests.engine.recognize.drawing import draw
@@ -25,8 +27,12 @@ class _Fixed:
         self._texts = texts
 
     def read(
-        self, crops: Sequence[NDArray[np.uint8]], cancelled: Callable[[], bool] | None = None
+        self,
+        crops: Sequence[NDArray[np.uint8]],
+        aids: Aids,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
+        self.aids = aids
         for index in reversed(range(len(crops))):
             yield index, LineReading(self._texts[int(crops[index][0, 0, 0])], 1.0, ())
 
@@ -66,7 +72,19 @@ def test_scores_by_set_with_quotes_and_chinese_paths(tmp_path: Path) -> None:
 def test_the_real_reader_is_scored(tmp_path: Path) -> None:
     _picture(tmp_path / "a.png", draw("血红蛋白 135 g/L"))
     labels = _labels(tmp_path, ["print\ta.png\t血红蛋白135g/L"])
-    assert evaluate.evaluate(labels, Recognizer(threads=1)).sets[0].cer == 0
+    recognizer = Recognizer(threads=1)
+    for aids in (PLAIN, Aids()):
+        assert evaluate.evaluate(labels, recognizer, aids).sets[0].cer == 0
+
+
+def test_by_default_the_recogniser_alone_is_measured(tmp_path: Path) -> None:
+    _picture(tmp_path / "a.png", np.full((10, 30, 3), 10, np.uint8))
+    labels = _labels(tmp_path, ["A\ta.png\t心"])
+    reader = _Fixed({10: "心"})
+    evaluate.evaluate(labels, reader)
+    assert reader.aids == PLAIN
+    evaluate.evaluate(labels, reader, Aids(second=False))
+    assert reader.aids == Aids(second=False)
 
 
 def test_wrong_label_files_are_explained(tmp_path: Path) -> None:

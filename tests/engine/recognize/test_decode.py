@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -39,27 +40,42 @@ def _posteriors(draw: st.DrawFn) -> NDArray[np.float32]:
     return (logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)).astype(np.float32)
 
 
-_EXACT = decode.Beam(width=10_000, classes=100, least=0.0)
+_EXACT = decode.Beam(width=10_000, classes=100, least=0.0, behind=np.inf)
+
+
+def _search(
+    posteriors: NDArray[np.float32], beam: decode.Beam = _EXACT, prior: Any = None
+) -> tuple[list[int], float]:
+    return decode.best_labelling(decode.frames_of(posteriors, beam), beam, prior)
+
+
+def _beam_search(posteriors: NDArray[np.float32]) -> list[decode.Emission]:
+    labelling, _ = _search(posteriors, decode.Beam())
+    return decode.emissions(posteriors, decode.align(posteriors, labelling))
 
 
 @settings(max_examples=60, deadline=None)
 @given(_posteriors())
 def test_wide_beam_finds_the_likeliest_labelling(posteriors: NDArray[np.float32]) -> None:
     every = _labellings(posteriors)
-    labelling, score = decode.best_labelling(posteriors, _EXACT)
+    labelling, score = _search(posteriors)
     assert np.exp(score) == pytest.approx(max(every.values()), rel=1e-5)
     assert every[tuple(labelling)] == pytest.approx(max(every.values()), rel=1e-5)
 
 
 class _Bigrams:
-    """A language score that depends on the last character."""
+    """A prior that depends on the last character, which is its state."""
+
+    start = 0
 
     def __init__(self, classes: int, seed: int) -> None:
         self._table = np.random.default_rng(seed).normal(0, 1, (classes, classes))
 
-    def extend(self, prefix: Sequence[int], candidates: NDArray[np.intp]) -> NDArray[np.float32]:
-        last = prefix[-1] if prefix else 0
-        return self._table[last, candidates].astype(np.float32)
+    def scores(self, states: Sequence[int], classes: NDArray[np.intp]) -> NDArray[np.float32]:
+        return self._table[np.array(states)[:, None], classes].astype(np.float32)
+
+    def follow(self, state: int, number: int) -> int:
+        return number
 
     def total(self, labelling: Sequence[int]) -> float:
         pairs = zip((0, *labelling), labelling, strict=False)
@@ -68,17 +84,14 @@ class _Bigrams:
 
 @settings(max_examples=40, deadline=None)
 @given(_posteriors(), st.integers(0, 1000))
-def test_language_score_is_added_once_per_character(
-    posteriors: NDArray[np.float32], seed: int
-) -> None:
+def test_prior_is_added_once_per_character(posteriors: NDArray[np.float32], seed: int) -> None:
     language = _Bigrams(posteriors.shape[1], seed)
     best = max(
         np.log(p) + language.total(labelling)
         for labelling, p in _labellings(posteriors).items()
         if p > 0
     )
-    beam = decode.Beam(width=10_000, classes=100, least=0.0, language=language)
-    labelling, score = decode.best_labelling(posteriors, beam)
+    labelling, score = _search(posteriors, prior=language)
     assert score == pytest.approx(best, abs=1e-4)
     assert np.log(_labellings(posteriors)[tuple(labelling)]) + language.total(
         labelling
@@ -102,7 +115,7 @@ def test_alignment_is_the_likeliest_path_of_its_labelling(
     posteriors: NDArray[np.float32],
 ) -> None:
     steps, classes = posteriors.shape
-    labelling, _ = decode.best_labelling(posteriors, _EXACT)
+    labelling, _ = _search(posteriors)
     paths = [
         path
         for path in itertools.product(range(classes), repeat=steps)
@@ -125,7 +138,7 @@ def test_alignment_is_the_likeliest_path_of_its_labelling(
 def test_emissions_are_ordered_and_their_probabilities_hold(
     posteriors: NDArray[np.float32], use_beam: bool
 ) -> None:
-    decoded = decode.beam_search(posteriors) if use_beam else decode.greedy(posteriors)
+    decoded = _beam_search(posteriors) if use_beam else decode.greedy(posteriors)
     end = 0
     for emission in decoded:
         assert end <= emission.start < emission.end <= len(posteriors)
@@ -155,26 +168,26 @@ def test_pruned_beam_reads_a_long_sharp_line_like_the_best_path() -> None:
     posteriors = (logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)).astype(np.float32)
     numbers = [emission.number for emission in decode.greedy(posteriors)]
     assert len(numbers) == 40
-    assert [emission.number for emission in decode.beam_search(posteriors)] == numbers
+    assert [emission.number for emission in _beam_search(posteriors)] == numbers
 
 
 def test_beam_prefers_the_labelling_whose_paths_add_up() -> None:
     # Blank is likeliest at both steps (best path: nothing), yet "a" has three paths.
     posteriors = np.log(np.array([[0.6, 0.4], [0.6, 0.4]], np.float32))
     assert decode.greedy(posteriors) == []
-    assert [emission.number for emission in decode.beam_search(posteriors)] == [1]
-    assert decode.best_labelling(posteriors, _EXACT)[1] == pytest.approx(np.log(0.64), abs=1e-6)
+    assert [emission.number for emission in _beam_search(posteriors)] == [1]
+    assert _search(posteriors)[1] == pytest.approx(np.log(0.64), abs=1e-6)
 
 
 def test_repeated_characters_need_a_blank_between() -> None:
     sure = np.full((5, 3), -20.0, np.float32)
     for step, number in enumerate((1, 1, 0, 1, 2)):
         sure[step, number] = 0.0
-    for decoded in (decode.greedy(sure), decode.beam_search(sure)):
+    for decoded in (decode.greedy(sure), _beam_search(sure)):
         assert [(e.number, e.start, e.end) for e in decoded] == [(1, 0, 2), (1, 3, 4), (2, 4, 5)]
 
 
 def test_no_time_steps_decode_to_nothing() -> None:
     empty = np.zeros((0, 5), np.float32)
     assert decode.greedy(empty) == []
-    assert decode.beam_search(empty) == []
+    assert _beam_search(empty) == []

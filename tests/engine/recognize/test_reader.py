@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.recognize.reader import CharReading, Decoder, LineReading, Recognizer
+from desktop_ocr.engine.recognize.judge import PLAIN, Aids
+from desktop_ocr.engine.recognize.reader import Recognizer
+from desktop_ocr.engine.recognize.readings import CharReading, LineReading
 from tests.engine.recognize.drawing import draw
 
 _ID = "0000-XX-12-12-0001234"
@@ -19,13 +21,13 @@ def recognizer() -> Recognizer:
     return Recognizer(threads=1)
 
 
-@pytest.fixture(scope="module", params=list(Decoder))
-def either(request: pytest.FixtureRequest) -> Recognizer:
-    return Recognizer(threads=1, decoder=request.param)
+@pytest.fixture(params=[PLAIN, Aids()], ids=["plain", "helped"])
+def aids(request: pytest.FixtureRequest) -> Aids:
+    return request.param
 
 
-def _one(recognizer: Recognizer, crop: NDArray[np.uint8]) -> LineReading:
-    ((index, reading),) = recognizer.read([crop])
+def _one(recognizer: Recognizer, crop: NDArray[np.uint8], aids: Aids = PLAIN) -> LineReading:
+    ((index, reading),) = recognizer.read([crop], aids)
     assert index == 0
     return reading
 
@@ -46,8 +48,8 @@ def _plain(text: str) -> str:
         "体温36.8℃ 脉搏78次/分 血压128/76mmHg",
     ],
 )
-def test_printed_lines_are_read_exactly(either: Recognizer, text: str) -> None:
-    reading = _one(either, draw(text))
+def test_printed_lines_are_read_exactly(recognizer: Recognizer, aids: Aids, text: str) -> None:
+    reading = _one(recognizer, draw(text), aids)
     assert _plain(reading.text) == _plain(text)
     assert reading.confidence > 0.8
 
@@ -127,8 +129,10 @@ def test_reading_stops_when_cancelled(recognizer: Recognizer) -> None:
     ],
     ids=["dot", "white dot", "white", "grey", "black", "noise", "shade"],
 )
-def test_blank_crops_are_empty_lines(either: Recognizer, crop: NDArray[np.uint8]) -> None:
-    assert _one(either, crop) == LineReading("", 0.0, ())
+def test_blank_crops_are_empty_lines(
+    recognizer: Recognizer, aids: Aids, crop: NDArray[np.uint8]
+) -> None:
+    assert _one(recognizer, crop, aids) == LineReading("", 0.0, ())
 
 
 @pytest.mark.parametrize("shape", [(2000, 3), (3, 2000), (1, 5000), (5000, 1), (2600, 9000)])
@@ -142,10 +146,10 @@ def test_nothing_to_read(recognizer: Recognizer) -> None:
     assert list(recognizer.read([])) == []
 
 
-def test_characters_lie_where_they_were_drawn(either: Recognizer) -> None:
+def test_characters_lie_where_they_were_drawn(recognizer: Recognizer, aids: Aids) -> None:
     text = "左肾区叩击痛阴性"
     crop = draw(text)
-    reading = _one(either, crop)
+    reading = _one(recognizer, crop, aids)
     assert reading.text == text
     assert "".join(character.text for character in reading.characters) == text
     for index, character in enumerate(reading.characters):
@@ -163,24 +167,31 @@ def _check(characters: tuple[CharReading, ...]) -> None:
         previous = character.end
         assert 0 <= character.confidence <= 1
         assert len(character.alternatives) <= 8
-        shares = [share for _, share in character.alternatives]
-        assert shares == sorted(shares, reverse=True)
-        assert all(0 <= share <= 1 for share in shares)
-        assert character.text not in [text for text, _ in character.alternatives]
+        own = [other.share for other in character.alternatives if other.source == "crnn"]
+        assert own == sorted(own, reverse=True)
+        assert all(0 <= other.share <= 1 for other in character.alternatives)
+        texts = [other.text for other in character.alternatives]
+        assert len(set(texts)) == len(texts)
+        assert character.text not in texts
+        # The second reader's view comes first.
+        assert all(other.source == "crnn" for other in character.alternatives[1:])
 
 
-def test_faint_blurred_lines_hold_the_same_rules(either: Recognizer) -> None:
+def test_faint_blurred_lines_hold_the_same_rules(recognizer: Recognizer, aids: Aids) -> None:
     import cv2
 
     crop = cv2.GaussianBlur(draw("谷丙转氨酶 己已巳 0O l1I 45.6U/L", ink=190), (0, 0), 3.0)
-    reading = _one(either, np.asarray(crop, np.uint8))
+    reading = _one(recognizer, np.asarray(crop, np.uint8), aids)
     assert reading.text
     _check(reading.characters)
     assert any(character.alternatives for character in reading.characters)
 
 
 def test_settings_are_told_for_caches_and_provenance(recognizer: Recognizer) -> None:
-    told = recognizer.parameters()
-    assert told["model"] == recognizer.model_id
-    assert told["decoder"] == "greedy"
-    assert told != Recognizer(threads=1, decoder=Decoder.BEAM).parameters()
+    every = [Aids(language, second) for language in (True, False) for second in (True, False)]
+    told = [recognizer.parameters(aids) for aids in every]
+    assert all(parameters["model"] == recognizer.model_id for parameters in told)
+    assert all(one != other for one, other in itertools.combinations(told, 2))
+    assert recognizer.parameters() == told[0]
+    assert "lexicon" in told[0]
+    assert "lexicon" not in recognizer.parameters(PLAIN)  # which needs none

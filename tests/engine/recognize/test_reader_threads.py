@@ -41,7 +41,7 @@ def test_several_workers_read_the_same_as_one(crops: list[NDArray[np.uint8]]) ->
 def test_cancelling_and_walking_away_leave_no_thread(crops: list[NDArray[np.uint8]]) -> None:
     recognizer = Recognizer(threads=2)
     seen: list[int] = []
-    for index, _ in recognizer.read(crops, lambda: len(seen) >= 2):
+    for index, _ in recognizer.read(crops, cancelled=lambda: len(seen) >= 2):
         seen.append(index)
     assert 2 <= len(seen) < len(crops)
     assert reading_threads() == []

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_ocr.engine.recognize import reader
+from desktop_ocr.engine.recognize.calibration import Twins
+from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.decode import Emission
 
-TEXTS = ("", "(", "（", "1", "l", "µ", "μ")
+CHARSET = Charset(("(", "（", "1", "l", "µ", "μ"))
 
 
 @pytest.mark.parametrize(
@@ -21,4 +22,4 @@ def test_only_other_widths_of_a_character_add_to_its_confidence(
     number: int, alternatives: tuple[tuple[int, float], ...], confidence: float
 ) -> None:
     emission = Emission(number, 0, 1, 0.55, alternatives)
-    assert reader.confidence_of(emission, TEXTS) == pytest.approx(confidence)
+    assert Twins(CHARSET).confidence(emission) == pytest.approx(confidence)

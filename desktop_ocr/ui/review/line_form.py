@@ -92,7 +92,8 @@ class LineForm(QWidget):
         self.editor.set_most_rows(2 if low else MAX_ROWS)
         self.crop.setMinimumHeight(LEAST_HEIGHT * 2 // 3 if low and plain else LEAST_HEIGHT)
         self._column.setSpacing(GRID // 2 if low else GRID)
-        self._column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID if low else GRID * 2)
+        top, bottom = (GRID // 2, GRID // 2) if low else (GRID, GRID * 2)
+        self._column.setContentsMargins(GRID * 2, top, GRID * 2, bottom)
 
     def _retranslate(self) -> None:
         self.editor.setAccessibleName(self.tr("Text of the line"))

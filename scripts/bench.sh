@@ -14,6 +14,8 @@ fi
 if [ -d "$data/text" ] && [ -d "$hands" ]; then
     title "Digits, units, arrows and signs"
     "$python" benchmarks/signs.py --data "$data" --latin-hands "$hands" --threads 2
+    title "Language"
+    "$python" benchmarks/language.py --data "$data" --latin-hands "$hands" --threads 2
     title "Drawing"
     "$python" benchmarks/drawing.py --data "$data" --latin-hands "$hands"
 else

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +13,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.training.classes import our_charset
+from desktop_ocr.training import grammar
+from desktop_ocr.training.classes import (
+    gb2312_ideographs,
+    our_charset,
+    traditional_ideographs,
+)
 from desktop_ocr.training.draw import Pen
 from desktop_ocr.training.faces import FaceSet
 from desktop_ocr.training.lines import Sources
+from desktop_ocr.training.ngram import held_out
 from desktop_ocr.training.paper import picture
 from desktop_ocr.training.strokes import StrokeBook
-from desktop_ocr.training.text import TextSource
+from desktop_ocr.training.text import Script, Text, TextSource
 
 FIRST_SEED = 90_000
 """Seeds from here on are for measuring; training's stay below."""
@@ -26,6 +33,13 @@ LOWEST = 16
 """Height in pixels below which a line's picture holds too little to read digits from."""
 CONTRAST = 30.0
 """Least difference of grey levels between ink and the paper beside it: grey on grey stays in."""
+
+_SHORTEST = 6
+"""Fewest characters of a note."""
+_FAMILIES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
+    "余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +122,67 @@ class HeldOut:
         """
         if seed < FIRST_SEED:
             raise ValueError(f"held-out seeds begin at {FIRST_SEED}")
-        number = 0
-        while True:
-            number += 1
-            rng = np.random.default_rng([seed, number])
+        for number in itertools.count(1):
             choose = random.Random(f"{seed} {number}")
             text = self._texts.draw(choose)
             hand = min(self._most_by_hand, text.handwriting)
-            ink = self._pen.draw(rng, choose, dataclasses.replace(text, handwriting=hand))
-            if ink is None or not ink.text or not ink.mask.any():
-                continue
-            other = None
-            if choose.random() < 0.1:
-                other = self._pen.draw(rng, choose, self._texts.draw(choose))
-            line = np.asarray(picture(rng, choose, ink, other), np.uint8)
-            if is_readable(line):
-                yield HeldOutLine(line, ink.text, ink.handwritten)
+            line = self._drawn(seed, number, choose, dataclasses.replace(text, handwriting=hand))
+            if line is not None:
+                yield line
+
+    def notes(self, seed: int) -> Iterator[HeldOutLine]:
+        """Write pieces of medical text that no n-gram was counted from, by hand, without end.
+
+        Args:
+            seed: ``FIRST_SEED`` or above.
+        """
+        texts = [line for line in self._texts.medical if held_out(line) and len(line) > _SHORTEST]
+
+        def piece(choose: random.Random) -> str:
+            text, length = choose.choice(texts), choose.randrange(_SHORTEST, 28)
+            start = choose.randrange(0, max(1, len(text) - length + 1))
+            return text[start : start + length]
+
+        return self._by_hand(seed, piece)
+
+    def names(self, seed: int) -> Iterator[HeldOutLine]:
+        """Write lists of names by hand: a usual family name and one or two of 3,755 characters."""
+        given = [text for text in gb2312_ideographs()[:3755] if text in self._texts.charset]
+
+        def few(choose: random.Random) -> str:
+            return " ".join(
+                choose.choice(_FAMILIES)
+                + "".join(choose.choices(given, k=choose.choice((1, 2, 2))))
+                for _ in range(choose.randrange(1, 5))
+            )
+
+        return self._by_hand(seed, few)
+
+    def rare(self, seed: int) -> Iterator[HeldOutLine]:
+        """Write rows of traditional and rare characters by hand."""
+        signs = "".join(traditional_ideographs()) + "".join(gb2312_ideographs()[3755:])
+        return self._by_hand(seed, lambda choose: grammar.charset_run(choose, signs))
+
+    def _by_hand(self, seed: int, make: Callable[[random.Random], str]) -> Iterator[HeldOutLine]:
+        if seed < FIRST_SEED:
+            raise ValueError(f"held-out seeds begin at {FIRST_SEED}")
+        for number in itertools.count(1):
+            choose = random.Random(f"{seed} {number}")
+            text = self._texts.clean(make(choose)).strip()
+            line = text and self._drawn(seed, number, choose, Text(text, Script.CHINESE, 1.0))
+            if line and line.handwritten:
+                yield line
+
+    def _drawn(
+        self, seed: int, number: int, choose: random.Random, text: Text
+    ) -> HeldOutLine | None:
+        """Draw a text; None where no face has it or nobody could read it."""
+        rng = np.random.default_rng([seed, number])
+        ink = self._pen.draw(rng, choose, text)
+        if ink is None or not ink.text or not ink.mask.any():
+            return None
+        other = None
+        if choose.random() < 0.1:
+            other = self._pen.draw(rng, choose, self._texts.draw(choose))
+        line = np.asarray(picture(rng, choose, ink, other), np.uint8)
+        return HeldOutLine(line, ink.text, ink.handwritten) if is_readable(line) else None

@@ -7,6 +7,7 @@ model.json. Platt, Probabilistic Outputs for Support Vector Machines, 1999.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -180,6 +181,11 @@ class Calibration:
             "weights": [round(float(weight), 5) for weight in self.weights],
             "bias": round(self.bias, 5),
         }
+
+    @property
+    def digest(self) -> str:
+        """A name for the weights: other weights, other digest (hexadecimal)."""
+        return hashlib.sha256(repr(self.description()).encode()).hexdigest()[:8]
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the probability that each character is right, float64 (N,), 0–1.

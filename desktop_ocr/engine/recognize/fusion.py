@@ -71,7 +71,7 @@ class Weights:
     shared: float = 0.4
     word: float = 0.3
     word_bonus: float = 0.6
-    term: float = 0.0
+    term: float = 0.3
     foreign: float = -9.3
     native: float = -8.0
     doubt: float = 1.0

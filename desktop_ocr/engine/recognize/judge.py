@@ -79,6 +79,7 @@ class Judge:
         found: dict[str, str | int | float] = {
             "language": aids.language,
             "second": aids.second and self._comparable,
+            "calibration": self._calibration.digest if self._calibration else "",
         }
         if aids.language:
             found |= {"language_version": LANGUAGE_VERSION, "lexicon": self._lexicon.digest}

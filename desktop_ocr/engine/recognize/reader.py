@@ -54,6 +54,7 @@ class Recognizer:
         model_id: The model's id and the start of its weights' digest: part of every cache key and
             of a document's provenance.
         charset: The model's classes.
+        judge: Makes readings of posteriors.
     """
 
     def __init__(
@@ -78,14 +79,14 @@ class Recognizer:
         self._workers = min(self._threads, _WORKERS)
         self._form = self._model.form
         self._session = self._open()
-        self._judge = Judge(self._model)
+        self.judge = Judge(self._model)
 
     def parameters(self, aids: Aids = Aids()) -> dict[str, str | int | float]:  # noqa: B008 - frozen
         """Return all that the readings depend on beside the pixels, for provenance and caches."""
         return {
             "model": self.model_id,
             "window": self._form.limit,
-            **self._judge.parameters(aids),
+            **self.judge.parameters(aids),
         }
 
     def read(
@@ -194,7 +195,7 @@ class Recognizer:
     def _read_batch(self, batch: list[_Line], aids: Aids) -> list[tuple[int, LineReading]]:
         """Compute and decode: posteriors, 37 kB a time step, never wait in a queue."""
         return [
-            (line.index, self._judge.read(line.pixels, posteriors, aids))
+            (line.index, self.judge.read(line.pixels, posteriors, aids))
             for line, posteriors in self._posteriors(batch)
         ]
 

@@ -11,13 +11,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter
 
-from desktop_ocr.document.model import Provenance
+from desktop_ocr.document.model import Correction, Line, Provenance, corrected
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.page_view import PageView
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.review.lines import Filter
 from desktop_ocr.ui.thumbnails import ThumbnailList
-from tests.ui.documents import add_page, standard_lines
+from tests.ui.documents import add_page, read_line, standard_lines
 
 KEY, MODIFIER = Qt.Key, Qt.KeyboardModifier
 MODIFIERS = (
@@ -33,7 +33,20 @@ VIEW_KEYS = (
 EDITOR_KEYS = (
     KEY.Key_Return, KEY.Key_Down, KEY.Key_Up, KEY.Key_Escape, KEY.Key_F3, KEY.Key_D, KEY.Key_M,
     KEY.Key_U, KEY.Key_Space, KEY.Key_Z, KEY.Key_A, KEY.Key_Home, KEY.Key_Left, KEY.Key_Backspace,
+    KEY.Key_F2, KEY.Key_F4, KEY.Key_F8,
 )  # fmt: skip
+
+
+def helped(line: Line) -> Line:
+    """A line of which a rule changed the start, and which others read otherwise."""
+    made = Correction("rule", 0, line.text[0], "×")
+    return replace(
+        line,
+        text=corrected(line.raw_text, [made]),
+        plain_text=line.text[1:],
+        second_text=line.text[::-1],
+        corrections=(made,),
+    )
 
 
 class Person:
@@ -43,7 +56,7 @@ class Person:
         self.random = random.Random(seed)
         self.document = DocumentController()
         for prefix in "abc":
-            add_page(self.document, standard_lines(prefix))
+            add_page(self.document, tuple(map(helped, standard_lines(prefix))))
         self.view = PageView(self.document)
         self.review = ReviewPanel(self.document)
         self.pages = ThumbnailList(self.document)
@@ -127,7 +140,7 @@ class Person:
         if not page.lines:
             return
         line = self.random.choice(page.lines)
-        read = replace(line, text="新读", raw_text="新读", characters=())
+        read = helped(read_line(line.id, "新读", line.quad))
         self.document.readings.take_read_again(page.id, [read], [line])
         if self.random.random() < 0.1:
             rest = [line for line in page.lines if self.random.random() < 0.9]

@@ -14,6 +14,7 @@ from desktop_ocr.document.geometry import Quad, Transform
 from desktop_ocr.training.faces import DEBIAN_FONTS, Face
 
 Colour = tuple[int, int, int]
+Place = tuple[int, int]  # left, top
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom; right, bottom exclusive
 
 BLACK: Colour = (28, 28, 30)
@@ -48,11 +49,13 @@ class Type:
         return Type((_face(path), *self.faces))
 
     def face_for(self, character: str) -> Face:
-        """Return the first face that holds the character.
+        """Return the first face that holds the character; spaces stand in every one.
 
         Raises:
             ValueError: If none does, so that no empty box is ever drawn.
         """
+        if character.isspace():
+            return self.faces[0]
         for face in self.faces:
             if character in face.covers:
                 return face
@@ -139,18 +142,19 @@ class Sheet:
         Returns:
             The rectangle of the ink.
         """
-        mask = Image.new("L", self.image.size)
+        mask, at = self._patch(x, baseline, self.width(text, face, size, track), size)
         draw = ImageDraw.Draw(mask)
         for character in text:
             font = face.face_for(character).at(size)
             fill, foot = 255, baseline
             if uneven is not None:
                 fill, foot = uneven.randint(190, 255), baseline + uneven.choice((-1, 0, 0, 0, 1))
-            draw.text((x, foot), character, fill=fill, font=font, anchor="ls")
+            place = (x - at[0], foot - at[1])
+            draw.text(place, character, fill=fill, font=font, anchor="ls")
             if bold:
-                draw.text((x + 1, foot), character, fill=fill, font=font, anchor="ls")
+                draw.text((place[0] + 1, place[1]), character, fill=fill, font=font, anchor="ls")
             x += font.getlength(character) + track
-        return self._ink(mask, ink)
+        return self._ink(mask, ink, at)
 
     def width(self, text: str, face: Type, size: int, track: float = 0.0) -> float:
         """Return how far :meth:`print` would advance, in pixels."""
@@ -175,7 +179,7 @@ class Sheet:
         Returns:
             The rectangle of the ink.
         """
-        mask = Image.new("L", self.image.size)
+        mask, at = self._patch(x, baseline, 1.2 * self.width(text, face, size), 2 * size)
         drift, slope = 0.0, rng.uniform(-0.004, 0.002)
         start = x
         for character in text:
@@ -191,20 +195,27 @@ class Sheet:
             pressure = rng.uniform(0.82, 1.0)
             drift = 0.8 * drift + rng.gauss(0, size * 0.018)
             foot = baseline + drift + slope * (x - start)
-            place = (round(x - size / 2), round(foot - size * 1.4))
+            place = (round(x - size / 2) - at[0], round(foot - size * 1.4) - at[1])
             mask.paste(cell.point([round(v * pressure) for v in range(256)]), place, cell)
             x += font.getlength(character) * close + rng.gauss(0, size * 0.02)
-        return self._ink(mask.filter(ImageFilter.GaussianBlur(0.5)), ink)
+        return self._ink(mask.filter(ImageFilter.GaussianBlur(0.5)), ink, at)
 
-    def _ink(self, mask: Image.Image, ink: Colour) -> Rectangle:
-        self.image.paste(ink, (0, 0), mask)
+    @staticmethod
+    def _patch(x: float, baseline: float, width: float, size: int) -> tuple[Image.Image, Place]:
+        """Return an empty mask with room for a text, and where on the sheet it lies."""
+        at = (math.floor(x) - size, math.floor(baseline) - 2 * size)
+        return Image.new("L", (math.ceil(width) + 3 * size, 3 * size)), at
+
+    def _ink(self, mask: Image.Image, ink: Colour, at: Place) -> Rectangle:
         box = mask.point([255 if v > 40 else 0 for v in range(256)]).getbbox()
         if box is None:
             raise ValueError("nothing was drawn")
+        left, top, right, bottom = box[0] + at[0], box[1] + at[1], box[2] + at[0], box[3] + at[1]
         width, height = self.image.size
-        if box[0] < 3 or box[1] < 3 or box[2] > width - 3 or box[3] > height - 3:
+        if left < 3 or top < 3 or right > width - 3 or bottom > height - 3:
             raise ValueError("the text runs off the sheet")
-        return box
+        self.image.paste(ink, at, mask)
+        return left, top, right, bottom
 
     def seal(self, centre: tuple[int, int], radius: int, text: str, face: Type, angle: float,
              rng: random.Random) -> None:  # fmt: skip

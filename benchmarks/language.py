@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import multiprocessing
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from programs import row, run
 
 from desktop_ocr.engine.recognize.fusion import is_ideograph
 from desktop_ocr.training import measure
-from desktop_ocr.training.evaluate import Label, read_labels
+from desktop_ocr.training.evaluate import read_labels
 from desktop_ocr.training.held_out import HeldOut, HeldOutLine
 from desktop_ocr.training.lines import Sources
 from desktop_ocr.training.text import Mix
@@ -31,8 +32,17 @@ SEED = 90_300
 PROGRAMS = ("ours", "language", "rapidocr")
 
 
+def _draw(sources: Sources, count: int, folder: Path) -> None:
+    """Write the drawn lines as PNG, with ``lines.tsv`` beside them."""
+    rows = ["set\tfile\ttext"]
+    for number, (name, line) in enumerate(_drawn(sources, count)):
+        path = folder / f"{number:05d}.png"
+        path.write_bytes(cv2.imencode(".png", line.picture)[1].tobytes())
+        rows.append(f"{name}\t{path.name}\t{line.text}")
+    (folder / "lines.tsv").write_text("\n".join([*rows, ""]), "utf-8")
+
+
 def _drawn(sources: Sources, count: int) -> Iterator[tuple[str, HeldOutLine]]:
-    """Yield the drawn lines by set."""
     general = HeldOut(sources)
     values = HeldOut(Sources(sources.data, sources.latin_handwriting, Mix.VALUES))
     sets = {
@@ -67,10 +77,12 @@ def main() -> int:
     labels = read_labels(given.data / "dev" / "lines.tsv")
     with tempfile.TemporaryDirectory() as folder:
         sources = Sources(given.data, given.latin_hands)
-        for number, (name, line) in enumerate(_drawn(sources, given.lines)):
-            path = Path(folder) / f"{number:05d}.png"
-            path.write_bytes(cv2.imencode(".png", line.picture)[1].tobytes())
-            labels.append(Label(name, path, line.text))
+        # In a process of its own: a child's peak memory counts from what its parent holds.
+        context = multiprocessing.get_context("spawn")
+        drawing = context.Process(target=_draw, args=(sources, given.lines, Path(folder)))
+        drawing.start()
+        drawing.join()
+        labels += read_labels(Path(folder) / "lines.tsv")
         paths = [label.path for label in labels]
         runs = {name: run(name, paths, given.threads, given.model) for name in PROGRAMS}
     print(f"CER %, {len(labels)} lines, {given.threads} threads, cases alike\n")

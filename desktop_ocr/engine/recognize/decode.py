@@ -122,17 +122,32 @@ def greedy(posteriors: Posteriors) -> list[Emission]:
 
 def frames_of(posteriors: Posteriors, beam: Beam) -> list[Frame]:
     """Prune a line: what is likely enough to be tried at each time step."""
-    return [Frame(row, likely(row, beam)) for row in posteriors.astype(np.float64)]
+    tried = likely(posteriors, beam)
+    return [Frame(row, classes) for row, classes in zip(posteriors, tried, strict=True)]
 
 
-def likely(row: NDArray[np.floating[Any]], beam: Beam) -> NDArray[np.intp]:
-    """Return the classes worth trying at a time step, best first, without the blank."""
-    if row[BLANK] > np.log1p(-min(beam.least, 0.5)):
-        return np.empty(0, np.intp)  # Most time steps: nothing but the blank is possible.
-    count = min(beam.classes + 1, len(row))
-    best = np.argpartition(-row, count - 1)[:count]
-    best = best[(best != BLANK) & (row[best] > np.log(max(beam.least, 1e-300)))]
-    return best[np.argsort(-row[best], kind="stable")][: beam.classes]
+def likely(posteriors: Posteriors, beam: Beam) -> list[NDArray[np.intp]]:
+    """Return the classes worth trying at each time step, best first, without the blank.
+
+    Args:
+        posteriors: float32 (T, C), log-probabilities, blank = 0.
+        beam: How many, and how likely.
+    """
+    if not len(posteriors):
+        return []
+    # One flat search: over two dimensions it would take ten times as long.
+    places = np.flatnonzero((posteriors > np.log(max(beam.least, 1e-300))).ravel())
+    steps, classes = np.divmod(places, posteriors.shape[1])
+    steps, classes = steps[classes != BLANK], classes[classes != BLANK]
+    found: list[NDArray[np.intp]] = []
+    if not len(posteriors):
+        return found
+    for step, here in enumerate(
+        np.split(classes, np.searchsorted(steps, range(1, len(posteriors))))
+    ):
+        order = np.argsort(-posteriors[step, here], kind="stable")
+        found.append(here[order][: beam.classes])
+    return found
 
 
 @dataclass(slots=True)
@@ -184,7 +199,7 @@ def best_labelling(
         grow = np.where(lasts[:, None] == tried, blank[:, None], total[:, None]) + row[tried]
         _add_to_kept(nodes, tried, stay_other, grow)
         added = np.zeros(grow.shape, np.float32)
-        if prior is not None and frame.fixed is None:
+        if prior is not None:  # what is sure says much about what stood before it
             added = prior.scores([node.state for node in nodes], tried)
         scores = np.array([node.score for node in nodes])
         ranks = np.concatenate((

@@ -189,7 +189,7 @@ class Language:
         """
         numbers = [emission.number for emission in plain]
         strength = self.strength(numbers)
-        kinds = self._kinds(numbers, chinese=strength > 0)
+        kinds = self._kinds(numbers, strength > 0)
         if all(kind is _Kind.FIXED for kind in kinds):
             return list(plain)
         frames = self._frames(posteriors, plain, kinds)
@@ -197,7 +197,9 @@ class Language:
             return list(plain)
         prior = _Prior(self._ngram, self._trie, self._classes, self._weights, strength)
         found, _ = decode.best_labelling(frames, self._beam, prior)
-        if found == numbers:
+        fixed = self._skeleton(numbers, kinds)
+        # Where a doubtful character goes between two numbers, they would run into one.
+        if found == numbers or self._skeleton(found, self._kinds(found, strength > 0)) != fixed:
             return list(plain)
         return decode.emissions(posteriors, decode.align(posteriors, found))
 
@@ -215,7 +217,7 @@ class Language:
         surprises: NDArray[np.float32] = -scores
         return surprises
 
-    def _kinds(self, numbers: Sequence[int], *, chinese: bool) -> list[_Kind]:
+    def _kinds(self, numbers: Sequence[int], chinese: bool) -> list[_Kind]:
         """Say of each character of the best path whether language may look at it."""
         known = self._classes
         kinds = [_Kind.FIXED] * len(numbers)
@@ -223,12 +225,14 @@ class Language:
             kinds[start:end] = [_Kind.WORD] * (end - start)
         if not chinese:
             return kinds
-        row = np.array(numbers)
+        row = np.array(numbers, np.intp)
         sentence = known.ideograph[row] | known.full_width[row]
-        counts, measure = known.counts[row], known.measure[row]
-        after = np.append(False, counts[:-1])  # beside something that counts
-        before = np.append((counts | measure)[1:], False)
-        fixed = known.sides[row] | (known.numeral[row] & (after | before)) | (measure & after)
+        numeral, measure = known.numeral[row], known.measure[row]
+        after = self._after_count(numbers)[:-1]
+        before = np.zeros(len(row), bool)
+        ink = np.flatnonzero(~known.space[row])
+        before[ink[:-1]] = (known.counts[row] | measure)[ink[1:]]
+        fixed = known.sides[row] | (numeral & (after | before)) | (measure & after)
         for index in np.flatnonzero(sentence & ~fixed):
             kinds[index] = _Kind.CHINESE
         for index in np.flatnonzero(known.loose[row]):
@@ -236,6 +240,28 @@ class Language:
             if index and beside.sum() == len(beside) - 1:
                 kinds[index] = _Kind.CHINESE
         return kinds
+
+    def _after_count(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
+        """Say of each character, and of the line's end, whether what is before it counts.
+
+        Spaces do not part a number from its measure: "3 次" is "3次".
+        """
+        known = self._classes
+        after = np.zeros(len(numbers) + 1, bool)
+        for index, number in enumerate(numbers):
+            after[index + 1] = after[index] if known.space[number] else known.counts[number]
+        return after
+
+    @staticmethod
+    def _skeleton(numbers: Sequence[int], kinds: Sequence[_Kind]) -> list[int | _Kind]:
+        """Return what is fixed, and between it the kind of what is not, however long."""
+        found: list[int | _Kind] = []
+        for number, kind in zip(numbers, kinds, strict=True):
+            if kind is _Kind.FIXED:
+                found.append(number)
+            elif found[-1:] != [kind]:
+                found.append(kind)
+        return found
 
     def _words(self, numbers: Sequence[int]) -> list[tuple[int, int]]:
         """Find runs of letters that are words: long, and no unit or id beside a number."""
@@ -261,7 +287,9 @@ class Language:
         """Say what may stand at each time step; None where only the best path may."""
         frames: list[decode.Frame] = []
         choice = False
+        after_count = self._after_count([emission.number for emission in plain])
         at = 0  # the character that stands at a step, or comes next
+        likely = decode.likely(posteriors, self._beam)
         for step, row in enumerate(posteriors):
             while at < len(plain) and plain[at].end <= step:
                 at += 1
@@ -273,10 +301,14 @@ class Language:
             left = kinds[at - 1] if at else None
             right = kinds[at + here] if at + here < len(plain) else None
             allowed = self._allowed(kinds[at] if here else None, left, right)
-            if allowed is self._classes.free_or_mark:
+            tried = likely[step]
+            if allowed is self._classes.free_or_mark and self._holds_stop(row):
                 row = self._shared(row)  # noqa: PLW2901 - the same step, weighed anew
-            tried = decode.likely(row, self._beam)
-            tried = tried[allowed[tried] | (tried == best)]
+                (tried,) = decode.likely(row[None], self._beam)
+            may = allowed[tried]
+            if after_count[at]:
+                may &= ~self._classes.measure[tried]  # would make an amount of it
+            tried = tried[may | (tried == best)]
             choice |= bool((tried != best).any()) or (here and row[BLANK] > _SURE)
             frames.append(decode.Frame(row, tried))
         return frames if choice else None
@@ -300,11 +332,14 @@ class Language:
             return self._classes.free_or_mark
         return self._classes.free
 
+    def _holds_stop(self, row: NDArray[np.float32]) -> bool:
+        return any(row[half] > _SURE for half, _ in self._classes.stops)
+
     def _shared(self, row: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give full-width marks a part of what a half-width sign between ideographs has."""
+        row = row.copy()
         for half, full in self._classes.stops:
             if row[half] > _SURE:
-                row = row.copy()
                 row[full] = np.logaddexp(row[full], row[half] + math.log(self._weights.shared))
         return row
 

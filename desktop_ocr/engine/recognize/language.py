@@ -137,7 +137,8 @@ def _mapped(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     about: dict[str, Any] = json.loads(header.pop("__metadata__")["about"])
     if about["format"] != FORMAT:
         raise ValueError("another format")
-    whole = np.memmap(path, np.uint8, "r")
+    # As a plain array: each slice of a memmap is an object of its own, which takes time.
+    whole = np.asarray(np.memmap(path, np.uint8, "r"))
     tensors = {}
     for name, entry in header.items():
         start, end = (8 + size + at for at in entry["data_offsets"])

@@ -99,6 +99,39 @@ def test_prior_is_added_once_per_character(posteriors: NDArray[np.float32], seed
 
 
 @settings(max_examples=60, deadline=None)
+@given(_posteriors(), st.data())
+def test_frames_bound_what_is_searched(
+    posteriors: NDArray[np.float32], data: st.DataObject
+) -> None:
+    """Brute force over the paths that the frames leave."""
+    steps, classes = posteriors.shape
+    prior = _Bigrams(classes, data.draw(st.integers(0, 1000)))
+    frames = []
+    for row in posteriors:
+        fixed = data.draw(st.none() | st.integers(1, classes - 1))
+        drawn = data.draw(st.sets(st.integers(1, classes - 1)))
+        tried = sorted(drawn) if fixed is None else [fixed]
+        frames.append(decode.Frame(row.astype(np.float64), np.array(tried, np.intp), fixed))
+
+    def allowed(path: Sequence[int]) -> bool:
+        # Whatever stands may go on where it may not begin.
+        for frame, before, number in zip(frames, (0, *path), path, strict=False):
+            goes_on = number in (0, before) and frame.fixed is None
+            if not goes_on and number not in frame.classes:
+                return False
+        return True
+
+    scores: dict[tuple[int, ...], float] = defaultdict(lambda: -np.inf)
+    for path in filter(allowed, itertools.product(range(classes), repeat=steps)):
+        score = sum(float(posteriors[step, number]) for step, number in enumerate(path))
+        scores[_collapse(path)] = np.logaddexp(scores[_collapse(path)], score)
+    weighed = {text: score + prior.total(text) for text, score in scores.items()}
+    labelling, score = decode.best_labelling(frames, _EXACT, prior)
+    assert score == pytest.approx(max(weighed.values()), abs=1e-4)
+    assert weighed[tuple(labelling)] == pytest.approx(score, abs=1e-4)
+
+
+@settings(max_examples=60, deadline=None)
 @given(_posteriors())
 def test_greedy_is_the_collapsed_best_path(posteriors: NDArray[np.float32]) -> None:
     steps, classes = posteriors.shape

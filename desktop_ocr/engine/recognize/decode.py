@@ -139,9 +139,7 @@ def likely(posteriors: Posteriors, beam: Beam) -> list[NDArray[np.intp]]:
     places = np.flatnonzero((posteriors > np.log(max(beam.least, 1e-300))).ravel())
     steps, classes = np.divmod(places, posteriors.shape[1])
     steps, classes = steps[classes != BLANK], classes[classes != BLANK]
-    found: list[NDArray[np.intp]] = []
-    if not len(posteriors):
-        return found
+    found = []
     for step, here in enumerate(
         np.split(classes, np.searchsorted(steps, range(1, len(posteriors))))
     ):

@@ -62,12 +62,26 @@ class Ngram:
             self._keys = {n: tensors[f"keys{n}"] for n in range(2, self.order + 1)}
             self._logs = {n: tensors[f"logs{n}"] for n in range(2, self.order + 1)}
             self._backs = {n: tensors[f"backs{n}"] for n in range(1, self.order)}
-        except (OSError, ValueError, KeyError) as error:
+            self._check(len(vocabulary))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"The language model {path.name!r} is missing or damaged: install the program "
                 "again, or switch language off."
             ) from error
         self._numbers = {text: number for number, text in enumerate(vocabulary, 1)}
+
+    def _check(self, size: int) -> None:
+        """See whether the tables belong together; ``size`` is that of the vocabulary."""
+        sizes = {1: size} | {order: len(keys) for order, keys in self._keys.items()}
+        whole = (
+            self.order > 1
+            and all(sizes.values())
+            and len(self._unigrams) == size + 1
+            and all(len(logs) == sizes[order] for order, logs in self._logs.items())
+            and all(len(backs) == sizes[order] for order, backs in self._backs.items())
+        )
+        if not whole:
+            raise ValueError("tables that do not belong together")
 
     def tokens(self, characters: Iterable[str]) -> NDArray[np.int64]:
         """Return the tokens of characters, int64, ``NOTHING`` for those that are not known."""

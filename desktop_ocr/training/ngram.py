@@ -211,14 +211,15 @@ def _kinds(
 
 
 def _discounts(number: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return Chen and Goodman's discounts for what was seen once, twice and more often."""
+    """Return Chen and Goodman's discounts for what was seen once, twice and more often.
+
+    Where a corpus is too small to tell, they don't fall: something must be left to what is new.
+    """
     n1, n2, n3, n4 = (max(1, int((number == times).sum())) for times in range(1, 5))
     share = n1 / (n1 + 2 * n2)
-    return (
-        1 - 2 * share * n2 / n1,
-        min(2.0, max(0.0, 2 - 3 * share * n3 / n2)),
-        min(3.0, max(0.0, 3 - 4 * share * n4 / n3)),
-    )
+    once = 1 - 2 * share * n2 / n1
+    twice = min(2.0, max(once, 2 - 3 * share * n3 / n2))
+    return once, twice, min(3.0, max(twice, 3 - 4 * share * n4 / n3))
 
 
 def _bytes(probability: NDArray[np.float64]) -> NDArray[np.uint8]:

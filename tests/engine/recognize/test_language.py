@@ -46,7 +46,7 @@ def test_probabilities_of_all_tokens_add_up_to_one(shipped: Ngram, text: str) ->
 
 def test_usual_words_are_likelier_than_unusual_ones(shipped: Ngram) -> None:
     for before, usual, unusual in (
-        ("双肺纹理", "增", "憎"), ("明显异", "常", "带"), ("高血", "压", "庄"), ("amoxici", "l", "1")
+        ("双肺纹理", "增", "憎"), ("明显异", "常", "带"), ("高血", "压", "庄"), ("amoxi", "c", "0")
     ):  # fmt: skip
         scores = shipped.scores(_contexts(shipped, before), shipped.tokens(usual + unusual))
         assert scores[0, 0] > scores[0, 1] + 2

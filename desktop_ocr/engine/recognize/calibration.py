@@ -20,6 +20,7 @@ from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.decode import Emission, Posteriors
 from desktop_ocr.engine.recognize.fusion import is_ideograph
 from desktop_ocr.engine.recognize.second import SecondView
+from desktop_ocr.errors import ModelError
 
 FEATURES = (
     "logit low", "logit middle", "logit high", "runner-up", "as plain", "strangeness",
@@ -169,10 +170,22 @@ class Calibration:
 
     @classmethod
     def from_description(cls, described: Mapping[str, Any]) -> Calibration | None:
-        """Read what model.json says; None where there is none for these features."""
-        if tuple(described.get("features", ())) != FEATURES:
-            return None
-        return cls(np.array(described["weights"], np.float64), float(described["bias"]))
+        """Read what model.json says; None where there is none for these features.
+
+        Raises:
+            ModelError: It is damaged.
+        """
+        try:
+            if tuple(described.get("features", ())) != FEATURES:
+                return None
+            weights, bias = np.array(described["weights"], np.float64), float(described["bias"])
+            if weights.shape != (len(FEATURES),) or not np.isfinite([*weights, bias]).all():
+                raise ValueError("not a weight for each feature")
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ModelError(
+                "The description of the recognition model is damaged: install the program again."
+            ) from error
+        return cls(weights, bias)
 
     def description(self) -> dict[str, Any]:
         """Return what model.json says of it."""

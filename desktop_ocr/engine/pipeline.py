@@ -204,7 +204,7 @@ class Engine:
             yield PageRead(known.lines, known.provenance, clock.seconds, from_cache=True)
             return
 
-        quads, steps = self._find(image, options, clock)
+        quads, steps = self._find(image, options, reader, clock)
         lines = tuple(Line(new_id(), quad) for quad in quads)
         if cancelled():
             return
@@ -231,13 +231,13 @@ class Engine:
         yield PageRead(found, provenance, clock.seconds)
 
     def _find(
-        self, image: PageImage, options: ReadOptions, clock: _Clock
+        self, image: PageImage, options: ReadOptions, reader: LineReader, clock: _Clock
     ) -> tuple[tuple[Quad, ...], tuple[Step, ...]]:
         """Find the quads of the lines, in reading order."""
         if options.single_line:
             return (_whole(image),), (Step("single_line"),)
         with clock.step("enhance"):
-            page = enhancing.enhance(image.pixels)
+            page = enhancing.enhance(image.pixels, legible=lambda crops: _legible(reader, crops))
         with clock.step("segment"):
             found = self._finder.find(page, options.segmenter)
         return found.quads, (*page.steps, *found.steps)
@@ -299,6 +299,13 @@ def _aids(options: ReadOptions) -> Aids:
     from desktop_ocr.engine.recognize.judge import Aids
 
     return Aids(options.language, options.second)
+
+
+def _legible(reader: LineReader, crops: Sequence[NDArray[np.uint8]]) -> float:
+    """Return how many characters a reader without any aid expects to have read right."""
+    from desktop_ocr.engine.recognize.judge import PLAIN
+
+    return sum(c.confidence for _, line in reader.read(crops, PLAIN) for c in line.characters)
 
 
 def _whole(image: PageImage) -> Quad:

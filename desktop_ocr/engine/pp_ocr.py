@@ -9,6 +9,7 @@ from typing import Any
 from desktop_ocr.errors import ModelError
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
+ANGLE = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
 
 
@@ -30,7 +31,7 @@ def open_session(name: str, threads: int | None) -> Any:
     """Open a network in onnxruntime.
 
     Args:
-        name: ``DETECTOR`` or ``RECOGNISER``.
+        name: ``DETECTOR``, ``ANGLE`` or ``RECOGNISER``.
         threads: Threads; None for one a core.
 
     Raises:

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from desktop_ocr.document.geometry import Transform
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
-from desktop_ocr.engine.enhance.skew import MAX_ANGLE, find_skew
+from desktop_ocr.engine.enhance.ink import Ink
+from desktop_ocr.engine.enhance.orientation import Legible, find_orientation
+from desktop_ocr.engine.enhance.skew import find_skew
 from desktop_ocr.engine.enhance.stamps import find_stamps
 
-__all__ = ["EnhanceParameters", "EnhancedPage", "enhance", "find_skew"]
+__all__ = ["EnhanceParameters", "EnhancedPage", "enhance"]
 
-VERSION = 1
+VERSION = 2
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
 
 
@@ -36,7 +38,7 @@ class EnhanceParameters:
         uneven: Spread of the paper's brightness (grey levels) from which it is divided out.
         low_contrast: Distance of ink and paper (grey levels) below which CLAHE is applied.
         noise: Standard deviation of noise (grey levels) from which a median filter is applied.
-        max_angle: Degrees of skew that are searched to either side.
+        turn: Find out how the page is turned: by quarters, upside down, tilted.
         min_angle: Degrees of skew that are left alone.
         sauvola_k: Threshold parameter.
         sauvola_window: As a share of the longer side.
@@ -49,7 +51,7 @@ class EnhanceParameters:
     uneven: float = 12.0
     low_contrast: float = 60.0
     noise: float = 6.0
-    max_angle: float = MAX_ANGLE
+    turn: bool = True
     min_angle: float = 0.08
     sauvola_k: float = 0.2
     sauvola_window: float = 0.02
@@ -65,7 +67,7 @@ class EnhancedPage:
         width: Of the original page, in pixels.
         height: Of the original page, in pixels.
         transform: From pixels of the working copy to pixels of the original page.
-        skew: Degrees counter-clockwise by which the page was found turned.
+        skew: Degrees counter-clockwise by which the page was found turned, in [-180, 180].
         unevenness: Spread of the paper's brightness in the original, in grey levels (5th to 95th
             percentile); large for photographs.
         steps: What was done, in order, with parameters.
@@ -84,12 +86,21 @@ class EnhancedPage:
 _DEFAULT = EnhanceParameters()
 
 
-def enhance(pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT) -> EnhancedPage:
+def enhance(
+    pixels: NDArray[np.uint8],
+    parameters: EnhanceParameters = _DEFAULT,
+    legible: Legible | None = None,
+) -> EnhancedPage:
     """Prepare a page for segmentation.
 
     Args:
         pixels: uint8 (H, W, 3) BGR; not changed.
         parameters: How.
+        legible: The reader, asked which way up a page is where nothing cheaper can tell; None
+            to do without.
+
+    Raises:
+        ModelError: The network that tells upside-down lines is missing or damaged.
     """
     p = parameters
     done: list[Step] = []
@@ -134,11 +145,22 @@ def enhance(pixels: NDArray[np.uint8], parameters: EnhanceParameters = _DEFAULT)
         grey = steps.denoise(grey, 3)
         done.append(Step("denoise", {"size": 3, "noise": round(noise, 1)}))
 
-    skew = find_skew(grey, p.max_angle)
-    if abs(skew) >= p.min_angle:
-        grey, back = steps.rotate(grey, skew)
-        transform = back.then(transform)
-        done.append(Step("deskew", {"angle": round(skew, 2)}))
+    skew = 0.0
+    if p.turn:
+        ink_blots = Ink.of(grey)
+        found = find_orientation(grey, ink_blots, legible)
+        skew = (find_skew(ink_blots, found.angle) + 180) % 360 - 180
+        del ink_blots
+        done.append(
+            Step("orientation", {"angle": round(found.angle), "evidence": found.evidence,
+                                 "odds": round(found.odds, 1)})
+        )  # fmt: skip
+        if abs(skew - 90 * round(skew / 90)) < p.min_angle:
+            skew = 90.0 * round(skew / 90)
+        if skew:
+            grey, back = steps.turn(grey, skew)
+            transform = back.then(transform)
+            done.append(Step("deskew", {"angle": round(skew, 2)}))
 
     window = max(15, round(p.sauvola_window * side)) | 1
     ink = steps.binarise(grey, window, p.sauvola_k, 128.0)

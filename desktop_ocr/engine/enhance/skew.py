@@ -1,4 +1,9 @@
-"""The angle by which a page lies askew, from the sharpness of its projection profile."""
+"""The angle by which a page lies askew, from the sharpness of its projection profile.
+
+The criterion is Postl's: the sum of squared differences of neighbouring rows in the projection
+profile, which is greatest when the rows run along the lines of text (W. Postl, "Detection of
+linear oblique structures and skew scan in digitized documents", ICPR 1986).
+"""
 
 from __future__ import annotations
 
@@ -7,107 +12,112 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.enhance.steps import scale
+from desktop_ocr.engine.enhance.ink import Ink
 
-MAX_ANGLE = 15.0
-"""Degrees to either side that are searched."""
-_SIDE = 1000
-"""Longest side of the picture in which the angle is measured, in pixels."""
-_COARSE, _FINE = 0.5, 0.05
-"""Degrees between two angles tried in the first and the last pass."""
+_FEW, _MANY = 10_000, 60_000
+"""Points of ink that the first and the last passes look at."""
+_COARSE_BIN = 3.0
+"""Pixels in one row of the first pass's profile; matches steps of one degree."""
+_FINE = 0.05
+"""Degrees between two angles tried in the last pass."""
 _NEAR = 4
 """Angles to either side of the best that the parabola is fitted to."""
-_POINTS = 60_000
-_STAMP = 0.08
-"""Blots longer than this share of the page in both directions are no text: stamps, pictures."""
+_LEAST = 50
+"""Points of ink on a page that has a direction."""
+_CLEAR = 3.0
+"""How much sharper one direction is than the one across it, for it alone to be believed."""
+_OBLIQUE, _OBLIQUE_GAIN = 15, 1.5
+"""Degrees from which a page must be this much sharper than upright: nobody scans so."""
 _GAIN = 1.08
 """How much sharper than the upright profile the turned one must be to be believed."""
 
 
-def find_skew(grey: NDArray[np.uint8], max_angle: float = MAX_ANGLE) -> float:
-    """Measure the skew of a page.
+def find_directions(ink: Ink) -> list[float]:
+    """Find the direction of the lines all around.
 
-    The criterion is Postl's: the sum of squared differences of neighbouring rows in the
-    projection profile, which is greatest when the rows run along the lines of text (W. Postl,
-    "Detection of linear oblique structures and skew scan in digitized documents", ICPR 1986).
+    Args:
+        ink: Of the page.
+
+    Returns:
+        Whole degrees counter-clockwise by which the lines are turned, in [-45, 135): one where the
+        profile leaves no doubt, else that and the one across it, the sharper one first; none on
+        a page without ink. Which end of the lines is their beginning is not seen here.
+    """
+    # Rulings and edges of paper run both ways: they would say nothing.
+    points = ink.points(across=False, down=False)
+    if len(points) < _LEAST:
+        points = ink.points(across=True, down=True)
+    if len(points) < _LEAST:
+        return []
+    points = _jittered(points, _FEW)
+    angles = np.arange(-45, 135)
+    scores = np.array([_sharpness(points, float(a), _COARSE_BIN) for a in angles])
+    best = int(scores.argmax())
+    upright = max(float(scores[k - 1 : k + 2].max()) for k in (45, 135))
+    off_axis = abs((angles[best] + 45) % 90 - 45)
+    if off_axis > _OBLIQUE and scores[best] < _OBLIQUE_GAIN * upright:
+        best = 45 if scores[44:47].max() >= scores[134:137].max() else 135
+    other = max(((best + 90 + k) % 180 for k in range(-5, 6)), key=lambda k: float(scores[k]))
+    found = [float(angles[best]), float(angles[other])]
+    return found[:1] if scores[best] > _CLEAR * scores[other] else found
+
+
+def find_skew(ink: Ink, around: float) -> float:
+    """Measure how lines lie whose direction is known roughly.
+
     Rulings of tables and of writing paper run along the text and help; stamps and pictures are
     left out by their size.
 
     Args:
-        grey: uint8 (H, W), dark ink on light paper.
-        max_angle: Degrees searched to either side.
+        ink: Of the page.
+        around: Degrees counter-clockwise, right to about one.
 
     Returns:
-        Degrees counter-clockwise by which the text is turned; 0 where nothing is sure.
+        Degrees counter-clockwise by which the text is turned, to about a tenth; of ``around``'s
+        right angle just that where nothing is sure.
     """
-    points = _ink_points(grey)
-    if len(points) < 50:
-        return 0.0
-    angle, gain = _search(points, max_angle)
-    return 0.0 if gain < _GAIN and abs(angle) > 0.3 else angle
+    quarters = math.floor(around / 90 + 0.5)
+    along = quarters % 2 == 0
+    points = _jittered(ink.points(across=along, down=not along), _MANY)
+    if len(points) < _LEAST:
+        return around
+    axis = 90.0 * quarters
+    best = _refine([points], around, 1.5, 0.1, 1.5)
+    best = _refine(_halves(points, best), best, 0.3, _FINE, 1.0)
+    gain = _sharpness(points, best, 1.5) / max(1e-9, _sharpness(points, axis, 1.5))
+    return axis if gain < _GAIN and abs(best - axis) > 0.3 else best
 
 
-def _ink_points(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the pixels of ink as float32 (N, 2) x, y."""
-    import cv2
+def _jittered(points: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Take ``count`` points at most, off their pixels' centres.
 
-    factor = min(1.0, _SIDE / max(grey.shape))
-    small = scale(grey, factor)
-    height, width = small.shape
-    if min(height, width) < 8:
-        return np.empty((0, 2), np.float32)
-    block = max(15, max(height, width) // 40) | 1
-    ink = cv2.adaptiveThreshold(
-        small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
-    )
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    limit = _STAMP * max(height, width)
-    w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    keep = ~((w > limit) & (h > limit)) & (stats[:, cv2.CC_STAT_AREA] > 2)
-    keep[0] = False
-    # Upright strokes taller than they should be are rulings and edges of paper: no rows in them.
-    keep &= h < 2 * limit
-    if count > 1 and keep.any():
-        ink = keep[labels]
-    y, x = np.nonzero(ink)
-    points = np.stack([x, y], 1).astype(np.float32)
+    Pixels lie on whole rows, which would make the profile sharpest at exactly 0 degrees.
+    """
     rng = np.random.default_rng(0)
-    if len(points) > _POINTS:
-        points = points[rng.choice(len(points), _POINTS, replace=False)]
-    # Pixels lie on whole rows, which would make the profile sharpest at exactly 0 degrees.
-    points += rng.uniform(-0.5, 0.5, points.shape).astype(np.float32)
-    return points
+    if len(points) > count:
+        points = points[rng.choice(len(points), count, replace=False)]
+    return points + rng.uniform(-0.5, 0.5, points.shape).astype(np.float32)
 
 
 def _sharpness(points: NDArray[np.float32], angle: float, bin_size: float) -> float:
     """Return Postl's criterion for rows that rise to the right by ``angle`` degrees."""
     a = math.radians(angle)
-    rows = points[:, 1] * (math.cos(a) / bin_size) + points[:, 0] * (math.sin(a) / bin_size)
-    bins = np.floor(rows - rows.min()).astype(np.intp)
-    profile = np.bincount(bins).astype(np.float64)
+    rows = points[:, 1] * np.float32(math.cos(a) / bin_size)
+    rows += points[:, 0] * np.float32(math.sin(a) / bin_size)
+    profile = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
     profile = np.concatenate([[0.0], profile, [0.0]])
     return float(np.square(np.diff(profile)).sum())
 
 
-def _search(points: NDArray[np.float32], max_angle: float) -> tuple[float, float]:
-    """Return the sharpest angle, and how much sharper it is than the upright page."""
-    coarse = np.arange(-max_angle, max_angle + _COARSE / 2, _COARSE)
-    scores = np.array([_sharpness(points, a, 2.0) for a in coarse])
-    best = float(coarse[int(scores.argmax())])
-    best = _refine([points], best, _COARSE, 0.1, 1.5)
-    best = _refine(_halves(points), best, 0.3, _FINE, 1.0)
-    best = float(np.clip(best, -max_angle, max_angle))
-    upright = max(1e-9, _sharpness(points, 0.0, 1.5))
-    return best, _sharpness(points, best, 1.5) / upright
-
-
-def _halves(points: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """Part the ink into a left and a right half.
+def _halves(points: NDArray[np.float32], angle: float) -> list[NDArray[np.float32]]:
+    """Part the ink into the left and the right half of the text.
 
     The lines of two columns need not be level: their rows, added up, would be sharpest where
     they happen to meet, up to a fifth of a degree beside the truth.
     """
-    left = points[:, 0] < np.median(points[:, 0])
+    a = math.radians(angle)
+    along = points @ np.array([math.cos(a), -math.sin(a)], np.float32)
+    left = along < np.median(along)
     return [points[left], points[~left]]
 
 

@@ -156,6 +156,37 @@ def rotate(grey: Grey, angle: float) -> tuple[Grey, Transform]:
     return upright.astype(np.uint8, copy=False), Transform.of(back.tolist())
 
 
+def turn(grey: Grey, angle: float) -> tuple[Grey, Transform]:
+    """Turn a page back by any angle: by quarters without loss, the rest by :func:`rotate`."""
+    quarters = math.floor(angle / 90 + 0.5)
+    grey, back = quarter(grey, quarters)
+    rest = angle - 90 * quarters
+    if rest == 0:
+        return grey, back
+    grey, further = rotate(grey, rest)
+    return grey, further.then(back)
+
+
+def quarter(grey: Grey, quarters: int) -> tuple[Grey, Transform]:
+    """Turn a page back that is turned by quarters; no pixel is lost or changed.
+
+    Args:
+        grey: uint8 (H, W).
+        quarters: Right angles counter-clockwise by which the page is turned now.
+
+    Returns:
+        The upright page, and the map from its pixels to those of the page given.
+    """
+    height, width = grey.shape
+    back = (
+        Transform.identity(),
+        Transform.of([[0, 1, 0], [-1, 0, height]]),
+        Transform.of([[-1, 0, width], [0, -1, height]]),
+        Transform.of([[0, -1, width], [1, 0, 0]]),
+    )[quarters % 4]
+    return np.ascontiguousarray(np.rot90(grey, -quarters)), back
+
+
 def binarise(grey: Grey, window: int, k: float, deviation: float) -> NDArray[np.uint8]:
     """Tell ink from paper by Sauvola's threshold ``m * (1 + k * (s / R - 1))``.
 

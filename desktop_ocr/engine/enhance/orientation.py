@@ -1,0 +1,232 @@
+"""Which way up a page is: the direction of its lines, then what networks make of a few of them.
+
+The projection profile tells along which line the text runs, but not which end is its beginning,
+and on short, tall or ruled pages not even the first for sure. A small network that was trained on
+upright and upside-down lines (PP-OCR's, 0.6 MB) looks at the longest lines; where it is not of
+one mind, the reader reads them all ways and the one is taken in which it is surest of itself.
+A page is turned only for good evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_ocr.document.geometry import Quad, Transform
+from desktop_ocr.engine import pp_ocr
+from desktop_ocr.engine.enhance import skew
+from desktop_ocr.engine.enhance.ink import Ink
+
+Legible = Callable[[Sequence[NDArray[np.uint8]]], float]
+"""Reads lines, uint8 (h, w, 3) BGR, and tells how many characters it expects to have read right:
+the sum of their confidences. Upside down it is less sure, and sees fewer characters too."""
+
+_LINES = 10
+"""Lines that the network looks at."""
+_READ = 5
+"""Lines that the reader reads each way."""
+_LONG, _LONG_READ = 4.0, 10.0
+"""Width over height beyond which a line is cut, for the network and for the reader."""
+_HEIGHT, _WIDTH = 48, 192
+"""Of the network's input, in pixels."""
+_SURE = 5.0
+"""Mean log odds (natural, each at most 8) from which the network is believed."""
+_MINORITY = 0.2
+"""Share of the lines that may speak against a sure network."""
+_PALE = 3.5
+"""Mean size of the log odds up to which lines cut across the text say nothing."""
+_GAIN = 1.25
+"""How many times more the reader must read on a turned page than on the page as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How a page is turned.
+
+    Attributes:
+        angle: Whole degrees counter-clockwise, in [-180, 180); 0 where nothing was found.
+        evidence: "none", "lines" (the direction alone), "network" or "reader".
+        odds: Mean log odds of the network for this angle against upside down.
+    """
+
+    angle: float
+    evidence: str
+    odds: float
+
+
+def find_orientation(grey: NDArray[np.uint8], ink: Ink, legible: Legible | None) -> Orientation:
+    """Find out how a page is turned.
+
+    Args:
+        grey: uint8 (H, W), dark ink on light paper.
+        ink: Of that page.
+        legible: The reader, asked only where the network is not sure; None without one.
+
+    Raises:
+        ModelError: The network is missing or damaged.
+    """
+    views = []
+    for direction in skew.find_directions(ink):
+        lines = sample_lines(ink, direction, _LINES)
+        if lines:
+            views.append(_View(direction, [_cut(grey, line) for line in lines]))
+    if not views:
+        found = skew.find_directions(ink)
+        return Orientation(found[0] if found and abs(found[0]) < 45 else 0.0, "none", 0.0)
+    for view in views:
+        view.odds = upside_down(view.crops)
+    telling = [v for v in views if v.strength > _PALE]
+    if len(telling) == 1 and telling[0].is_sure:
+        view = telling[0]
+        odds = float(view.odds.mean())
+        return Orientation(_wrapped(view.angle + (180 if odds > 0 else 0)), "network", abs(odds))
+    return _by_reading(views, legible)
+
+
+class _View:
+    """The lines of a page as they are seen along one direction.
+
+    Attributes:
+        angle: Degrees counter-clockwise.
+        crops: uint8 (h, w), longest line first.
+        odds: float64: for each, the log odds that it is upside down.
+    """
+
+    def __init__(self, angle: float, crops: list[NDArray[np.uint8]]) -> None:
+        self.angle = angle
+        self.crops = crops
+        self.odds: NDArray[np.float64] = np.zeros(len(crops))
+
+    @property
+    def strength(self) -> float:
+        return float(np.abs(self.odds).mean())
+
+    @property
+    def is_sure(self) -> bool:
+        mean = float(self.odds.mean())
+        against = float((np.sign(self.odds) != np.sign(mean)).mean())
+        return len(self.odds) >= 3 and abs(mean) > _SURE and against <= _MINORITY
+
+
+def _by_reading(views: list[_View], legible: Legible | None) -> Orientation:
+    """Read the longest lines all ways; the page stays as it is unless another way gives more."""
+    upright = next((v for v in views if abs(v.angle) < 45), None)
+    best = kept = Orientation(
+        upright.angle if upright else 0.0,
+        "lines" if legible is None else "reader",
+        -float(upright.odds.mean()) if upright else 0.0,
+    )
+    if legible is None:
+        return kept
+    least = most = 0.0
+    for view in views:
+        crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in view.crops[:_READ]]
+        for half in (0, 2):
+            seen = [np.rot90(crop, half) for crop in crops]
+            read = legible([np.repeat(crop[..., None], 3, axis=2) for crop in seen])
+            if view is upright and half == 0:
+                least = _GAIN * read
+            if read > most:
+                most = read
+                odds = float(view.odds.mean()) * (half - 1)
+                best = Orientation(_wrapped(view.angle + 90 * half), "reader", odds)
+    return best if most > least else kept
+
+
+def sample_lines(ink: Ink, angle: float, count: int) -> list[Quad]:
+    """Find some of the longest lines of a page, by closing the gaps between their letters.
+
+    Args:
+        ink: Of the page.
+        angle: Degrees counter-clockwise by which the lines are turned.
+        count: Lines at most.
+
+    Returns:
+        Quads in pixels of the page, along the direction given, longest first; as high as a
+        letter or two and long enough. Not each need be text.
+    """
+    import cv2
+
+    text, size = ink.letters()
+    if size == 0.0:
+        return []
+    width, height = ink.size
+    a = math.radians(angle)
+    c, s = math.cos(a), math.sin(a)
+    across, down = abs(width * c) + abs(height * s), abs(width * s) + abs(height * c)
+    # From pixels of the turned picture to those of the ink.
+    back = np.array(
+        [[c, s, (width - c * across - s * down) / 2], [-s, c, (height + s * across - c * down) / 2]]
+    )
+    turned = cv2.warpAffine(
+        text,
+        back,
+        (math.ceil(across), math.ceil(down)),
+        flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP,
+    )
+    reach = max(3, round(1.2 * size))
+    joined = cv2.morphologyEx(turned, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = [
+        (int(w), int(x), int(y), int(h))
+        for x, y, w, h, _ in stats[1:]
+        if w >= 2.5 * h and 0.6 * size <= h <= 3.0 * size
+    ]
+    found.sort(reverse=True)
+    to_page = Transform.of(back.tolist()).then(Transform.scaling(1 / ink.factor, 1 / ink.factor))
+    quads = []
+    for w, x, y, h in found[:count]:
+        pad = 0.15 * h
+        quads.append(to_page.quad(Quad.from_box(x - pad, y - pad, x + w + pad, y + h + pad)))
+    return quads
+
+
+def _cut(grey: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
+    # Not at the top: that package's own modules need this one.
+    from desktop_ocr.engine.segment.crop import crop
+
+    return crop(grey, quad)
+
+
+_session: Any = None
+_lock = threading.Lock()
+
+
+def upside_down(crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float64]:
+    """Ask the network which lines are upside down.
+
+    Args:
+        crops: uint8 (h, w), dark ink on light paper, lines lying flat; at least one.
+
+    Returns:
+        float64 (N,): natural log odds, at most 8 either way; positive for upside down.
+
+    Raises:
+        ModelError: The network is missing or damaged.
+    """
+    import cv2
+
+    global _session
+    with _lock:
+        if _session is None:
+            _session = pp_ocr.open_session(pp_ocr.ANGLE, 1)
+    batch = np.zeros((len(crops), 3, _HEIGHT, _WIDTH), np.float32)
+    for k, crop in enumerate(crops):
+        part = crop[:, : max(1, round(_LONG * crop.shape[0]))]
+        width = min(_WIDTH, max(1, round(_HEIGHT * part.shape[1] / part.shape[0])))
+        how = cv2.INTER_AREA if part.shape[0] > _HEIGHT else cv2.INTER_LINEAR
+        small = cv2.resize(part, (width, _HEIGHT), interpolation=how)
+        batch[k, :, :, :width] = small / np.float32(127.5) - 1
+    (shares,) = _session.run(None, {_session.get_inputs()[0].name: batch})
+    shares = np.asarray(shares, np.float64) + 1e-9
+    return np.clip(np.log(shares[:, 1] / shares[:, 0]), -8.0, 8.0)
+
+
+def _wrapped(angle: float) -> float:
+    return (angle + 180) % 360 - 180

@@ -10,9 +10,9 @@ A page is turned only for good evidence.
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -194,8 +194,9 @@ def _cut(grey: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
     return crop(grey, quad)
 
 
-_session: Any = None
-_lock = threading.Lock()
+@cache
+def _network() -> Any:
+    return pp_ocr.open_session(pp_ocr.ANGLE, 1)
 
 
 def upside_down(crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float64]:
@@ -212,10 +213,6 @@ def upside_down(crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float64]:
     """
     import cv2
 
-    global _session
-    with _lock:
-        if _session is None:
-            _session = pp_ocr.open_session(pp_ocr.ANGLE, 1)
     batch = np.zeros((len(crops), 3, _HEIGHT, _WIDTH), np.float32)
     for k, crop in enumerate(crops):
         part = crop[:, : max(1, round(_LONG * crop.shape[0]))]
@@ -223,7 +220,8 @@ def upside_down(crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float64]:
         how = cv2.INTER_AREA if part.shape[0] > _HEIGHT else cv2.INTER_LINEAR
         small = cv2.resize(part, (width, _HEIGHT), interpolation=how)
         batch[k, :, :, :width] = small / np.float32(127.5) - 1
-    (shares,) = _session.run(None, {_session.get_inputs()[0].name: batch})
+    network = _network()
+    (shares,) = network.run(None, {network.get_inputs()[0].name: batch})
     shares = np.asarray(shares, np.float64) + 1e-9
     return np.clip(np.log(shares[:, 1] / shares[:, 0]), -8.0, 8.0)
 

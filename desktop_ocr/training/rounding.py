@@ -35,8 +35,8 @@ def is_integer(path: str) -> bool:
     Gates see one pixel a channel: nothing to win. The first block's activations reach furthest
     (40 times their spread): float costs 1 % of the time there and spares a sixth of all changes.
     """
-    found = re.search(r"blocks[./]blocks\.(\d+)/|^convolutions\.blocks\.(\d+)\.", path)
-    if found is None or int(found[1] or found[2]) == 0:
+    found = re.match(r"/?convolutions[./]blocks(?:/blocks)?\.(\d+)[./]", path)
+    if found is None or int(found[1]) == 0:
         return False
     return not {"squeeze", "excite"} & set(re.split(r"[./]", path))
 

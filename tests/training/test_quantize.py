@@ -20,7 +20,7 @@ from desktop_ocr.training import measure
 from desktop_ocr.training.equalize import equalized
 from desktop_ocr.training.lines import LineMaker
 from desktop_ocr.training.quantize import Lines, best_range, quantize_folder
-from desktop_ocr.training.rounding import LARGEST, PAIR, rounded
+from desktop_ocr.training.rounding import LARGEST, PAIR, is_integer, rounded
 from tests.engine.recognize.drawing import draw
 
 _TEXTS = [
@@ -81,6 +81,16 @@ def test_blocks_are_integer_and_the_rest_is_not(folder: Path) -> None:
     assert sum(name.endswith("weight_quantized") for name in integer) == 3 * 12
     assert kinds["convolutions.blocks.0.gate.squeeze.weight.half"] == np.float16
     assert kinds["convolutions.stem.first.weight.half"] == np.float16
+
+
+def test_nothing_of_the_head_is_integer(folder: Path) -> None:
+    nodes = onnx.load(folder / "crnn.onnx").graph.node
+    integer = [node.name for node in nodes if node.op_type == "QuantizeLinear"]
+    assert integer
+    assert not [name for name in integer if not name.startswith("/convolutions/")]
+    assert is_integer("/convolutions/blocks/blocks.3/widen/Conv")
+    assert is_integer("convolutions.blocks.3.widen")
+    assert not is_integer("/head/beside/blocks/blocks.1/merge/Add")
 
 
 def test_no_pair_of_products_leaves_sixteen_bits(folder: Path) -> None:

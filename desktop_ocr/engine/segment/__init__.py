@@ -11,12 +11,13 @@ from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment.base import Segmentation, Segmenter
 from desktop_ocr.engine.segment.crop import along_text
 from desktop_ocr.engine.segment.detector import DetectorSegmenter
+from desktop_ocr.engine.segment.ink import PageInk
 from desktop_ocr.engine.segment.order import reading_order
 from desktop_ocr.engine.segment.projection import ProjectionSegmenter
 
 __all__ = ["VERSION", "LineFinder", "Segmentation", "Segmenter"]
 
-VERSION = 1
+VERSION = 2
 """Raised when lines are found in another way, so that cached readings are not taken for new."""
 
 UNEVEN = 30.0
@@ -52,14 +53,17 @@ class LineFinder:
             ModelError: The detector's model is missing or damaged.
         """
         found = None
+        ink = PageInk.of(page.ink)
         if kind is SegmenterKind.PROJECTION or (
             kind is SegmenterKind.AUTO and page.unevenness <= UNEVEN
         ):
-            found = self._projection.find(page)
+            found = self._projection.find(page, ink)
         if found is None or (kind is SegmenterKind.AUTO and found.plausible < PLAUSIBLE):
-            found = self._detector.find(page)
+            found = self._detector.find(page, ink)
+        # On the enhanced page, where all text is upright.
         order = reading_order(found.quads)
-        quads = tuple(_clipped(along_text(found.quads[i]), page) for i in order)
+        upright = [along_text(found.quads[i]) for i in order]
+        quads = tuple(_clipped(page.transform.quad(quad), page) for quad in upright)
         return replace(found, quads=quads, steps=(*found.steps, Step("reading_order")))
 
 

@@ -1,16 +1,17 @@
 """Lines of text by the PP-OCRv6 detector, for photographs, shadows and handwriting.
 
-The network and its pre- and post-processing are those of the library ``rapidocr`` (a
-differentiable-binarisation text detector: Liao and others, "Real-time scene text detection with
-differentiable binarization", AAAI 2020). We give it a session of our own on the model file inside
-the installed wheel, so nothing is ever looked up or downloaded and its memory is bounded.
+The network is the one that lies inside the installed package ``rapidocr`` (a differentiable-
+binarisation text detector: Liao and others, "Real-time scene text detection with differentiable
+binarization", AAAI 2020). It is run in tiles whose probabilities are put together to one map, so
+that its memory does not grow with the page, at a scale at which the page's text has the
+height that it needs and no more.
 """
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +23,15 @@ from desktop_ocr.document.model import Step
 from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.base import Segmentation
+from desktop_ocr.engine.segment.cells import cut_cells
 from desktop_ocr.engine.segment.crop import DOWNWARDS, MARGIN, crop
-from desktop_ocr.engine.segment.projection import without_rules
+from desktop_ocr.engine.segment.ink import Ink, PageInk
+from desktop_ocr.engine.segment.marks import with_marks
+
+Grey = NDArray[np.uint8]
+Map = NDArray[np.float32]
+_GRID = 32
+"""The network's input is a multiple of this in both directions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +39,25 @@ class DetectorParameters:
     """How the detector runs.
 
     Attributes:
-        side: Longer side of the network's input in pixels.
-        pixels: Bound of the network's input; memory grows with it (about 200 bytes a pixel).
+        text_height: Pixels that a line of the page's text should be high in the network's input.
+        enlarge: Greatest factor by which a page is enlarged for it.
+        pixels: Bound of the map's size: time grows with it.
+        tile: Longest side of a tile in pixels: memory grows with its square, about 250 bytes a
+            pixel.
+        overlap: Of neighbouring tiles, in pixels.
         threshold: Probability from which a pixel is text.
         box_threshold: Mean probability from which a box is kept.
         unclip: How far a box grows from the text's core, as area over circumference.
     """
 
-    side: int = 1280
-    pixels: int = 1_000_000
+    text_height: float = 18.0
+    enlarge: float = 1.5
+    pixels: int = 1_600_000
+    tile: int = 640
+    overlap: int = 64
     threshold: float = 0.3
     box_threshold: float = 0.5
     unclip: float = 1.6
-
-
-class _Config(dict[str, Any]):
-    """The library reads its settings both as items and, for the engine, as an attribute."""
-
-    engine_type: Any = None
 
 
 class DetectorSegmenter:
@@ -63,9 +72,9 @@ class DetectorSegmenter:
         self._p = parameters or DetectorParameters()
         self._threads = threads
         self._lock = threading.Lock()
-        self._detector: Any = None
+        self._session: Any = None
 
-    def find(self, page: EnhancedPage) -> Segmentation:
+    def find(self, page: EnhancedPage, ink: PageInk) -> Segmentation:
         """Find the lines on the enhanced page.
 
         Raises:
@@ -73,33 +82,133 @@ class DetectorSegmenter:
         """
         import cv2
 
-        grey = page.grey
-        height, width = grey.shape
+        session = self._load()
+        rows, columns = page.grey.shape
         factor = min(
-            1.5, self._p.side / max(height, width), math.sqrt(self._p.pixels / (height * width))
+            self._p.enlarge,
+            self._p.text_height / ink.text_height,
+            math.sqrt(self._p.pixels / (rows * columns)),
         )
-        size = (max(32, round(width * factor)), max(32, round(height * factor)))
+        size = (max(_GRID, round(columns * factor)), max(_GRID, round(rows * factor)))
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-        small = cv2.cvtColor(cv2.resize(grey, size, interpolation=how), cv2.COLOR_GRAY2BGR)
-        result = self._load()(small)
-        boxes = np.asarray([] if result.boxes is None else result.boxes, np.float64)
-        sx, sy = width / size[0], height / size[1]
-        text, _ = without_rules(page.ink)
-        found = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in boxes]
-        quads = tuple(page.transform.quad(tightened(quad, text)) for quad in found)
+        small = cv2.resize(page.grey, size, interpolation=how).astype(np.uint8, copy=False)
+        found = boxes_of(self._map(session, small), self._p)
+        sx, sy = columns / size[0], rows / size[1]
+        boxes = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in found]
+        boxes = [tightened(quad, ink.text) for quad in boxes]
+        boxes, cuts = cut_cells(boxes, ink.text, ink.walls)
+        quads, marks = with_marks(boxes, page.grey, ink.text)
         step = Step(
-            "detector", {"model": pp_ocr.DETECTOR, "factor": round(factor, 4), "lines": len(quads)}
+            "detector",
+            {
+                "model": pp_ocr.DETECTOR,
+                "factor": round(factor, 4),
+                "text_height": round(ink.text_height, 1),
+                "lines": len(quads),
+                "cuts": cuts,
+                "marks": marks,
+            },
         )
-        return Segmentation(quads, (step,), 1.0 if quads else 0.0)
+        return Segmentation(tuple(quads), (step,), 1.0 if quads else 0.0)
+
+    def _map(self, session: Any, grey: Grey) -> Map:
+        """Return the probability of text for each pixel of a picture, found tile by tile."""
+        height, width = grey.shape
+        result = np.zeros((height, width), np.float32)
+        name = session.get_inputs()[0].name
+        for top, bottom, inner_top, inner_bottom in tiles(height, self._p.tile, self._p.overlap):
+            for left, right, inner_left, inner_right in tiles(width, self._p.tile, self._p.overlap):
+                part = grey[top:bottom, left:right]
+                if int(part.max()) - int(part.min()) < 24:
+                    continue  # bare paper
+                h, w = part.shape
+                high, wide = -(-h // _GRID) * _GRID, -(-w // _GRID) * _GRID
+                # The page goes on as bare paper, which to the network is 1.
+                x = np.ones((1, 3, high, wide), np.float32)
+                x[0, :, :h, :w] = part.astype(np.float32) / 127.5 - 1
+                answer = session.run(None, {name: x})[0][0, 0]
+                result[inner_top:inner_bottom, inner_left:inner_right] = answer[
+                    inner_top - top : inner_bottom - top, inner_left - left : inner_right - left
+                ]
+        return result
 
     def _load(self) -> Any:
         with self._lock:
-            if self._detector is None:
-                self._detector = _make(self._p, self._threads)
-        return self._detector
+            if self._session is None:
+                self._session = pp_ocr.open_session(pp_ocr.DETECTOR, self._threads)
+        return self._session
 
 
-def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
+def tiles(length: int, tile: int, overlap: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield start and end of tiles of equal size that cover a length, and of their inner parts.
+
+    The inner parts, each half an overlap away from its tile's inner borders, cover the length
+    without overlap.
+    """
+    count = max(1, math.ceil((length - overlap) / (tile - overlap)))
+    size = math.ceil((length + (count - 1) * overlap) / count)
+    starts = [min(k * (size - overlap), max(0, length - size)) for k in range(count)]
+    inner = 0
+    for k, start in enumerate(starts):
+        end = min(length, start + size)
+        inner_end = length if k + 1 == count else (end + starts[k + 1]) // 2
+        yield start, end, inner, inner_end
+        inner = inner_end
+
+
+def boxes_of(probability: Map, p: DetectorParameters) -> NDArray[np.float64]:
+    """Return the boxes of text in a map of probabilities.
+
+    A connected area above the threshold is a line's shrunken core; its box is the smallest
+    rectangle around it, grown by area over circumference on every side (the growing of
+    rectangles that Liao and others do with a polygon library).
+
+    Args:
+        probability: float32 (h, w), 0-1.
+        p: Thresholds.
+
+    Returns:
+        float64 (n, 4, 2): corners from the top left one, clockwise, in pixels of the map.
+    """
+    import cv2
+
+    mask = cv2.dilate((probability > p.threshold).astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = []
+    for contour in contours:
+        centre, size, angle = cv2.minAreaRect(contour)
+        if min(size) < 3:
+            continue
+        core = cv2.boxPoints((centre, size, angle))
+        if _mean_inside(probability, core) < p.box_threshold:
+            continue
+        grow = 2 * size[0] * size[1] * p.unclip / (2 * (size[0] + size[1]))
+        corners = cv2.boxPoints((centre, (size[0] + grow, size[1] + grow), angle))
+        boxes.append(_clockwise(np.asarray(corners, np.float64) + 0.5))
+    return np.array(boxes, np.float64).reshape(-1, 4, 2)
+
+
+def _mean_inside(probability: Map, corners: NDArray[Any]) -> float:
+    import cv2
+
+    height, width = probability.shape
+    left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, (width - 1, height - 1))
+    inside = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
+    cv2.fillPoly(inside, [(corners - (left, top)).astype(np.int32)], 1)
+    return float(cv2.mean(probability[top : bottom + 1, left : right + 1], inside)[0])
+
+
+def _clockwise(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Order corners from the top left one, clockwise, as of text that is nearly upright."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    (tl, bl), (tr, br) = (
+        pair[np.argsort(pair[:, 1], kind="stable")] for pair in (by_x[:2], by_x[2:])
+    )
+    return np.array([tl, tr, br, bl])
+
+
+def tightened(quad: Quad, ink: Ink) -> Quad:
     """Give a box an even margin around its ink.
 
     The detector grows its boxes by a share of their size, which for a short cell of a table
@@ -110,11 +219,14 @@ def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
         ink: uint8 (h, w), 1 for ink, without ruled lines.
     """
     inside = crop(ink, quad)
+    height, width = inside.shape
+    downwards = height > DOWNWARDS * width
+    if not downwards:
+        inside = _without_strokes_at_edges(inside)
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
     if not len(rows):
         return quad
-    height, width = inside.shape
-    across = columns if height > DOWNWARDS * width else rows  # a column of text: its width
+    across = columns if downwards else rows  # a column of text: its width
     margin = MARGIN * (across[-1] + 1 - across[0])
     # Upwards never beyond the box: the next line may begin there. Sideways a cut letter costs more.
     top, bottom = max(0.0, rows[0] - margin), min(height, rows[-1] + 1 + margin)
@@ -128,25 +240,32 @@ def tightened(quad: Quad, ink: NDArray[np.uint8]) -> Quad:
     return Quad((a, d, c, b))
 
 
-def _make(p: DetectorParameters, threads: int | None) -> Any:
-    from rapidocr.ch_ppocr_det import TextDetector
-    from rapidocr.utils.typings import EngineType
+def _without_strokes_at_edges(inside: Ink) -> Ink:
+    """Blank thin bands above and below a line's body: what is left of ruled lines, feet of others.
 
-    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    session = pp_ocr.open_session(pp_ocr.DETECTOR, threads)
-    half = np.full(3, 0.5, np.float32)  # float32: a list would make the library reckon in float64
-    config = _Config(
-        session=session,
-        limit_side_len=32,  # we scale ourselves; the library only rounds to multiples of 32
-        limit_type="min",
-        mean=half,
-        std=half,
-        thresh=p.threshold,
-        box_thresh=p.box_threshold,
-        max_candidates=3000,
-        unclip_ratio=p.unclip,
-        use_dilation=True,
-        score_mode="fast",
-    )
-    config.engine_type = EngineType.ONNXRUNTIME
-    return TextDetector(config)
+    Args:
+        inside: uint8 (h, w): the ink in a box.
+    """
+    height = len(inside)
+    filled = inside.any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
+    bands = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if len(bands) < 2:
+        return inside
+    ink = inside.sum(axis=1, dtype=np.int64)
+    top, bottom = max(bands, key=lambda b: int(ink[b[0] : b[1]].sum()))
+    if bottom - top < 0.35 * height:
+        return inside  # 二, =, and lines of which little ink was found
+    result = inside
+    for first, last in bands:
+        apart = max(first - bottom, top - last)
+        thin = last - first <= 0.15 * height
+        if (
+            thin
+            and apart >= 0.12 * (bottom - top)
+            and (last < 0.3 * height or first > 0.7 * height)
+        ):
+            if result is inside:
+                result = inside.copy()
+            result[first:last] = 0
+    return result

@@ -7,12 +7,11 @@ fitted to the long lines), so that rows can be told by their heights alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desktop_ocr.document.geometry import Quad
+from desktop_ocr.engine.segment.upright import Item, rows_of, straighten
 
 COLUMN_LINE = 6.0
 """Width over height of the lines of running text: what is shorter is a cell of a table."""
@@ -20,27 +19,6 @@ COLUMN_FILL = 0.55
 """Share of its column's width that a line of running text takes (median)."""
 COLUMN_ROWS = 3
 """Lines that a column of running text has at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    index: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
 
 
 def reading_order(quads: Sequence[Quad]) -> list[int]:
@@ -55,82 +33,10 @@ def reading_order(quads: Sequence[Quad]) -> list[int]:
     """
     if not quads:
         return []
-    return [item.index for item in _order(_rows(_upright(quads)))]
+    return [item.index for item in _order(rows_of(straighten(quads)[1]))]
 
 
-def _upright(quads: Sequence[Quad]) -> list[_Item]:
-    """Return the quads as upright boxes after taking out the slant of the lines.
-
-    The slant (rise over run) is fitted as a plane over the page to the lines long enough to
-    have a direction, weighted by their length.
-    """
-    points = np.array([q.points for q in quads], np.float64)  # N x 4 x 2
-    middle = points.mean(axis=1)
-    run = points[:, 1] + points[:, 2] - points[:, 0] - points[:, 3]  # twice the vector along
-    width = np.hypot(run[:, 0], run[:, 1]) / 2
-    down = points[:, 2] + points[:, 3] - points[:, 0] - points[:, 1]
-    height = np.hypot(down[:, 0], down[:, 1]) / 2
-    long = (width > 3 * height) & (np.abs(run[:, 1]) < 0.5 * np.abs(run[:, 0]))
-    scale = max(1.0, float(np.abs(middle).max()))
-    a, b, c = 0.0, 0.0, 0.0
-    if long.any():
-        slant = run[long, 1] / run[long, 0]
-        typical = _weighted_median(slant, width[long])
-        near = np.abs(slant - typical) < 0.1
-        weight = width[long][near]
-        if near.sum() >= 8:
-            x, y = (middle[long][near] / scale).T
-            design = np.stack([np.ones_like(x), x, y], 1) * weight[:, None]
-            a, b, c = np.linalg.lstsq(design, slant[near] * weight, rcond=1e-3)[0]
-        else:
-            a = typical
-    x, y = points[..., 0] / scale, points[..., 1] / scale
-    # The height at which the line through (x, y) meets the page's left edge.
-    v = (y - a * x - 0.5 * b * x * x - c * x * y) * scale
-    u = points[..., 0] + a * points[..., 1]
-    centre = v.mean(axis=1)
-    half = np.minimum(height, np.ptp(v, axis=1)) / 2
-    return [
-        _Item(i, float(u[i].min()), float(u[i].max()), float(centre[i] - half[i]),
-              float(centre[i] + half[i]))
-        for i in range(len(quads))
-    ]  # fmt: skip
-
-
-def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    order = np.argsort(values)
-    total = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(total, total[-1] / 2)])
-
-
-def _rows(items: list[_Item]) -> list[list[_Item]]:
-    """Group items that stand beside each other; rows from top to bottom, items left to right."""
-    rows: list[list[_Item]] = []
-    for item in sorted(items, key=lambda i: i.middle):
-        best, most = None, 0.0
-        for row in rows[-6:]:
-            share = max(_beside(item, other) for other in row)
-            clash = any(_over(item, other) > 0.3 * min(item.width, other.width) for other in row)
-            if share > most and not clash:
-                best, most = row, share
-        if best is not None and most >= 0.5:
-            best.append(item)
-        else:
-            rows.append([item])
-    rows.sort(key=lambda r: float(np.mean([i.middle for i in r])))
-    return [sorted(row, key=lambda i: i.left) for row in rows]
-
-
-def _beside(a: _Item, b: _Item) -> float:
-    """Return how much two items share in height, as a share of the lower one."""
-    return (min(a.bottom, b.bottom) - max(a.top, b.top)) / max(1e-6, min(a.height, b.height))
-
-
-def _over(a: _Item, b: _Item) -> float:
-    return min(a.right, b.right) - max(a.left, b.left)
-
-
-def _order(rows: list[list[_Item]]) -> list[_Item]:
+def _order(rows: list[list[Item]]) -> list[Item]:
     """Put rows in order: the longest band with a gutter is read half by half."""
     if sum(len(row) for row in rows) < 2 * COLUMN_ROWS:
         return [item for row in rows for item in row]
@@ -144,7 +50,7 @@ def _order(rows: list[list[_Item]]) -> list[_Item]:
     return [*_order(rows[:first]), *_order(left), *_order(right), *_order(rows[last + 1 :])]
 
 
-def _gutter(rows: list[list[_Item]]) -> tuple[int, int, float] | None:
+def _gutter(rows: list[list[Item]]) -> tuple[int, int, float] | None:
     """Find the band of rows, as long as can be, that a blank column parts into two columns.
 
     Returns:
@@ -163,7 +69,7 @@ def _gutter(rows: list[list[_Item]]) -> tuple[int, int, float] | None:
     return best
 
 
-def _candidates(rows: list[list[_Item]]) -> list[float]:
+def _candidates(rows: list[list[Item]]) -> list[float]:
     """Return places where columns may part: middles of gaps, one of those close together.
 
     The neighbour to the right may stand in the row above or below: the lines of two columns
@@ -185,7 +91,7 @@ def _candidates(rows: list[list[_Item]]) -> list[float]:
     return kept
 
 
-def _bands(rows: list[list[_Item]], x: float) -> list[tuple[int, int]]:
+def _bands(rows: list[list[Item]], x: float) -> list[tuple[int, int]]:
     """Return the runs of rows that nothing crosses at x and that begin and end on both sides."""
     bands: list[tuple[int, int]] = []
     start: int | None = None
@@ -199,12 +105,12 @@ def _bands(rows: list[list[_Item]], x: float) -> list[tuple[int, int]]:
     return [b for b in bands if b[1] - b[0] + 1 >= COLUMN_ROWS]
 
 
-def _both_text(left: list[list[_Item]], right: list[list[_Item]]) -> bool:
+def _both_text(left: list[list[Item]], right: list[list[Item]]) -> bool:
     """Say whether both sides are columns of running text."""
     return all(_is_text(side) for side in (left, right))
 
 
-def _is_text(side: list[list[_Item]]) -> bool:
+def _is_text(side: list[list[Item]]) -> bool:
     if len(side) < COLUMN_ROWS:
         return False
     lines = [(row[0].left, row[-1].right, float(np.median([i.height for i in row])), len(row))
@@ -216,7 +122,7 @@ def _is_text(side: list[list[_Item]]) -> bool:
     return single and long and float(np.median(widths)) >= COLUMN_FILL * column
 
 
-def _same_table(left: list[list[_Item]], right: list[list[_Item]]) -> bool:
+def _same_table(left: list[list[Item]], right: list[list[Item]]) -> bool:
     """Say whether both sides are halves of one table: the same columns at the same distances."""
     if min(len(left), len(right)) < COLUMN_ROWS:
         return False
@@ -227,7 +133,7 @@ def _same_table(left: list[list[_Item]], right: list[list[_Item]]) -> bool:
     return all(abs((x - a[0]) - (y - b[0])) < 0.12 * width for x, y in zip(a, b, strict=True))
 
 
-def _column_starts(side: list[list[_Item]]) -> list[float]:
+def _column_starts(side: list[list[Item]]) -> list[float]:
     """Return the left edges that at least half of the rows share, from left to right."""
     height = float(np.median([i.height for row in side for i in row]))
     edges = sorted(i.left for row in side for i in row)

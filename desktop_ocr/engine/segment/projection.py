@@ -21,8 +21,8 @@ from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.base import Segmentation
 from desktop_ocr.engine.segment.crop import with_margin
+from desktop_ocr.engine.segment.ink import Ink, PageInk
 
-Ink: TypeAlias = NDArray[np.uint8]
 Flags: TypeAlias = NDArray[np.bool_]
 _LOW, _HIGH = 0.55, 1.8
 """Heights of lines, as multiples of the page's text height; what lies beyond is dirt, remains of
@@ -34,7 +34,6 @@ class ProjectionParameters:
     """Lengths are in heights of the page's text unless said otherwise.
 
     Attributes:
-        rule: Shortest ruled line, as a share of the page's longer side.
         cell_gap: A blank gap this wide always parts two cells.
         column_gap: A gap this wide parts cells where the rows above and below have it too.
         tall: Bands higher than this hold more than one line.
@@ -43,7 +42,6 @@ class ProjectionParameters:
         speck: Marks smaller than this in both directions are dirt unless text stands beside.
     """
 
-    rule: float = 0.035
     cell_gap: float = 1.5
     column_gap: float = 1.0
     tall: float = 1.75
@@ -79,66 +77,15 @@ class ProjectionSegmenter:
     def __init__(self, parameters: ProjectionParameters = _DEFAULT) -> None:
         self._p = parameters
 
-    def find(self, page: EnhancedPage) -> Segmentation:
-        text, walls = without_rules(page.ink, self._p.rule)
-        height = text_height(text)
-        text = _without_blots(text, height, self._p)
-        cut = _Cutter(text, walls, height, self._p).run()
+    def find(self, page: EnhancedPage, ink: PageInk) -> Segmentation:
+        height = ink.text_height
+        text = _without_blots(ink.text, height, self._p)
+        cut = _Cutter(text, ink.walls, height, self._p).run()
         pieces, likely = _without_dirt(cut, height, self._p.speck)
         boxes = [Box(p.left, p.top, p.right, p.bottom) for p in pieces]
-        quads = tuple(page.transform.quad(with_margin(Quad.from_box(*box))) for box in boxes)
+        quads = tuple(with_margin(Quad.from_box(*box)) for box in boxes)
         step = Step("projection", {"text_height": round(height, 1), "lines": len(quads)})
         return Segmentation(quads, (step,), likely / len(cut) if cut else 0.0)
-
-
-def without_rules(ink: Ink, rule: float = 0.035) -> tuple[Ink, Ink]:
-    """Part text from ruled lines.
-
-    Args:
-        ink: uint8 (h, w), 1 for ink.
-        rule: Shortest ruled line as a share of the page's longer side.
-
-    Returns:
-        The ink without ruled lines, and the upright rules alone (uint8 (h, w), 1 for ink).
-    """
-    import cv2
-
-    length = max(24, round(rule * max(ink.shape)))
-    flat = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    # Upright rules close together are a bar code.
-    reach = length // 3
-    bars = cv2.morphologyEx(upright, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    bars = cv2.morphologyEx(bars, cv2.MORPH_OPEN, np.ones((1, 4 * reach), np.uint8))
-    # The rough edges of a rule go with it.
-    around = cv2.bitwise_or(
-        cv2.dilate(flat, np.ones((3, 5), np.uint8)), cv2.dilate(upright, np.ones((5, 3), np.uint8))
-    )
-    if bars.any():
-        around = cv2.bitwise_or(around, cv2.dilate(bars, np.ones((length // 2, reach), np.uint8)))
-    text = np.where(around.view(np.bool_), np.uint8(0), ink)
-    return text, np.asarray(upright, np.uint8)
-
-
-def text_height(ink: Ink) -> float:
-    """Estimate the height of the page's lines of text in pixels (median over their length)."""
-    import cv2
-
-    reach = max(5, round(max(ink.shape) * 0.01))
-    words = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
-    if count < 2:
-        return 20.0
-    w, h = (
-        stats[1:, cv2.CC_STAT_WIDTH].astype(np.float64),
-        stats[1:, cv2.CC_STAT_HEIGHT].astype(np.float64),
-    )
-    good = (h >= 6) & (w >= 0.8 * h) & (h < 0.1 * max(ink.shape))
-    if not good.any():
-        return 20.0
-    order = np.argsort(h[good])
-    weight = np.cumsum(w[good][order])
-    return float(h[good][order][np.searchsorted(weight, weight[-1] / 2)])
 
 
 def _without_blots(ink: Ink, height: float, p: ProjectionParameters) -> Ink:

@@ -12,7 +12,6 @@ from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import enhance
 from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment import LineFinder, Segmentation
-from desktop_ocr.engine.segment.detector import DetectorSegmenter
 from desktop_ocr.errors import ModelError
 from tests.engine.drawing import (
     PROSE,
@@ -209,4 +208,4 @@ def test_pages_of_dirt_and_halftone_do_no_harm(finder: LineFinder) -> None:
 def test_missing_detector_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pp_ocr, "DETECTOR", "gone.onnx")
     with pytest.raises(ModelError, match="missing"):
-        DetectorSegmenter().find(enhance(prose(3).pixels))
+        LineFinder().find(enhance(prose(3).pixels), SegmenterKind.DETECTOR)

@@ -1,0 +1,149 @@
+"""Small marks that the detector left out: arrows, dashes, stars and single digits of a table.
+
+They are searched in the ink that no line covers, and only in rows of text: a mark beside a line
+stands level with it, is about as dark and no higher. All else is dirt, remains of rules, the edge
+of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.engine.segment.crop import MARGIN
+from desktop_ocr.engine.segment.upright import Item, rows_of, straighten
+
+Grey = NDArray[np.uint8]
+
+LOWEST, HIGHEST = 0.12, 1.15
+"""Height of a mark, in heights of the text beside it."""
+LEAST = 0.28
+"""Its greater side is at least this long."""
+LONGEST = 2.2
+"""And it is at most this long."""
+FAR = 3.0
+"""How far before or behind its row it may stand."""
+TOUCHING = 0.55
+"""A mark closer than this to the end of a line belongs to it."""
+FEW = 40
+"""More marks than this, and more than a third of the lines, are the grain of a bad picture."""
+
+
+def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad], int]:
+    """Add marks that no line covers; a mark right behind or before a line makes the line longer.
+
+    Args:
+        quads: Lines, in pixels of ``text``, with their margin.
+        grey: uint8 (h, w): the page.
+        text: uint8 (h, w), 1 for ink, without ruled lines.
+
+    Returns:
+        The lines, and how many marks were found.
+    """
+    import cv2
+
+    if not quads:
+        return [], 0
+    lines = list(quads)
+    covered = np.zeros_like(text)
+    for quad in lines:
+        cv2.fillConvexPoly(covered, np.round(np.array(quad.points)).astype(np.int32), 1)
+    height = float(np.median([q.height for q in lines])) / (1 + 2 * MARGIN)
+    rest = np.where(covered.view(np.bool_), np.uint8(0), text)
+    reach = max(1, round(0.18 * height))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = stats[1:, :4].astype(np.float64)
+    size = boxes[:, 2:]
+    good = (
+        (size.max(axis=1) >= LEAST * 0.6 * height)
+        & (size[:, 0] <= LONGEST * 1.5 * height)
+        & (size[:, 1] <= HIGHEST * 1.5 * height)
+    )
+    places = np.flatnonzero(good)
+    if not len(places) or len(places) > 20_000:
+        return lines, 0
+    upright, items = straighten(lines)
+    darkness = _darkness(lines, grey, text)
+    rows = rows_of(items)
+    found: list[tuple[Item, Quad]] = []
+    marked = [Quad.from_box(x, y, x + w, y + h) for x, y, w, h in boxes[places]]
+    tops = np.array([min(i.top for i in row) for row in rows])
+    bottoms = np.array([max(i.bottom for i in row) for row in rows])
+    for quad, place in zip(marked, places, strict=True):
+        mark = upright.item(-1, quad)
+        for r in np.flatnonzero((tops < mark.middle) & (bottoms > mark.middle)):
+            line = _beside(mark, rows[r])
+            if line is None:
+                continue
+            x, y, w, h = (int(v) for v in boxes[place])
+            inside = labels[y : y + h, x : x + w] == place + 1
+            level = float(grey[y : y + h, x : x + w][inside].mean())
+            if level <= darkness[line.index] + 45:
+                found.append((line, quad))
+            break
+    if len(found) > max(FEW, len(lines) / 3):
+        return lines, 0
+    for line, quad in found:
+        added = _as_high(quad, lines[line.index])
+        if upright.item(-1, quad).apart(line) < TOUCHING * line.height:
+            lines[line.index] = _longer(lines[line.index], added)
+        else:
+            lines.append(added)
+    return lines, len(found)
+
+
+def _beside(mark: Item, row: list[Item]) -> Item | None:
+    """Return the line of a row beside which a mark stands, if it fits there."""
+    line = min(row, key=mark.apart)
+    em = line.height / (1 + 2 * MARGIN)
+    level = line.top < mark.top + 0.3 * em and line.bottom > mark.bottom - 0.3 * em
+    sized = LOWEST * em <= mark.height <= HIGHEST * em and LEAST * em <= max(
+        mark.height, mark.width
+    )
+    # A stroke as high as the line and much thinner is what is left of an upright rule; a long
+    # flat one of a level rule.
+    stroke = (mark.height > 0.95 * em and mark.width < 0.12 * em) or mark.width > LONGEST * em
+    within = min(i.left for i in row) < mark.left and mark.right < max(i.right for i in row)
+    near = mark.apart(line) >= 0 and (within or mark.apart(line) < FAR * em)
+    return line if level and sized and near and not stroke else None
+
+
+def _darkness(lines: Sequence[Quad], grey: Grey, text: Grey) -> list[float]:
+    """Return the mean grey level of the ink of each line."""
+    result = []
+    for quad in lines:
+        box = quad.box
+        y, x = (
+            slice(max(0, round(box.top)), round(box.bottom)),
+            slice(max(0, round(box.left)), round(box.right)),
+        )
+        ink = text[y, x].view(np.bool_)
+        result.append(float(grey[y, x][ink].mean()) if ink.any() else 128.0)
+    return result
+
+
+def _as_high(mark: Quad, line: Quad) -> Quad:
+    """Return the box of a mark with the direction and the height of the line beside it.
+
+    A reader tells a dash from an underscore by its place in the line.
+    """
+    tl, tr, br, bl = line.points
+    length = max(1e-6, line.width)
+    along = ((tr.x - tl.x + br.x - bl.x) / 2 / length, (tr.y - tl.y + br.y - bl.y) / 2 / length)
+    # Along the line, from its own left end.
+    places = [(p.x - tl.x) * along[0] + (p.y - tl.y) * along[1] for p in mark.points]
+    margin = MARGIN * line.height / (1 + 2 * MARGIN)
+    return line.between((min(places) - margin) / length, (max(places) + margin) / length)
+
+
+def _longer(line: Quad, mark: Quad) -> Quad:
+    """Return a line that reaches over a mark at one of its ends."""
+    tl, tr, br, bl = line.points
+    mtl, mtr, mbr, mbl = mark.points
+    if mark.center.x < line.center.x:
+        return Quad((mtl, tr, br, mbl))
+    return Quad((tl, mtr, mbr, bl))

@@ -164,11 +164,10 @@ class Language:
         Args:
             numbers: Classes of the best path.
         """
-        kept = [number for number in numbers if not self._classes.space[number]]
-        chosen = self._classes.ideograph[kept]
+        chosen = self._classes.ideograph[list(numbers)]
         if not chosen.any():
             return 0.0
-        scores = np.maximum(-self.surprises(kept)[chosen], _STRANGEST)
+        scores = np.maximum(-self.surprises(numbers)[chosen], _STRANGEST)
         weights = self._weights
         middle = (weights.foreign + weights.native) / 2
         fit = (float(scores.sum()) + weights.doubt * middle) / (len(scores) + weights.doubt)
@@ -207,14 +206,21 @@ class Language:
         """Return how unexpected each character is after those before it, float32 (N,), nats.
 
         Args:
-            numbers: Classes of a line's characters.
+            numbers: Classes of a line's characters. Spaces, and digits after the first of a
+                number, are nought: the model knows them as nothing and as one token.
         """
-        tokens = self._classes.tokens[list(numbers)]
+        row = np.array(numbers, np.intp)
+        known = self._classes
+        inked = np.flatnonzero(~known.space[row])
+        digit = known.digit[row[inked]]
+        kept = inked[~(digit & np.append(False, digit[:-1]))]
+        tokens = known.tokens[row[kept]]
         contexts = np.full((len(tokens), self._ngram.order - 1), NOTHING, np.int64)
         for back in range(1, self._ngram.order):
             contexts[back:, -back] = tokens[:-back]
         scores = self._ngram.scores(contexts, tokens[:, None])[:, 0]
-        surprises: NDArray[np.float32] = -scores
+        surprises = np.zeros(len(row), np.float32)
+        surprises[kept] = -scores
         return surprises
 
     def _kinds(self, numbers: Sequence[int], chinese: bool) -> list[_Kind]:

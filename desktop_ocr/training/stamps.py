@@ -23,24 +23,35 @@ _STAR = np.array(
 """Corners of a star of radius 1, (10, 2)."""
 
 
-def stamped(rng: np.random.Generator, choose: random.Random, image: _Field) -> _Field:
+def stamped(
+    rng: np.random.Generator,
+    choose: random.Random,
+    image: _Field,
+    place: tuple[float, float, float] | None = None,
+) -> _Field:
     """Stamp a picture; the ink under the stamp shows through as on paper.
 
     Args:
         rng: Randomness of numbers.
         choose: Randomness of choices.
         image: float32 (H, W, 3) BGR, 0-255.
+        place: Middle (x, y) of the stamp and the height of a line of text, in pixels; None for
+            a picture that is one line.
 
     Returns:
-        float32 (H, W, 3); the stamp may miss the picture, as stamps do.
+        float32 (H, W, 3); without a place the stamp may miss the picture, as stamps do.
     """
     height, width = image.shape[:2]
     seal = np.zeros((height, width), np.uint8)
-    centre = np.array([rng.uniform(0, width), rng.normal(height / 2, height)])
-    if choose.random() < 0.7:
-        _round(rng, choose, seal, centre, height * float(rng.uniform(1.0, 4.0)))
+    if place is None:
+        line = float(height)
+        centre = np.array([rng.uniform(0, width), rng.normal(height / 2, height)])
     else:
-        _box(rng, choose, seal, centre, height * float(rng.uniform(0.3, 0.8)))
+        centre, line = np.array(place[:2]), place[2]
+    if choose.random() < 0.7:
+        _round(rng, choose, seal, centre, line * float(rng.uniform(1.0, 4.0)))
+    else:
+        _box(rng, choose, seal, centre, line * float(rng.uniform(0.3, 0.8)))
     cells = (max(2, height // 8), max(2, width // 8))
     patches = cv2.resize(rng.uniform(0.4, 1.4, cells).astype(np.float32), (width, height))
     strength = float(rng.uniform(0.35, 0.9))

@@ -125,7 +125,7 @@ def outpatient_note(rng: random.Random, hand: Type) -> Sheet:
 def archive_page(rng: random.Random, _hand: Type) -> Sheet:
     """Draw a page of an old medical bulletin: two columns of Song type on yellowed paper."""
     size = (1457, 2047)  # 16 kai, 185 x 260 mm
-    sheet = Sheet(_old_paper(size, rng))
+    sheet = Sheet(old_paper(size, rng))
     ink = (52, 46, 40)
     left, right, gutter = 132, size[0] - 132, 48
     em = points(10.5)
@@ -164,8 +164,8 @@ def archive_page(rng: random.Random, _hand: Type) -> Sheet:
     return sheet
 
 
-def _old_paper(size: tuple[int, int], rng: random.Random) -> Image.Image:
-    """Return yellowed paper: darker towards the edges, a few faint spots."""
+def old_paper(size: tuple[int, int], rng: random.Random) -> Image.Image:
+    """Return yellowed paper: darker towards the edges, a few faint spots; size: width, height."""
     width, height = size
     seeds = np.random.default_rng(rng.getrandbits(32))
     coarse = Image.fromarray(np.uint8(seeds.random((9, 7)) * 255))

@@ -56,21 +56,37 @@ def photograph(
     seen = cv2.warpPerspective(page, matrix, size, flags=cv2.INTER_CUBIC)
     inside = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size)
     share = inside.astype(np.float32)[..., None] / 255
-    specks = rng.normal(0, 1, (height, width)).astype(np.float32)
-    grain = cv2.GaussianBlur(specks, (0, 0), 9, sigmaY=1)
-    desk = np.array(shot.desk, np.float32) + 40 * grain[..., None]
-    # The sheet throws a soft shadow on the table.
-    fall = cv2.GaussianBlur(np.roll(inside, (14, 10), (0, 1)), (0, 0), 12).astype(np.float32) / 255
-    desk *= 1 - 0.45 * fall[..., None]
-    picture = seen * share + desk * (1 - share)
-
-    picture *= _light(height, width, shot)[..., None] * np.array(shot.light, np.float32)
+    picture = seen * share + desk(inside, shot, rng) * (1 - share)
+    picture *= light(height, width, shot)[..., None] * np.array(shot.light, np.float32)
     soft = cv2.GaussianBlur(picture, (0, 0), shot.blur).astype(np.float32)
-    # Neighbouring pixels of a camera share their noise, because colours are interpolated.
-    noise = rng.normal(0, 1, picture.shape).astype(np.float32)
-    noise = cv2.GaussianBlur(noise, (0, 0), 0.7).astype(np.float32)
-    soft += noise / noise.std() * shot.noise
+    soft += noise(picture.shape, rng) * shot.noise
     return np.clip(np.round(soft), 0, 255).astype(np.uint8), Transform.of(matrix.tolist())
+
+
+def desk(inside: np.ndarray, shot: Shot, rng: np.random.Generator) -> np.ndarray:
+    """Return a table of wood with the soft shadow of the sheet on it, float32 (H, W, 3).
+
+    Args:
+        inside: uint8 (H, W), 255 where the sheet lies.
+        shot: Its colour.
+        rng: Source of its grain.
+    """
+    specks = rng.normal(0, 1, inside.shape).astype(np.float32)
+    grain = cv2.GaussianBlur(specks, (0, 0), 9, sigmaY=1)
+    wood = np.array(shot.desk, np.float32) + 40 * grain[..., None]
+    fall = cv2.GaussianBlur(np.roll(inside, (14, 10), (0, 1)), (0, 0), 12).astype(np.float32) / 255
+    wood *= 1 - 0.45 * fall[..., None]
+    return np.asarray(wood)
+
+
+def noise(shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
+    """Return a camera's noise, float32, standard deviation 1: neighbours share theirs.
+
+    Colours are interpolated between the cells of a sensor.
+    """
+    specks = rng.normal(0, 1, shape).astype(np.float32)
+    specks = cv2.GaussianBlur(specks, (0, 0), 0.7).astype(np.float32)
+    return np.asarray(specks / specks.std())
 
 
 def _homography(width: int, height: int, shot: Shot, rng: np.random.Generator) -> np.ndarray:
@@ -89,7 +105,7 @@ def _homography(width: int, height: int, shot: Shot, rng: np.random.Generator) -
     )
 
 
-def _light(height: int, width: int, shot: Shot) -> np.ndarray:
+def light(height: int, width: int, shot: Shot) -> np.ndarray:
     """Return the light on each pixel: a lamp from one side and a soft-edged shadow."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     x, y = x / width - 0.5, y / width - 0.5 * height / width

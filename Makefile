@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
-.PHONY: run test bench samples setup setup-dev clean
+.PHONY: run test bench bench-pages samples setup setup-dev clean
 
 run: setup
 	@sh scripts/run.sh $(BIN)/python
@@ -14,6 +14,9 @@ test:
 
 bench: setup-dev
 	@sh scripts/bench.sh $(BIN)/python $(DATA)
+
+bench-pages: setup-dev
+	@sh scripts/bench_pages.sh $(BIN)/python $(DATA)
 
 samples: setup-dev
 	@$(BIN)/python -m desktop_ocr.training.samples --fonts $(DATA)/fonts --output resources/samples

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from desktop_ocr.training.measure import edits, normal
 
+Shape = NDArray[np.float32]
+
 
 class Labelled(TypedDict):
     """A line: four [x, y] in page pixels, and its text."""
@@ -73,15 +75,15 @@ def score_page(
         ignore_case: Compare after case folding.
     """
     score = PageScore(labels=len(labels))
-    truth = [_hull(label["quad"]) for label in labels]
-    mine: dict[int, list[tuple[float, int, NDArray[np.float32], str]]] = defaultdict(list)
+    truth = [hull(label["quad"]) for label in labels]
+    mine: dict[int, list[tuple[float, int, Shape, str]]] = defaultdict(list)
     for k, line in enumerate(lines):
-        shape = _hull(line["quad"])
-        shares = [_overlap(t, shape) for t in truth]
+        shape = hull(line["quad"])
+        shares = [overlap(t, shape) for t in truth]
         best = int(np.argmax(shares)) if shares else -1
         area = float(cv2.contourArea(shape))
         if best >= 0 and shares[best] >= 0.5 * area > 0:
-            mine[best].append((float(shape[:, 0].min()), k, shape, line["text"]))
+            mine[best].append((start(labels[best], shape), k, shape, line["text"]))
         else:
             held = sum(s > 0.5 * cv2.contourArea(t) for s, t in zip(shares, truth, strict=True))
             score.glued += held > 1
@@ -90,7 +92,7 @@ def score_page(
     for i, label in enumerate(labels):
         parts = sorted(mine[i], key=lambda part: part[0])
         first.append(min((part[1] for part in parts), default=None))
-        covered = sum(_overlap(truth[i], part[2]) for part in parts)
+        covered = sum(overlap(truth[i], part[2]) for part in parts)
         score.found += covered >= 0.6 * float(cv2.contourArea(truth[i]))
         wanted, got = normal(label["text"]), normal("".join(part[3] for part in parts))
         if ignore_case:
@@ -111,12 +113,21 @@ def add_text(score: PageScore, text: str, lines: Sequence[Labelled]) -> None:
     score.text_characters += len(wanted)
 
 
-def _hull(quad: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+def start(label: Labelled, shape: Shape) -> float:
+    """Return where a shape begins along a label's own direction of reading, in pixels."""
+    left, right = np.asarray(label["quad"], np.float32)[:2]
+    along = (right - left) / max(1e-6, float(np.linalg.norm(right - left)))
+    return float(((shape - left) @ along).min())
+
+
+def hull(quad: Sequence[Sequence[float]]) -> Shape:
+    """Return a quad's corners in order, float32 (N, 2), so that they can be intersected."""
     points = np.asarray(quad, np.float32).reshape(-1, 1, 2)
     return np.asarray(cv2.convexHull(points), np.float32).reshape(-1, 2)
 
 
-def _overlap(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+def overlap(a: Shape, b: Shape) -> float:
+    """Return the area that two shapes share, in square pixels."""
     if (a.min(0) > b.max(0)).any() or (b.min(0) > a.max(0)).any():
         return 0.0
     return float(cv2.intersectConvexConvex(a, b)[0])

@@ -12,7 +12,9 @@ are loaded before the clock starts; a page's time is from its file to its text, 
 ``--rounds`` for each page. Memory is the peak of the process, and of the process that the program
 starts. Programs: ours (auto), projection, detector, rapidocr, tesseract.
 
-found, order and CER by lines: see ``page_score.py``; page CER: the whole page's text in order.
+found, order and CER by lines: see ``page_score.py``; page CER: the whole page's text in order;
+cells, row CER and signs, where labels are cells of tables: see ``cell_score.py``. A label without
+text is there but cannot be read: lines over it count neither way.
 With --predictions, our readings are written as picture -> list of {"quad", "text"}.
 """
 
@@ -27,10 +29,13 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from page_score import Labelled, PageScore, add_text, score_page
+import cv2
+from cell_score import Cell, CellScore, score_cells
+from page_score import Labelled, PageScore, add_text, hull, overlap, score_page
 from programs import open_rapidocr, row
 
 from desktop_ocr.paths import resource
@@ -134,11 +139,36 @@ def _child(program: str, threads: int, rounds: int) -> None:
     json.dump({"pages": pages, "seconds": best, "start": start, "peak": peak}, sys.stdout)
 
 
-Labels = dict[Path, tuple[list[Labelled], str]]
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What stands on a picture.
+
+    Attributes:
+        labels: In reading order.
+        hidden: Labels that nobody can read, or may.
+        text: Of the whole page, or nothing.
+    """
+
+    labels: list[Cell]
+    hidden: list[Cell]
+    text: str
+
+    def lines(self, read: list[Labelled]) -> list[Labelled]:
+        """Return what was read without the lines that lie on hidden labels."""
+        covered = [hull(label["quad"]) for label in self.hidden]
+        return [
+            line
+            for line in read
+            for shape in [hull(line["quad"])]
+            if not any(overlap(shape, c) > 0.5 * cv2.contourArea(shape) for c in covered)
+        ]
+
+
+Labels = dict[Path, Truth]
 
 
 def _labels(sets: list[Path]) -> tuple[Labels, dict[Path, str]]:
-    """Return labels and text (empty where there is none) of every picture, and its name there."""
+    """Return the truth of every picture, and its name there."""
     found: Labels = {}
     names: dict[Path, str] = {}
     for place in sets:
@@ -147,12 +177,13 @@ def _labels(sets: list[Path]) -> tuple[Labels, dict[Path, str]]:
                 picture = file.parent / name
                 names[picture] = name
                 text = picture.with_suffix(".txt")
-                kept = [
-                    label
-                    for label in labels
-                    if label.get("kind") != "identity" and (label.get("text") or "").strip()
-                ]
-                found[picture] = (kept, text.read_text("utf-8") if text.is_file() else "")
+                kept: list[Cell] = []
+                hidden: list[Cell] = []
+                for label in labels:
+                    seen = label.get("kind") != "identity" and (label.get("text") or "").strip()
+                    (kept if seen else hidden).append(label)
+                whole = text.read_text("utf-8") if text.is_file() else ""
+                found[picture] = Truth(kept, hidden, whole)
     return found, names
 
 
@@ -171,15 +202,17 @@ def _score(
     pictures: list[Path],
     labels: Labels,
     ignore_case: bool,
-) -> PageScore:
-    total = PageScore()
+) -> tuple[PageScore, CellScore]:
+    total, cells = PageScore(), CellScore()
     for picture in pictures:
-        lines = answer["pages"][str(picture)]
-        score = score_page(labels[picture][0], lines, ignore_case)
-        if labels[picture][1]:
-            add_text(score, labels[picture][1], lines)
+        truth = labels[picture]
+        lines = truth.lines(answer["pages"][str(picture)])
+        score = score_page(truth.labels, lines, ignore_case)
+        if truth.text:
+            add_text(score, truth.text, lines)
         total += score
-    return total
+        cells += score_cells(truth.labels, lines)
+    return total, cells
 
 
 def main() -> int:
@@ -206,7 +239,8 @@ def main() -> int:
     predictions: dict[str, list[Labelled]] = {}
     print(f"{given.threads} threads, best of {given.rounds}\n")
     titles = ["pages", "program", "found %", "glued", "spurious", "order %", "CER by lines %",
-              "page CER %", "s a page", "peak MB", "at start"]  # fmt: skip
+              "page CER %", "cells %", "cells glued", "row CER %", "signs %", "s a page",
+              "peak MB", "at start"]  # fmt: skip
     print(row(titles))
     print(row(["---", "---", *["---:"] * (len(titles) - 2)]))
     for group, pictures in groups.items():
@@ -227,7 +261,7 @@ def main() -> int:
             if program == "ours":
                 for picture in pictures:
                     predictions[names[picture]] = answer["pages"][str(picture)]
-            s = _score(answer, pictures, labels, fold)
+            s, c = _score(answer, pictures, labels, fold)
             seconds = sum(answer["seconds"].values()) / len(pictures)
             print(
                 row([f"{group} ({len(pictures)})", program, _percent(s.found, s.labels),
@@ -235,7 +269,9 @@ def main() -> int:
                       _percent(s.ordered, s.pairs),
                       f"{100 * s.edits / max(1, s.characters):.2f}",
                       f"{100 * s.text_edits / s.text_characters:.2f}" if s.text_characters else "-",
-                      f"{seconds:.2f}", f"{answer['peak'] / 1e6:.0f}",
+                      _percent(c.found, c.cells), str(c.glued) if c.cells else "-",
+                      f"{100 * c.edits / c.characters:.2f}" if c.characters else "-",
+                      _percent(c.kept, c.flags), f"{seconds:.2f}", f"{answer['peak'] / 1e6:.0f}",
                       f"{answer['start'] / 1e6:.0f}"]),
                 flush=True,
             )  # fmt: skip

@@ -75,6 +75,8 @@ def _recognize(arguments: argparse.Namespace) -> int:
         raise InputError(arguments.paths[0], "There is no picture or PDF in this folder.")
     sink = _sink(arguments, format, sources)
     engine, options = _engine(arguments)
+    for problem in engine.knowledge.problems(lexicon=options.language, rules=options.rules):
+        report(problem)
     stats = Stats(began)
     failed = False
     way = read_single_lines if options.single_line else read_pages
@@ -181,11 +183,15 @@ def _sink(
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    from desktop_ocr.engine.correct.knowledge import Knowledge
     from desktop_ocr.engine.recognize.judge import Aids
     from desktop_ocr.engine.recognize.reader import Recognizer
     from desktop_ocr.training import evaluate, measure
 
-    recognizer = Recognizer(_model(arguments), threads=arguments.threads)
+    knowledge = Knowledge()
+    for problem in knowledge.problems(lexicon=arguments.language, rules=False):
+        report(problem)
+    recognizer = Recognizer(_model(arguments), threads=arguments.threads, lexicon=knowledge.lexicon)
     found = evaluate.evaluate(
         arguments.labels,
         recognizer,

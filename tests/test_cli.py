@@ -32,6 +32,14 @@ needs_model = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the user in which nothing is yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("DESKTOP_OCR_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> TruthEngine:
     """An engine that knows what stands on the samples, so that outputs can be compared."""
@@ -332,6 +340,34 @@ def test_only_one_page_of_pixels_is_held(
     use(monkeypatch, Counting())
     run(capfdbinary, "recognize", tmp_path / "a.tif")
     assert held == [1] * 8
+
+
+@pytest.mark.usefixtures("engine")
+def test_lists_and_rules_that_cannot_be_used_are_told_once(
+    capfdbinary: Any, scans: Path, home: Path
+) -> None:
+    for folder, name, text in (
+        ("lexicons", "ours.txt", "鬱金散\n12.5\n"),
+        ("rules", "ours.toml", "[[rule]]\nid = 'x'\n"),
+    ):
+        (home / folder).mkdir(parents=True)
+        (home / folder / name).write_text(text, encoding="utf-8")
+    told = (
+        "desktop-ocr: Line 2 of the list of terms ours.txt cannot be used",
+        "desktop-ocr: Rule x in ours.toml is not complete",
+    )
+    for options, expected in (
+        ([], told),
+        (["--no-language"], told[1:]),
+        (["--no-rules"], told[:1]),
+        (["--no-language", "--no-rules"], ()),
+    ):
+        status, out, err = run(capfdbinary, "recognize", *options, scans)
+        assert status == 0
+        assert TRUTH in out
+        lines = err.splitlines()
+        assert len(lines) == len(expected)
+        assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True))
 
 
 # --- the program from outside ---

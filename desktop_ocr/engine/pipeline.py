@@ -17,7 +17,8 @@ from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step
 from desktop_ocr.engine import enhance as enhancing
 from desktop_ocr.engine import segment
 from desktop_ocr.engine.cache import CachedReading, ReadingCache, cache_key
-from desktop_ocr.engine.correct.rules import Rules, load_rules
+from desktop_ocr.engine.correct.knowledge import Knowledge
+from desktop_ocr.engine.correct.rules import Rules
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
 from desktop_ocr.engine.segment.crop import along_text, crop
@@ -62,6 +63,10 @@ class Engine:
     """Reads pages. Building one is cheap: models are loaded when they are first needed.
 
     An engine is used from one thread at a time.
+
+    Attributes:
+        knowledge: The terms and rules that it reads with. Whoever keeps an engine for long calls
+            its ``refresh`` between pages.
     """
 
     def __init__(
@@ -85,7 +90,7 @@ class Engine:
         self._cache = cache
         self._make_reader = make_reader or self._own_reader
         self._own: LineReader | None = None
-        self._rules: Rules | None = None
+        self.knowledge = Knowledge()
         self._finder = segment.LineFinder(threads=threads)
 
     @property
@@ -279,14 +284,10 @@ class Engine:
     def _own_reader(self) -> LineReader:
         from desktop_ocr.engine.recognize.reader import Recognizer
 
-        return Recognizer(self._model_dir, threads=self._threads)
+        return Recognizer(self._model_dir, threads=self._threads, lexicon=self.knowledge.lexicon)
 
     def _rules_for(self, options: ReadOptions) -> Rules | None:
-        if not options.rules:
-            return None
-        if self._rules is None:
-            self._rules = load_rules()
-        return self._rules
+        return self.knowledge.rules() if options.rules else None
 
     def _steps(self, options: ReadOptions, reader: LineReader) -> tuple[Step, ...]:
         """Return the steps from pixels of lines to their text."""

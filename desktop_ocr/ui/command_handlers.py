@@ -6,18 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.engine.cache import ReadingCache
+from desktop_ocr.engine.correct.knowledge import LISTS, RULES
+from desktop_ocr.errors import OutputFolderError
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.commands import COMMANDS
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.own_folders import own_folder
 from desktop_ocr.ui.page_view import Tool
 from desktop_ocr.ui.settings import Settings
 
@@ -158,6 +162,26 @@ class CommandHandlers(QObject):
     def use_rules(self, checked: bool) -> None:
         """Let rules correct and suggest, or not."""
         self._window.reading.switch("rules", checked)
+
+    def open_lists(self) -> None:
+        """Show the folder with the person's own lists of terms."""
+        self._open_own(LISTS)
+
+    def open_rules(self) -> None:
+        """Show the folder with the person's own rules."""
+        self._open_own(RULES)
+
+    def _open_own(self, name: str) -> None:
+        try:
+            folder = own_folder(name)
+        except OutputFolderError as error:
+            text = self.tr("The folder cannot be made: check that you may write there.")
+            message = Message(MessageKind.ERROR, text, str(error.path), detail=str(error.path))
+            self._window.messages.show_message(message)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            # No program of the desktop shows folders; the person can still go there.
+            self._window.note(self.tr("Your files belong into {path}").format(path=folder))
 
     def unread_pages(self) -> list[str]:
         """Return the pages whose reading was stopped or failed."""

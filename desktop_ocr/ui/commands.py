@@ -177,6 +177,14 @@ COMMANDS: tuple[Command, ...] = (
         checkable=True,
     ),
     Command(
+        "open_lists", Menu.READING, QT_TRANSLATE_NOOP("Commands", "Own lists of &terms…"),
+        icon="folder-open", separated=True,
+    ),
+    Command(
+        "open_rules", Menu.READING, QT_TRANSLATE_NOOP("Commands", "&Own rules…"),
+        icon="folder-open",
+    ),
+    Command(
         "next_doubtful", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "&Next doubtful place"),
         ("F3",), "circle-question-mark", QT_TRANSLATE_NOOP("Commands", "Next doubt"), Need.PAGE,
     ),

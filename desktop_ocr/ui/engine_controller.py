@@ -25,14 +25,14 @@ from desktop_ocr.ui.jobs import (
     FilesFound,
     FindFiles,
     Job,
+    ListsLoaded,
+    LoadLists,
     LoadPage,
-    LoadRules,
     ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
     ReadPage,
-    RulesLoaded,
     TakePicture,
     UseModel,
     WarmUp,
@@ -55,7 +55,7 @@ class EngineController(QObject):
 
     Attributes:
         options: How pages are read from now on.
-        preparation: What the worker prepares by itself: recogniser and rules.
+        preparation: What the worker prepares by itself: recogniser, terms and rules.
 
     Signals:
         busy_changed: Whether there is anything to wait for.
@@ -122,7 +122,7 @@ class EngineController(QObject):
     # --- what the window asks -------------------------------------------------------------
 
     def start(self) -> None:
-        """Start the worker's thread and load model and rules there."""
+        """Start the worker's thread and load model, terms and rules there."""
         self._thread.start()
         self.preparation.start()
         self._next()
@@ -360,7 +360,7 @@ class EngineController(QObject):
             return  # it is among what can be opened later, and must not bring its other pages
         self._was_opened = isinstance(job, _OPENS)
         match job, result:
-            case ((WarmUp() | LoadRules() | UseModel()), (ModelLoaded() | RulesLoaded())):
+            case _, (ModelLoaded() | ListsLoaded()):
                 self.preparation.take(job, result)
             case FindFiles(), FilesFound():
                 self._opening.extend(
@@ -457,7 +457,7 @@ class EngineController(QObject):
                 self._open_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
-            case WarmUp() | LoadRules() | UseModel() if error is not None:
+            case WarmUp() | LoadLists() | UseModel() if error is not None:
                 self.preparation.fail(job, error)
             case FindFiles() if error is not None:
                 self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))

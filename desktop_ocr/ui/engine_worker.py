@@ -16,14 +16,14 @@ from desktop_ocr.ui.jobs import (
     FilesFound,
     FindFiles,
     Job,
+    ListsLoaded,
+    LoadLists,
     LoadPage,
-    LoadRules,
     ModelLoaded,
     PageLoaded,
     ReadingEngine,
     ReadLines,
     ReadPage,
-    RulesLoaded,
     TakePicture,
     UseModel,
     WarmUp,
@@ -86,8 +86,8 @@ class EngineWorker(QObject):
                 work = partial(self._warm_up, job)
             case UseModel():
                 work = partial(self._use_model, job)
-            case LoadRules():
-                work = partial(self._load_rules, job)
+            case LoadLists():
+                work = partial(self._load_lists, job)
             case FindFiles():
                 work = partial(self._find, job)
             case LoadPage():
@@ -129,10 +129,14 @@ class EngineWorker(QObject):
         self._engine.use_model(job.folder)
         self.result.emit(job.id, ModelLoaded(self._engine.model_id))
 
-    def _load_rules(self, job: LoadRules) -> None:
-        from desktop_ocr.engine.correct.rules import load_rules
+    def _load_lists(self, job: Job) -> None:
+        knowledge = self._engine.knowledge
+        self.result.emit(job.id, ListsLoaded(knowledge.rules(), knowledge.problems()))
 
-        self.result.emit(job.id, RulesLoaded(load_rules()))
+    def _follow_lists(self, job: ReadPage | ReadLines) -> None:
+        """Take up lists of terms and rules that the user changed since the page before."""
+        if self._engine.knowledge.refresh():
+            self._load_lists(job)
 
     def _find(self, job: FindFiles) -> None:
         from desktop_ocr.engine.load import find_files
@@ -167,11 +171,13 @@ class EngineWorker(QObject):
         )
 
     def _read(self, job: ReadPage) -> None:
+        self._follow_lists(job)
         for event in self._engine.read(self._image(job), job.options, job.cancel.is_set):
             self.result.emit(job.id, event)
             self.run_urgent()
 
     def _read_lines(self, job: ReadLines) -> None:
+        self._follow_lists(job)
         image = self._image(job)
         for event in self._engine.read_lines(image, job.lines, job.options, job.cancel.is_set):
             self.result.emit(job.id, event)

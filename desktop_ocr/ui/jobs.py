@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from desktop_ocr.document.model import Document, Line
 from desktop_ocr.engine.events import Event, LineRead, ReadOptions
+from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from desktop_ocr.engine.correct.knowledge import Knowledge
     from desktop_ocr.engine.correct.rules import Rules
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.export import ExportFormat
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 class ReadingEngine(Protocol):
     """What the worker needs of :class:`desktop_ocr.engine.pipeline.Engine`."""
+
+    knowledge: Knowledge
 
     @property
     def model_id(self) -> str:
@@ -82,8 +86,8 @@ class UseModel(Job):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LoadRules(Job):
-    """Read the rules of program and user; answered by RulesLoaded."""
+class LoadLists(Job):
+    """Read terms and rules of program and user; answered by ListsLoaded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,10 +179,16 @@ class ModelLoaded:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesLoaded:
-    """The correction rules; what is wrong with the user's files is in their ``problems``."""
+class ListsLoaded:
+    """Terms and rules that pages are read with from now on.
+
+    Attributes:
+        rules: What may suggest.
+        problems: What cannot be used of the user's lists and rules.
+    """
 
     rules: Rules
+    problems: tuple[DesktopOcrError, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +205,4 @@ class PageLoaded:
     page: LoadedPage
 
 
-Result: TypeAlias = "ModelLoaded | RulesLoaded | FilesFound | PageLoaded | Event"
+Result: TypeAlias = "ModelLoaded | ListsLoaded | FilesFound | PageLoaded | Event"

@@ -1,4 +1,4 @@
-"""What the worker prepares by itself: the recogniser and the correction rules."""
+"""What the worker prepares by itself: the recogniser, terms and rules."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.failure import Failure
-from desktop_ocr.ui.jobs import Job, LoadRules, ModelLoaded, RulesLoaded, UseModel, WarmUp
+from desktop_ocr.ui.jobs import Job, ListsLoaded, LoadLists, ModelLoaded, UseModel, WarmUp
 
-PREPARES = WarmUp | LoadRules | UseModel
+PREPARES = WarmUp | LoadLists | UseModel
 """Jobs that no person waits for and nobody cancels; they come before all others."""
 
 
@@ -26,7 +26,8 @@ class Preparation(QObject):
         model_id: Identifier of the recogniser that was loaded last; "" before.
 
     Signals:
-        rules_loaded: The :class:`~desktop_ocr.engine.correct.rules.Rules`.
+        rules_loaded: The :class:`~desktop_ocr.engine.correct.rules.Rules`; again when the user
+            changed his.
         model_used: A recogniser that a person chose reads from now on.
         model_refused: It cannot be used, and why; the program's own reads on.
         failure: A :class:`Failure`.
@@ -45,7 +46,7 @@ class Preparation(QObject):
 
     def start(self) -> None:
         """Ask for everything that reading needs."""
-        self._jobs.extend((WarmUp(next(self._ids)), LoadRules(next(self._ids))))
+        self._jobs.extend((WarmUp(next(self._ids)), LoadLists(next(self._ids))))
 
     def use_model(self, folder: Path | None) -> None:
         """Ask for another recogniser, before everything else; None is the program's own."""
@@ -63,9 +64,9 @@ class Preparation(QObject):
                 self.model_id = result.model_id
                 if isinstance(job, UseModel):
                     self.model_used.emit()
-            case RulesLoaded():
+            case ListsLoaded():
                 self.rules_loaded.emit(result.rules)
-                for problem in result.rules.problems:
+                for problem in result.problems:
                     self.failure.emit(Failure("", problem))
 
     def fail(self, job: Job, error: DesktopOcrError) -> None:

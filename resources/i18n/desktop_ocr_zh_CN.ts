@@ -88,6 +88,14 @@
         <source>Remembered readings were removed from this computer.</source>
         <translation>已清除本机上记住的识别结果。</translation>
     </message>
+    <message>
+        <source>The folder cannot be made: check that you may write there.</source>
+        <translation>无法建立此文件夹：请检查是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>Your files belong into {path}</source>
+        <translation>请把文件放到 {path}</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -406,6 +414,14 @@
     <message>
         <source>Take &amp;over what the recogniser alone saw</source>
         <translation>采用识别器原始结果(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Own lists of &amp;terms…</source>
+        <translation>自己的词表(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Own rules…</source>
+        <translation>自己的规则(&amp;O)…</translation>
     </message>
 </context>
 <context>
@@ -922,6 +938,33 @@
     <message>
         <source>No rule has changed this line</source>
         <translation>本行没有被规则改动过</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFolders</name>
+    <message>
+        <source>Your own lists of terms: put TXT or CSV files, in UTF-8 or GB18030, into this folder.</source>
+        <translation>自己的词表：把 TXT 或 CSV 文件（UTF-8 或 GB18030 编码）放进此文件夹。</translation>
+    </message>
+    <message>
+        <source>TXT: one term in each line; lines that begin with # are passed over. CSV: the term in the first column, then its code and kind if you want.</source>
+        <translation>TXT：每行一个词条，以 # 开头的行不读。CSV：第一列为词条，其后可写编码和类别。</translation>
+    </message>
+    <message>
+        <source>They count when a page is read, or read again. Chinese terms guide reading; numbers, units and doses are never changed by them.</source>
+        <translation>识别或重新识别页面时生效。中文词条会影响识别；数字、单位和剂量绝不因词表而改变。</translation>
+    </message>
+    <message>
+        <source>Your own correction rules: put files with the suffix .toml, in UTF-8, into this folder.</source>
+        <translation>自己的纠错规则：把扩展名为 .toml 的文件（UTF-8 编码）放进此文件夹。</translation>
+    </message>
+    <message>
+        <source>Each [[rule]] has id, zh, en, pattern, replacement or map, safe, and as examples at least one [[rule.change]] with before and after and one [[rule.keep]] with text.</source>
+        <translation>每条 [[rule]] 要有 id、zh、en、pattern、replacement 或 map、safe，并且至少有一个 [[rule.change]] 示例（before、after）和一个 [[rule.keep]] 示例（text）。</translation>
+    </message>
+    <message>
+        <source>They count when a page is read, or read again. With safe = false a rule only suggests; with the id of a built-in rule it replaces that one.</source>
+        <translation>识别或重新识别页面时生效。safe = false 的规则只提出建议；id 与内置规则相同时，替换那条规则。</translation>
     </message>
 </context>
 <context>

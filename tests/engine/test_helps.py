@@ -11,9 +11,11 @@ import pytest
 
 from desktop_ocr.document.model import Line, corrected
 from desktop_ocr.engine.cache import ReadingCache
+from desktop_ocr.engine.correct.knowledge import Knowledge
 from desktop_ocr.engine.events import LineRead, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage, from_array, load_page
 from desktop_ocr.engine.pipeline import Engine
+from desktop_ocr.engine.recognize.reader import Recognizer
 from desktop_ocr.paths import resource
 from tests.engine.recognize.drawing import draw
 
@@ -123,3 +125,52 @@ def test_a_safe_rule_corrects_what_was_drawn_wrong(engine: Engine) -> None:
     assert done.provenance.steps[-1].name == "rules"
     off, _ = read(engine, image, rules=False)
     assert (off.text, off.corrections) == (line.raw_text, ())
+
+
+def test_lists_and_rules_that_change_count_from_the_next_refresh_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_OCR_HOME", str(tmp_path / "home"))
+    cache = ReadingCache(tmp_path / "cache")
+    engine = Engine(threads=1, cache=cache)
+    image = from_array(draw("双肺未见异常"), "page")
+    before, first = read(engine, image)
+    assert before.text == "双肺未见异常"
+    rules = tmp_path / "home" / "rules"
+    rules.mkdir(parents=True)
+    (rules / "own.toml").write_text(
+        "[[rule]]\nid = 'ours'\nzh = '甲'\nen = 'a'\npattern = '异常'\nreplacement = '异状'\n"
+        "safe = true\nchange = [{before = '见异常', after = '见异状'}]\nkeep = [{text = '异'}]\n",
+        encoding="utf-8",
+    )
+    unchanged, known = read(engine, image)
+    assert (unchanged.text, known.from_cache) == (before.text, True)
+    assert engine.knowledge.refresh()
+    after, second = read(engine, image)
+    assert (after.text, second.from_cache) == ("双肺未见异状", False)
+    assert first.provenance.steps[:-1] == second.provenance.steps[:-1]  # the lexicon is the same
+
+    lists = tmp_path / "home" / "lexicons"
+    lists.mkdir()
+    (lists / "own.txt").write_text("鬱金散\n", encoding="utf-8")
+    assert engine.knowledge.refresh()
+    _, third = read(engine, image)
+    digests = [page.provenance.steps[1].parameters["lexicon"] for page in (second, third)]
+    assert digests[0] != digests[1]
+
+
+def test_language_takes_up_terms_that_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_OCR_HOME", str(tmp_path))
+    knowledge = Knowledge()
+    judge = Recognizer(threads=1, lexicon=knowledge.lexicon).judge
+    before = judge.language()
+    assert judge.language() is before
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "own.txt").write_text("鬱金散\n", encoding="utf-8")
+    assert judge.language() is before
+    knowledge.refresh()
+    after = judge.language()
+    assert after is not before
+    assert judge.language() is after

@@ -19,6 +19,7 @@ from desktop_ocr.document.model import (
     corrected,
     new_id,
 )
+from desktop_ocr.engine.correct.knowledge import Knowledge
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
 from desktop_ocr.errors import ModelError
@@ -58,6 +59,7 @@ class TruthEngine:
     """
 
     def __init__(self) -> None:
+        self.knowledge = Knowledge()
         self.reads: list[str] = []
         self.threads: set[int] = set()
         self.gate = threading.Event()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.correct.lexicon import Lexicon, load_lexicon
+from desktop_ocr.engine.correct.knowledge import Knowledge
+from desktop_ocr.engine.correct.lexicon import Lexicon
 from desktop_ocr.engine.recognize import decode
 from desktop_ocr.engine.recognize.calibration import Calibration, Evidence, Twins, Witness
 from desktop_ocr.engine.recognize.decode import Emission, Posteriors
@@ -58,8 +59,14 @@ PLAIN = Aids(language=False, second=False)
 class Judge:
     """Reads posteriors; what it needs is loaded when it is first asked for. Thread-safe."""
 
-    def __init__(self, model: ModelFiles) -> None:
-        """Prepare for a model."""
+    def __init__(self, model: ModelFiles, lexicon: Callable[[], Lexicon] | None = None) -> None:
+        """Prepare for a model.
+
+        Args:
+            model: What made the posteriors.
+            lexicon: Gives the terms that guide reading, asked for each line; None for those of
+                program and user as they are when they are first needed.
+        """
         self._charset, self._form = model.charset, model.form
         self._twins = Twins(model.charset)
         self._evidence = Evidence(model.charset, self._twins)
@@ -67,9 +74,11 @@ class Judge:
         self._second = SecondReader(model.charset)
         # Its time steps are those of our own form; with another it cannot be laid beside.
         self._comparable = model.form == WARD
+        self._lexicon = lexicon or Knowledge().lexicon
+        self._ngram: Ngram | None = None
         self._language: Language | None = None
+        self._terms: Lexicon | None = None
         self._lock = threading.Lock()
-        self._own_lexicon: Lexicon | None = None
         self._critical = np.array(
             [text.isascii() and not text.isspace() and text != "" for text in model.charset.classes]
         )
@@ -82,7 +91,7 @@ class Judge:
             "calibration": self._calibration.digest if self._calibration else "",
         }
         if aids.language:
-            found |= {"language_version": LANGUAGE_VERSION, "lexicon": self._lexicon.digest}
+            found |= {"language_version": LANGUAGE_VERSION, "lexicon": self._lexicon().digest}
         return found
 
     def read(self, pixels: NDArray[np.uint8], posteriors: Posteriors, aids: Aids) -> LineReading:
@@ -154,22 +163,19 @@ class Judge:
         return self._evidence.features(emissions, posteriors, witness)
 
     def language(self) -> Language:
-        """Return the language; loads it.
+        """Return the language with the terms of now; loads it.
 
         Raises:
-            ModelError: Its file is missing or damaged.
+            ModelError: Its file or the program's lists of terms are missing or damaged.
         """
+        terms = self._lexicon()
         with self._lock:
-            if self._language is None:
-                ngram = Ngram(resource(LANGUAGE))
-                self._language = Language(ngram, self._charset, trie=self._lexicon.trie)
+            if self._ngram is None:
+                self._ngram = Ngram(resource(LANGUAGE))
+            if self._language is None or self._terms is not terms:
+                self._language = Language(self._ngram, self._charset, trie=terms.trie)
+                self._terms = terms
             return self._language
-
-    @property
-    def _lexicon(self) -> Lexicon:
-        if self._own_lexicon is None:
-            self._own_lexicon = load_lexicon()
-        return self._own_lexicon
 
     def _is_worth_asking(self, emissions: Sequence[Emission]) -> bool:
         for emission in emissions:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_ocr.engine.correct.lexicon import Lexicon
 from desktop_ocr.engine.recognize import prepare, windows
 from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
@@ -62,12 +63,15 @@ class Recognizer:
         model_dir: Path | None = None,
         *,
         threads: int | None = None,
+        lexicon: Callable[[], Lexicon] | None = None,
     ) -> None:
         """Open a model.
 
         Args:
             model_dir: The model's folder, or None for the one the program comes with.
             threads: Threads of the network, or None for one fewer than there are cores.
+            lexicon: Gives the terms that guide reading, for each line; None for those of program
+                and user as they are when the first line is read.
 
         Raises:
             ModelError: A file of the model is missing, damaged or too new.
@@ -79,7 +83,7 @@ class Recognizer:
         self._workers = min(self._threads, _WORKERS)
         self._form = self._model.form
         self._session = self._open()
-        self.judge = Judge(self._model)
+        self.judge = Judge(self._model, lexicon)
 
     def parameters(self, aids: Aids = Aids()) -> dict[str, str | int | float]:  # noqa: B008 - frozen
         """Return all that the readings depend on beside the pixels, for provenance and caches."""

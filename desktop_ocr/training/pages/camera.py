@@ -100,7 +100,7 @@ class Camera:
         if choose.random() < 0.55:
             aim = (text.left, text.top, text.right, text.bottom)
         level = (aim[2] - aim[0] > aim[3] - aim[1]) != (view.turn % 2 == 1)
-        long = choose.choice((1000, 1100, 1400, 1800, 2200, 2600, 3000))
+        long = choose.choice((1000, 1100, 1400, 1800, 2200, 2600, 3000, 3600))
         width, height = (long, long * 3 // 4) if level else (long * 3 // 4, long)
         dim = choose.random() < 0.4  # grey on grey
         white = choose.uniform(120, 190) if dim else choose.uniform(190, 245)

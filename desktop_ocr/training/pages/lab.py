@@ -199,7 +199,8 @@ def _table(
         columns.remove(next((c for c in _EXPENDABLE if c in columns), columns[-1]))
     # Dense sheets leave a narrow gap and the rest of the width empty; others fill it.
     even = spare / max(1, len(columns) - 1)
-    gap = min(even, em * kit.choose.choice((kit.choose.uniform(0.45, 0.8), 1.2, 2.0, 99, 99)))
+    tight = kit.choose.uniform(0.45, 0.9)
+    gap = min(even, em * kit.choose.choice((tight, tight, 1.2, 2.0, 99, 99)))
     starts, x = [], left
     for width in widths:
         starts.append(x)

@@ -302,11 +302,14 @@ def _aids(options: ReadOptions) -> Aids:
     return Aids(options.language, options.second)
 
 
-def _legible(reader: LineReader, crops: Sequence[NDArray[np.uint8]]) -> float:
-    """Return how many characters a reader without any aid expects to have read right."""
+def _legible(reader: LineReader, crops: Sequence[NDArray[np.uint8]]) -> list[float]:
+    """Return for each line how many characters a reader without aids expects to have right."""
     from desktop_ocr.engine.recognize.judge import PLAIN
 
-    return sum(c.confidence for _, line in reader.read(crops, PLAIN) for c in line.characters)
+    found = [0.0] * len(crops)
+    for index, line in reader.read(crops, PLAIN):
+        found[index] = sum(c.confidence for c in line.characters)
+    return found
 
 
 def _whole(image: PageImage) -> Quad:

@@ -17,12 +17,13 @@ from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
 from desktop_ocr.engine.enhance.ink import Ink
 from desktop_ocr.engine.enhance.orientation import Legible, find_orientation
+from desktop_ocr.engine.enhance.paper import find_paper, straightened
 from desktop_ocr.engine.enhance.skew import find_skew
 from desktop_ocr.engine.enhance.stamps import find_stamps
 
 __all__ = ["EnhanceParameters", "EnhancedPage", "enhance"]
 
-VERSION = 2
+VERSION = 3
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
 
 
@@ -38,8 +39,10 @@ class EnhanceParameters:
         uneven: Spread of the paper's brightness (grey levels) from which it is divided out.
         low_contrast: Distance of ink and paper (grey levels) below which CLAHE is applied.
         noise: Standard deviation of noise (grey levels) from which a median filter is applied.
+        paper: Look for a sheet on a desk, and see it straight from above.
         turn: Find out how the page is turned: by quarters, upside down, tilted.
         min_angle: Degrees of skew that are left alone.
+        trim_angle: Degrees of skew from which the blank corners are cut off that turning brings.
         sauvola_k: Threshold parameter.
         sauvola_window: As a share of the longer side.
     """
@@ -51,8 +54,10 @@ class EnhanceParameters:
     uneven: float = 12.0
     low_contrast: float = 60.0
     noise: float = 6.0
+    paper: bool = True
     turn: bool = True
     min_angle: float = 0.08
+    trim_angle: float = 3.0
     sauvola_k: float = 0.2
     sauvola_window: float = 0.02
 
@@ -110,13 +115,27 @@ def enhance(
     if factor != 1.0:
         done.append(Step("scale", {"factor": round(factor, 4)}))
     transform = Transform.scaling(width / colour.shape[1], height / colour.shape[0])
+    polarity = steps.polarity(steps.to_grey(colour))
+    sheet = find_paper(colour) if p.paper and polarity <= p.light_text else None
+    if sheet is not None:
+        quad = transform.quad(sheet.quad)
+        colour, transform = straightened(pixels, quad, p.pixels, p.small_side)
+        done.append(
+            Step(
+                "paper",
+                {
+                    "sides": sheet.seen,
+                    "support": round(sheet.support, 2),
+                    "share": round(quad.area / (width * height), 2),
+                },
+            )
+        )
     grey = steps.to_grey(colour)
     done.append(Step("grey"))
     stamps = find_stamps(colour)
     del colour
     side = max(grey.shape)
 
-    polarity = steps.polarity(grey, round(p.sauvola_window * side))
     if polarity > p.light_text:
         grey = 255 - grey
         done.append(Step("invert", {"polarity": round(polarity, 1)}))
@@ -150,7 +169,6 @@ def enhance(
         ink_blots = Ink.of(grey)
         found = find_orientation(grey, ink_blots, legible)
         skew = (find_skew(ink_blots, found.angle) + 180) % 360 - 180
-        del ink_blots
         done.append(
             Step("orientation", {"angle": round(found.angle), "evidence": found.evidence,
                                  "odds": round(found.odds, 1)})
@@ -159,8 +177,11 @@ def enhance(
             skew = 90.0 * round(skew / 90)
         if skew:
             grey, back = steps.turn(grey, skew)
+            if abs(skew - 90 * round(skew / 90)) > p.trim_angle:
+                grey, back = _trimmed(grey, back, ink_blots)
             transform = back.then(transform)
             done.append(Step("deskew", {"angle": round(skew, 2)}))
+        del ink_blots
 
     window = max(15, round(p.sauvola_window * side)) | 1
     ink = steps.binarise(grey, window, p.sauvola_k, 128.0)
@@ -180,3 +201,25 @@ def _ink_and_paper(grey: NDArray[np.uint8]) -> tuple[float, float]:
     share = np.cumsum(histogram) / max(1, histogram.sum())
     black, white = (float(np.searchsorted(share, q)) for q in (0.005, 0.6))
     return (black, white) if white - black >= 8 else (0.0, 255.0)
+
+
+def _trimmed(
+    grey: NDArray[np.uint8], back: Transform, ink: Ink
+) -> tuple[NDArray[np.uint8], Transform]:
+    """Cut a turned page down to its ink and a margin.
+
+    Args:
+        grey: uint8 (h, w), the turned page.
+        back: From its pixels to those of the page before.
+        ink: Of the page before.
+    """
+    points = ink.points(across=True, down=True) / ink.factor
+    if not len(points):
+        return grey, back
+    m = np.array(back.inverse().m).reshape(3, 3)
+    turned = points @ m[:2, :2].T + m[:2, 2]
+    margin = 0.03 * max(grey.shape)
+    left, top = (max(0, math.floor(v)) for v in turned.min(axis=0) - margin)
+    right, bottom = (math.ceil(v) for v in turned.max(axis=0) + margin)
+    shift = Transform((1, 0, left, 0, 1, top, 0, 0, 1))
+    return np.ascontiguousarray(grey[top:bottom, left:right]), shift.then(back)

@@ -98,6 +98,20 @@ class Ink:
         size = float(longer[keep][order][np.searchsorted(total, total[-1] / 2)])
         return self._mask(keep & (longer >= _SPECK * size)), size
 
+    def tallness(self) -> float:
+        """Return how many more letters are tall than wide, as a share of all letters.
+
+        Digits and Latin letters are higher than wide, so it is 0.2 to 1 on tables and foreign text
+        that stand upright, and the negative of that where they lie on their side. Chinese
+        characters are square: -0.1 to 0.3.
+        """
+        _, size = self.letters()
+        w, h = self.stats[1:, 2], self.stats[1:, 3]
+        longer = np.maximum(w, h)
+        letter = (longer > 0.5 * size) & (longer < 1.6 * size)
+        tall, wide = h > 1.25 * w, w > 1.25 * h
+        return float((letter & tall).sum() - (letter & wide).sum()) / max(1, int(letter.sum()))
+
     def _mask(self, keep: NDArray[np.bool_]) -> NDArray[np.uint8]:
         keep[0] = False
         return np.asarray(keep.astype(np.uint8)[self.labels])

@@ -23,14 +23,16 @@ from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import skew
 from desktop_ocr.engine.enhance.ink import Ink
 
-Legible = Callable[[Sequence[NDArray[np.uint8]]], float]
-"""Reads lines, uint8 (h, w, 3) BGR, and tells how many characters it expects to have read right:
-the sum of their confidences. Upside down it is less sure, and sees fewer characters too."""
+Legible = Callable[[Sequence[NDArray[np.uint8]]], Sequence[float]]
+"""Reads lines, uint8 (h, w, 3) BGR, and tells of each how many characters it expects to have read
+right: the sum of their confidences. Upside down it is less sure, and sees fewer too."""
 
 _LINES = 10
 """Lines that the network looks at."""
 _READ = 5
 """Lines that the reader reads each way."""
+_BEST = 3
+"""Most legible of them, which count."""
 _LONG, _LONG_READ = 4.0, 10.0
 """Width over height beyond which a line is cut, for the network and for the reader."""
 _HEIGHT, _WIDTH = 48, 192
@@ -128,8 +130,7 @@ def _by_reading(views: list[_View], legible: Legible | None) -> Orientation:
     for view in views:
         crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in view.crops[:_READ]]
         for half in (0, 2):
-            seen = [np.rot90(crop, half) for crop in crops]
-            read = legible([np.repeat(crop[..., None], 3, axis=2) for crop in seen])
+            read = _density(legible, [np.rot90(crop, half) for crop in crops])
             if view is upright and half == 0:
                 least = _GAIN * read
             if read > most:
@@ -137,6 +138,19 @@ def _by_reading(views: list[_View], legible: Legible | None) -> Orientation:
                 odds = float(view.odds.mean()) * (half - 1)
                 best = Orientation(_wrapped(view.angle + 90 * half), "reader", odds)
     return best if most > least else kept
+
+
+def _density(legible: Legible, crops: list[NDArray[np.uint8]]) -> float:
+    """Return the characters read for each line height of length, on the most legible lines.
+
+    Not on all, as some that were sampled are folds and dotted rulings.
+    """
+    read = legible([np.repeat(crop[..., None], 3, axis=2) for crop in crops])
+    dense = sorted(
+        (n * crop.shape[0] / crop.shape[1] for n, crop in zip(read, crops, strict=True)),
+        reverse=True,
+    )
+    return float(np.mean(dense[:_BEST]))
 
 
 def sample_lines(ink: Ink, angle: float, count: int) -> list[Quad]:

@@ -18,7 +18,7 @@ from desktop_ocr.engine.recognize.reader import Recognizer
 from desktop_ocr.paths import resource
 from tests.engine.drawing import DrawnPage, lab_sheet, prose, two_columns
 
-Read = Callable[[Sequence[np.ndarray]], float]
+Read = Callable[[Sequence[np.ndarray]], list[float]]
 SAMPLES = ["lab_sheet.png", "xray_report.png", "archive_page.png", "outpatient_note_degraded.jpg"]
 
 
@@ -26,8 +26,9 @@ SAMPLES = ["lab_sheet.png", "xray_report.png", "archive_page.png", "outpatient_n
 def read() -> Read:
     reader = Recognizer(threads=1)
 
-    def legible(crops: Sequence[np.ndarray]) -> float:
-        return sum(c.confidence for _, r in reader.read(crops, PLAIN) for c in r.characters)
+    def legible(crops: Sequence[np.ndarray]) -> list[float]:
+        read = dict(reader.read(crops, PLAIN))
+        return [sum(c.confidence for c in read[k].characters) for k in range(len(crops))]
 
     return legible
 
@@ -73,9 +74,9 @@ def test_reader_that_is_as_sure_either_way_turns_nothing() -> None:
     mixed = np.vstack([grey, grey[::-1, ::-1]])  # half of it stands on its head
     asked = []
 
-    def legible(crops: Sequence[np.ndarray]) -> float:
+    def legible(crops: Sequence[np.ndarray]) -> list[float]:
         asked.append(len(crops))
-        return 10.0
+        return [10.0] * len(crops)
 
     found = find_orientation(mixed, Ink.of(mixed), legible)
     assert asked

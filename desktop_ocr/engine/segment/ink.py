@@ -12,6 +12,8 @@ Ink: TypeAlias = NDArray[np.uint8]
 """uint8 (h, w), 1 for ink."""
 RULE = 0.035
 """Shortest ruled line, as a share of the page's longer side."""
+WALL = 2.0
+"""Shortest upright rule that parts cells, in heights of the page's text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +22,7 @@ class PageInk:
 
     Attributes:
         text: Without ruled lines.
-        walls: The upright ruled lines alone.
+        walls: The upright ruled lines alone; no pen stroke within one line of text is one.
         text_height: Of the page's lines of text, in pixels.
     """
 
@@ -31,8 +33,13 @@ class PageInk:
     @staticmethod
     def of(ink: Ink) -> PageInk:
         """Work out the ink of a page (``EnhancedPage.ink``)."""
-        text, walls = without_rules(ink)
-        return PageInk(text, walls, text_height(text))
+        import cv2
+
+        text, upright = without_rules(ink)
+        height = text_height(text)
+        column = np.ones((max(1, round(WALL * height)), 1), np.uint8)
+        walls = cv2.morphologyEx(upright, cv2.MORPH_OPEN, column).astype(np.uint8, copy=False)
+        return PageInk(text, walls, height)
 
 
 def without_rules(ink: Ink) -> tuple[Ink, Ink]:

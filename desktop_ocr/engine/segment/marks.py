@@ -1,7 +1,7 @@
 """Small marks that the detector left out: arrows, dashes, stars and single digits of a table.
 
-They are searched in the ink that no line covers, and only in rows of text: a mark beside a line
-stands level with it, is about as dark and no higher. All else is dirt, remains of rules, the edge
+They are searched in the ink that no line covers, and only in rows of a table: a mark beside a cell
+stands level with it and is no higher. All else is dirt, remains of rules, the edge
 of the paper.
 """
 
@@ -28,6 +28,10 @@ FAR = 3.0
 """How far before or behind its row it may stand."""
 TOUCHING = 0.55
 """A mark closer than this to the end of a line belongs to it."""
+CELLS = 3
+"""Lines that a row holds at least: marks are searched in tables, not in prose and notes."""
+CONTRAST = 0.3
+"""Against the paper, as a share of that of the line beside it: thin strokes blur to grey."""
 FEW = 40
 """More marks than this, and more than a third of the lines, are the grain of a bad picture."""
 
@@ -68,7 +72,10 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad
         return lines, 0
     upright, items = straighten(lines)
     darkness = _darkness(lines, grey, text)
-    rows = rows_of(items)
+    paper = float(np.median(grey[::4, ::4]))
+    rows = [row for row in rows_of(items) if len(row) >= CELLS]
+    if not rows:
+        return lines, 0
     found: list[tuple[Item, Quad]] = []
     marked = [Quad.from_box(x, y, x + w, y + h) for x, y, w, h in boxes[places]]
     tops = np.array([min(i.top for i in row) for row in rows])
@@ -82,7 +89,7 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad
             x, y, w, h = (int(v) for v in boxes[place])
             inside = labels[y : y + h, x : x + w] == place + 1
             level = float(grey[y : y + h, x : x + w][inside].mean())
-            if level <= darkness[line.index] + 45:
+            if paper - level >= CONTRAST * (paper - darkness[line.index]):
                 found.append((line, quad))
             break
     if len(found) > max(FEW, len(lines) / 3):

@@ -7,8 +7,10 @@ fitted to the long lines), so that rows can be told by their heights alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.engine.segment.upright import Item, rows_of, straighten
@@ -18,7 +20,29 @@ COLUMN_LINE = 6.0
 COLUMN_FILL = 0.55
 """Share of its column's width that a line of running text takes (median)."""
 COLUMN_ROWS = 3
-"""Lines that a column of running text has at least."""
+"""Lines that a column of running text, or the half of a table, has at least."""
+TWIN_NEAR = 0.6
+"""How far cells may stand off their column, in heights of the text."""
+TWIN_STRETCH = 1.12
+"""One half is at most this many times as wide as the other."""
+TWIN_PLACE = 0.12
+"""How far columns of halves that are fitted to what they hold may be off, as share of a half."""
+TWIN_COLUMNS = 0.8
+"""Share of the columns that both halves have."""
+TWIN_WIDTH = 1.6
+"""Cells of such columns are at most this many times as wide as the other half's (median)."""
+TWIN_ROWS = 0.55
+"""Share of the rows that have a cell in a column, at least."""
+TWIN_FILL = 0.75
+"""Share of the columns in which a row of such a table has a cell; a header's row has fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of one half begin, and how wide their cells are; from left to right."""
+
+    starts: NDArray[np.float64]
+    widths: NDArray[np.float64]
 
 
 def reading_order(quads: Sequence[Quad]) -> list[int]:
@@ -44,9 +68,7 @@ def _order(rows: list[list[Item]]) -> list[Item]:
     if found is None:
         return [item for row in rows for item in row]
     first, last, x = found
-    band = rows[first : last + 1]
-    left = [part for row in band if (part := [i for i in row if i.right <= x])]
-    right = [part for row in band if (part := [i for i in row if i.left >= x])]
+    left, right = ([row for row in side if row] for side in _halves(rows[first : last + 1], x))
     return [*_order(rows[:first]), *_order(left), *_order(right), *_order(rows[last + 1 :])]
 
 
@@ -61,12 +83,24 @@ def _gutter(rows: list[list[Item]]) -> tuple[int, int, float] | None:
         for first, last in _bands(rows, x):
             if best is not None and last - first <= best[1] - best[0]:
                 continue
-            band = rows[first : last + 1]
-            left = [part for row in band if (part := [i for i in row if i.right <= x])]
-            right = [part for row in band if (part := [i for i in row if i.left >= x])]
-            if _both_text(left, right) or _same_table(left, right):
+            left, right = _halves(rows[first : last + 1], x)
+            if _both_text(left, right):
                 best = (first, last, x)
+                continue
+            table = _twin_table(left, right)
+            if table is None:
+                continue
+            top, bottom = first + table[0], first + table[1]
+            if best is None or bottom - top > best[1] - best[0]:
+                best = (top, bottom, x)
     return best
+
+
+def _halves(band: list[list[Item]], x: float) -> tuple[list[list[Item]], list[list[Item]]]:
+    """Part rows at x; a row may be empty on one side."""
+    left = [[i for i in row if i.right <= x] for row in band]
+    right = [[i for i in row if i.left >= x] for row in band]
+    return left, right
 
 
 def _candidates(rows: list[list[Item]]) -> list[float]:
@@ -107,7 +141,7 @@ def _bands(rows: list[list[Item]], x: float) -> list[tuple[int, int]]:
 
 def _both_text(left: list[list[Item]], right: list[list[Item]]) -> bool:
     """Say whether both sides are columns of running text."""
-    return all(_is_text(side) for side in (left, right))
+    return all(_is_text([row for row in side if row]) for side in (left, right))
 
 
 def _is_text(side: list[list[Item]]) -> bool:
@@ -122,25 +156,105 @@ def _is_text(side: list[list[Item]]) -> bool:
     return single and long and float(np.median(widths)) >= COLUMN_FILL * column
 
 
-def _same_table(left: list[list[Item]], right: list[list[Item]]) -> bool:
-    """Say whether both sides are halves of one table: the same columns at the same distances."""
-    if min(len(left), len(right)) < COLUMN_ROWS:
-        return False
-    a, b = _column_starts(left), _column_starts(right)
-    if len(a) < 2 or len(a) != len(b):
-        return False
-    width = max(a[-1] - a[0], b[-1] - b[0])
-    return all(abs((x - a[0]) - (y - b[0])) < 0.12 * width for x, y in zip(a, b, strict=True))
+def _twin_table(left: list[list[Item]], right: list[list[Item]]) -> tuple[int, int] | None:
+    """Say which rows are two halves of one table: the same columns at the same distances.
+
+    What stands above and below in other columns, as the names and values of a header, is no part
+    of it. The right half may be the shorter one.
+
+    Returns:
+        The first and the last row, or None where the sides are no such halves.
+    """
+    a, b = _columns(left), _columns(right)
+    if a is None or b is None:
+        return None
+    near = TWIN_NEAR * float(np.median([i.height for row in (*left, *right) for i in row]))
+    if not _same_columns(a, b, near):
+        return None
+    fits = [_fits(row, a, near) and _fits(other, b, near) and bool(row)
+            for row, other in zip(left, right, strict=True)]  # fmt: skip
+    both = [bool(row) and bool(other) for row, other in zip(left, right, strict=True)]
+    first, last = _longest(fits)
+    # Its heading may be centred over columns that are not.
+    head = first - 1
+    if head >= 0 and both[head]:
+        fewest = 0.6 * min(len(a.starts), len(b.starts))
+        first -= min(len(left[head]), len(right[head])) >= fewest
+    return (first, last) if sum(both[first : last + 1]) >= COLUMN_ROWS else None
 
 
-def _column_starts(side: list[list[Item]]) -> list[float]:
-    """Return the left edges that at least half of the rows share, from left to right."""
-    height = float(np.median([i.height for row in side for i in row]))
-    edges = sorted(i.left for row in side for i in row)
-    starts: list[list[float]] = []
-    for x in edges:
-        if starts and x - starts[-1][-1] < 0.8 * height:
-            starts[-1].append(x)
+def _same_columns(a: _Columns, b: _Columns, near: float) -> bool:
+    """Say whether two halves have the same columns.
+
+    Either most of them stand at the same distances and hold cells as wide, or all of them follow
+    each other alike, as where each half is fitted to what it holds.
+    """
+    count = max(len(a.starts), len(b.starts))
+    if len(a.starts) == len(b.starts) >= 3:
+        places = [(c.starts - c.starts[0]) / np.ptp(c.starts) for c in (a, b)]
+        if (np.abs(places[0] - places[1]) < TWIN_PLACE).all() and _as_wide(
+            a.widths, b.widths
+        ).all():
+            return True
+    most = 0
+    from_a, from_b = a.starts - a.starts[0], b.starts - b.starts[0]
+    for x in from_a[1:]:
+        for y in from_b[1:]:
+            scale = y / x  # perspective stretches the nearer half
+            if not 1 / TWIN_STRETCH < scale < TWIN_STRETCH:
+                continue
+            apart = np.abs(from_b[None] - scale * from_a[:, None])
+            other = apart.argmin(axis=1)
+            met = (apart.min(axis=1) < near) & _as_wide(scale * a.widths, b.widths[other])
+            most = max(most, len(set(other[met].tolist())))
+    return most >= max(2, TWIN_COLUMNS * count)
+
+
+def _as_wide(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.maximum(a, b) < TWIN_WIDTH * np.minimum(a, b)
+
+
+def _fits(row: list[Item], columns: _Columns, near: float) -> bool:
+    """Say whether a row has nearly all columns' cells, where they begin; an empty row fits."""
+    if not row:
+        return True
+    if len(row) < TWIN_FILL * len(columns.starts):
+        return False
+    apart = np.abs(np.array([i.left for i in row])[:, None] - columns.starts[None]).min(axis=1)
+    return float((apart < 2.5 * near).mean()) >= 0.5
+
+
+def _longest(fits: list[bool]) -> tuple[int, int]:
+    """Return first and last of the longest run, which one or two misfits do not end."""
+    best, start, last = (0, -1), None, -1
+    for k, good in enumerate(fits):
+        if not good:
+            continue
+        if start is None or k - last > 3:
+            start = k
+        last = k
+        if last - start > best[1] - best[0]:
+            best = (start, last)
+    return best
+
+
+def _columns(side: list[list[Item]]) -> _Columns | None:
+    """Return the columns that begin where cells of many rows begin; None without two of them."""
+    rows = [row for row in side if len(row) >= 2]
+    if len(rows) < COLUMN_ROWS:
+        return None
+    cells = sorted((i for row in rows for i in row), key=lambda i: i.left)
+    height = float(np.median([i.height for i in cells]))
+    columns: list[list[Item]] = []
+    for cell in cells:
+        if columns and cell.left - columns[-1][-1].left < 0.5 * height:
+            columns[-1].append(cell)
         else:
-            starts.append([x])
-    return [float(np.median(s)) for s in starts if len(s) >= 0.5 * len(side)]
+            columns.append([cell])
+    kept = [c for c in columns if len(c) >= TWIN_ROWS * len(rows)]
+    if len(kept) < 2:
+        return None
+    return _Columns(
+        np.array([np.median([i.left for i in c]) for c in kept]),
+        np.array([np.median([i.width for i in c]) for c in kept]),
+    )

@@ -14,8 +14,9 @@ starts. Programs: ours (auto), projection, detector, rapidocr, tesseract.
 
 found, order and CER by lines: see ``page_score.py``; page CER: the whole page's text in order;
 cells, row CER and signs, where labels are cells of tables: see ``cell_score.py``. A label without
-text is there but cannot be read: lines over it count neither way.
-With --predictions, our readings are written as picture -> list of {"quad", "text"}.
+text is there but cannot be read: lines over it count neither way. With --worst N, the N pages that
+we read worst follow; with --predictions, our readings are written as picture -> list of {"quad",
+"text"}.
 """
 
 from __future__ import annotations
@@ -224,6 +225,7 @@ def main() -> int:
     parser.add_argument("--programs", default="ours,rapidocr,tesseract")
     parser.add_argument("--ignore-case", nargs="*", default=[], metavar="PREFIX")
     parser.add_argument("--partial", nargs="*", default=[], metavar="PREFIX")
+    parser.add_argument("--worst", type=int, default=0, metavar="N")
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -237,6 +239,7 @@ def main() -> int:
     for picture in labels:
         groups[_group(picture)].append(picture)
     predictions: dict[str, list[Labelled]] = {}
+    ours: list[tuple[float, str, PageScore, CellScore]] = []
     print(f"{given.threads} threads, best of {given.rounds}\n")
     titles = ["pages", "program", "found %", "glued", "spurious", "order %", "CER by lines %",
               "page CER %", "cells %", "cells glued", "row CER %", "signs %", "s a page",
@@ -261,6 +264,8 @@ def main() -> int:
             if program == "ours":
                 for picture in pictures:
                     predictions[names[picture]] = answer["pages"][str(picture)]
+                    s, c = _score(answer, [picture], labels, fold)
+                    ours.append((s.edits / max(1, s.characters), names[picture], s, c))
             s, c = _score(answer, pictures, labels, fold)
             seconds = sum(answer["seconds"].values()) / len(pictures)
             print(
@@ -275,6 +280,23 @@ def main() -> int:
                       f"{answer['start'] / 1e6:.0f}"]),
                 flush=True,
             )  # fmt: skip
+    if given.worst:
+        print()
+        print(row(["page", "found %", "order %", "CER by lines %", "cells %", "signs %"]))
+        print(row(["---", *["---:"] * 5]))
+        for cer, name, s, c in sorted(ours, key=lambda entry: -entry[0])[: given.worst]:
+            print(
+                row(
+                    [
+                        name,
+                        _percent(s.found, s.labels),
+                        _percent(s.ordered, s.pairs),
+                        f"{100 * cer:.2f}",
+                        _percent(c.found, c.cells),
+                        _percent(c.kept, c.flags),
+                    ]
+                )
+            )
     if given.predictions:
         given.predictions.write_text(json.dumps(predictions, ensure_ascii=False), "utf-8")
     return 0

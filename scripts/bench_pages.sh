@@ -6,14 +6,16 @@ set -eu
 python=$1 data=$2 hands=${LATIN_HANDS:-} out=out/bench-pages seed=90000
 title() { printf '\n## %s\n\n' "$1"; }
 draw() {
-    [ -f "$out/$1/pages.json" ] || "$python" -m desktop_ocr.training.pages --data "$data" ${hands:+--latin-hands "$hands"} \
-        --output "$out/$1" --seed "$seed" $2 >/dev/null
+    rm -rf "${out:?}/$1"
+    "$python" -m desktop_ocr.training.pages --data "$data" ${hands:+--latin-hands "$hands"} \
+        --output "$out/$1" --seed "$seed" --pages "$2" --first "$3" ${4:-} >/dev/null
 }
-draw held-out "--pages 60"
-draw views "--pages 6 --first 60 --views"
+draw held-out 60 0
+draw views 6 60 --views
 
 title "Drawn pages, by layout"
-"$python" benchmarks/pages.py "$out/held-out/pages.json" --threads 2 --rounds 1 --programs ours,rapidocr
+"$python" benchmarks/pages.py "$out/held-out/pages.json" --threads 2 --rounds 1 --programs ours,rapidocr \
+    --worst 12
 title "The same pages, turned"
 "$python" benchmarks/pages.py "$out/views/pages.json" --threads 2 --rounds 1 --programs ours,rapidocr
 if [ -f "$data/dev/pages.json" ]; then

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
+    Cell,
     Char,
     Correction,
     Document,
@@ -44,6 +45,8 @@ chars = st.builds(
     st.lists(alternatives, max_size=2).map(tuple),
 )
 
+cells = st.builds(Cell, st.integers(0, 2), st.integers(0, 6), st.integers(0, 6))
+
 
 @st.composite
 def corrections(draw: st.DrawFn, raw: str) -> tuple[Correction, ...]:
@@ -78,6 +81,7 @@ def lines(draw: st.DrawFn, line_id: str = "line") -> Line:
         plain_text=draw(st.just(raw) | texts),
         second_text=draw(st.just("") | texts),
         corrections=made,
+        cell=draw(st.none() | cells),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from desktop_ocr.document.align import place_in, split_point
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
+    Cell,
     Correction,
     Document,
     Line,
@@ -151,7 +152,8 @@ class ReplaceLines(Edit):
 class SplitLine(Edit):
     """Cut a line in two before character ``at`` of its text (1 to its length minus 1).
 
-    Both parts keep the status; the left one keeps the id.
+    Both parts keep the status; the left one keeps the id. In a table the right one gets the next
+    column where that cell is empty: two cells had been taken for one.
     """
 
     page_id: str
@@ -169,13 +171,20 @@ class SplitLine(Edit):
         left = _part(line, slice(0, cut), (0.0, fraction))
         left = replace(left, text=line.text[: self.at].rstrip())
         right = _part(line, slice(cut, None), (fraction, 1.0))
-        right = replace(right, id=self.right_id or new_id(), text=line.text[self.at :].lstrip())
+        right = replace(
+            right,
+            id=self.right_id or new_id(),
+            text=line.text[self.at :].lstrip(),
+            cell=_next_cell(page, line.cell),
+        )
         return ReplaceLines(self.page_id, index, (line,), (left, right)).apply(document)
 
 
 @dataclass(frozen=True, slots=True)
 class MergeLines(Edit):
     """Join a line with the one that follows it in reading order; the first one's id stays.
+
+    In a table the joint line stands in the first one's cell.
 
     Attributes:
         joiner: Put between the two texts, for example a space between two Latin words.
@@ -215,6 +224,7 @@ class MergeLines(Edit):
                 *first.corrections,
                 *(replace(c, start=c.start + shift) for c in second.corrections),
             ),
+            cell=first.cell,
         )
         return ReplaceLines(self.page_id, index, (first, second), (merged,)).apply(document)
 
@@ -304,6 +314,16 @@ class Group(Edit):
                 inverse.apply(document)
             raise
         return Group(tuple(reversed(inverses)))
+
+
+def _next_cell(page: Page, cell: Cell | None) -> Cell | None:
+    """Return the cell to the right where the table has such a column and nothing stands in it."""
+    if cell is None:
+        return None
+    cells = {line.cell for line in page.lines if line.cell and line.cell.table == cell.table}
+    right = replace(cell, column=cell.column + 1)
+    last = max(c.column for c in cells)
+    return right if right.column <= last and right not in cells else cell
 
 
 def _update(document: Document, page_id: str, line_id: str, **changes: object) -> Edit:

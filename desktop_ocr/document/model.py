@@ -116,6 +116,31 @@ def corrected(raw_text: str, corrections: Sequence[Correction]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table; several lines may stand in one.
+
+    Attributes:
+        table: Number of the table on its page, from 0, in reading order.
+        row: From 0; the heading of the columns, where there is one, is row 0.
+        column: From 0; cells that are empty on the paper count.
+    """
+
+    table: int
+    row: int
+    column: int
+
+    def __post_init__(self) -> None:
+        if min(self.table, self.row, self.column) < 0:
+            raise ValueError("table, row and column are counted from 0")
+        if max(self.row, self.column) > MOST_CELLS:
+            raise ValueError("a table on paper has no more rows or columns than this")
+
+
+MOST_CELLS = 9999
+"""Rows or columns of a table at most: a damaged file must not make an export endless."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of text on a page.
 
@@ -134,6 +159,7 @@ class Line:
             joined, the raw text stands in for a part where it was not asked.
         corrections: What rules changed by themselves, in the order of the text; with these undone
             ``text`` was ``raw_text``.
+        cell: Where the line stands in a table; None outside of tables.
     """
 
     id: str
@@ -146,6 +172,7 @@ class Line:
     plain_text: str = ""
     second_text: str = ""
     corrections: tuple[Correction, ...] = ()
+    cell: Cell | None = None
 
     def __post_init__(self) -> None:
         _check_unit(self.confidence)

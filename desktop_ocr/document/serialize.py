@@ -12,6 +12,7 @@ from typing import Any
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
+    Cell,
     Char,
     Correction,
     Document,
@@ -93,6 +94,9 @@ def line_to_dict(line: Line) -> dict[str, Any]:
         ],
         "confidence": line.confidence,
         "status": line.status.value,
+        "cell": None
+        if line.cell is None
+        else {"table": line.cell.table, "row": line.cell.row, "column": line.cell.column},
         "characters": [
             {
                 "text": char.text,
@@ -151,7 +155,17 @@ def line_from_dict(data: Mapping[str, Any]) -> Line:
             Correction(c["rule"], c["start"], c["before"], c["after"])
             for c in data.get("corrections", ())
         ),
+        cell=_cell_from_dict(data.get("cell")),
     )
+
+
+def _cell_from_dict(data: Mapping[str, Any] | None) -> Cell | None:
+    if data is None:
+        return None
+    numbers = (data["table"], data["row"], data["column"])
+    if not all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):
+        raise TypeError("a cell's numbers are whole")
+    return Cell(*numbers)
 
 
 def _char_from_dict(data: Mapping[str, Any]) -> Char:

@@ -26,6 +26,7 @@ from desktop_ocr.document.edits import (
 )
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
+    Cell,
     Char,
     Correction,
     Document,
@@ -251,3 +252,35 @@ def test_reorder_must_name_every_line_once() -> None:
             Reorder("p", wrong).apply(document)
     Reorder("p", ("b", "a")).apply(document)
     assert [line.text for line in document.pages[0].lines] == ["二", "一"]
+
+
+def table_page(*cells: Cell | None) -> Document:
+    lines = [
+        Line(f"l{k}", Quad.from_box(100 * k, 0, 100 * k + 90, 30), "血红蛋白128", cell=cell)
+        for k, cell in enumerate(cells)
+    ]
+    return Document([Page("p", "f.png", 1, 900, 90, lines=lines)])
+
+
+def test_a_split_cell_fills_the_empty_one_beside_it() -> None:
+    document = table_page(Cell(0, 3, 1), Cell(0, 3, 4))
+    SplitLine("p", "l0", 4, "right").apply(document)
+    assert [line.cell for line in document.pages[0].lines] == [
+        Cell(0, 3, 1), Cell(0, 3, 2), Cell(0, 3, 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", [Cell(0, 3, 2), Cell(0, 2, 1), Cell(1, 3, 9), None])
+def test_a_split_cell_stays_where_there_is_no_room_beside_it(beside: Cell | None) -> None:
+    document = table_page(Cell(0, 3, 1), beside)
+    SplitLine("p", "l0", 4, "right").apply(document)
+    assert document.pages[0].line("right").cell == Cell(0, 3, 1)
+
+
+def test_joined_lines_stand_in_the_first_ones_cell() -> None:
+    document = table_page(Cell(0, 3, 1), Cell(0, 3, 2))
+    before = deepcopy(document)
+    undo = MergeLines("p", "l0").apply(document)
+    assert [line.cell for line in document.pages[0].lines] == [Cell(0, 3, 1)]
+    undo.apply(document)
+    assert document == before

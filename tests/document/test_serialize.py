@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Correction, Document, Line, Page
+from desktop_ocr.document.model import Cell, Correction, Document, Line, Page
 from desktop_ocr.document.serialize import from_dict, to_dict
 from desktop_ocr.errors import FormatError
 from tests import strategies as own
@@ -24,11 +24,23 @@ def test_a_file_from_before_the_second_reader_still_loads(document: Document) ->
     data = to_dict(document)
     for page in data["pages"]:
         for line in page["lines"]:
-            for later in ("plain_text", "second_text", "corrections"):
+            for later in ("plain_text", "second_text", "corrections", "cell"):
                 del line[later]
     for page, old in zip(from_dict(data).pages, document.pages, strict=True):
         for read, line in zip(page.lines, old.lines, strict=True):
-            assert read == replace(line, plain_text="", second_text="", corrections=())
+            assert read == replace(line, plain_text="", second_text="", corrections=(), cell=None)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"row": -1}, {"column": 10**9}, {"table": "0"}, {"row": 1.5}, {"row": True}]
+)
+def test_a_cell_that_is_none_is_damage(wrong: dict[str, object]) -> None:
+    line = Line("a", Quad.from_box(0, 0, 9, 9), cell=Cell(0, 1, 2))
+    data = to_dict(Document([Page("p", "f.png", 1, 9, 9, lines=[line])]))
+    assert from_dict(data).pages[0].lines == [line]
+    data["pages"][0]["lines"][0]["cell"].update(wrong)
+    with pytest.raises(FormatError, match="damaged"):
+        from_dict(data)
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ def open_session(name: str, threads: int | None) -> Any:
         options.intra_op_num_threads = threads
     path = model_path(name)
     try:
-        # From bytes: on Windows the library would not open every path.
-        return onnxruntime.InferenceSession(
-            path.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        # From bytes where it must be: on Windows the library would not open every path. It holds
+        # them as long as the session, 20 MB for the recogniser.
+        source = str(path) if str(path).isascii() else path.read_bytes()
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common base of their own
         raise ModelError(f"The network {name} is damaged: install the program again.") from error

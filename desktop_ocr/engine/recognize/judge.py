@@ -33,9 +33,9 @@ from desktop_ocr.paths import resource
 LANGUAGE = "language/zh-4gram.safetensors"
 LANGUAGE_VERSION = 1
 """Of the n-gram, its weights and the search; part of every cache key."""
-_DOUBTFUL = 0.9
+_DOUBTFUL = 0.8
 """The second reader is asked about lines with a character below this (posterior, 0–1)."""
-_CRITICAL = 0.98
+_CRITICAL = 0.9
 """The same for characters that carry a value or an id."""
 
 

@@ -18,6 +18,10 @@ from desktop_ocr.training.samples.degrade import Shot, desk, light, noise
 
 LOWEST_TYPE = (10.5, 16.0)
 """Least ems of the smallest type in the picture, in pixels: less nobody can read."""
+CONTRAST = 45.0
+"""Least difference of ink and paper in the deepest shadow, in grey levels."""
+_LAMP = 0.8
+"""What the unevenness of the lamp leaves of the light on a sheet's far side."""
 _STEP = 4
 """Pixels between the points at which the way back to the sheet is computed."""
 _DESKS = (
@@ -105,11 +109,13 @@ class Camera:
         dim = choose.random() < 0.4  # grey on grey
         white = choose.uniform(120, 190) if dim else choose.uniform(190, 245)
         black = choose.uniform(0.28, 0.5) * white if dim else choose.uniform(5, 60)
+        # Where the shadow is darkest a person can still read.
+        deepest = max(0.0, 1 - CONTRAST / (_LAMP * (white - black)))
         found = cls(
             view=view,
             shot=Shot(
                 view.angle,
-                shadow=choose.uniform(0.1, 0.5) if choose.random() < 0.7 else 0.0,
+                shadow=min(deepest, choose.uniform(0.1, 0.5) if choose.random() < 0.7 else 0.0),
                 shadow_angle=choose.uniform(0, 360),
                 noise=choose.uniform(1, 5),
                 light=(choose.uniform(0.78, 1.0), choose.uniform(0.9, 1.0), 1.0),

@@ -17,6 +17,7 @@ _LEXICONS = (
     "findings.txt", "history.txt", "procedures.txt", "symptoms.tsv",
 )  # fmt: skip
 _WORD = re.compile(r"[!-~]{13,}")
+_MARKUP = re.compile(r"&|</?[a-z]")
 _RANGE = re.compile(r"([\d.]+)-([\d.]+)")
 _LIMIT = re.compile(r"[<≤]\s*([\d.]+)")
 _EVERY = 11
@@ -99,7 +100,7 @@ class PageTexts:
             for path in (sorted((data / "text").glob("med_*.txt")) if data else [])
             if any(part in path.name.lower() for part in _RECORDS)
             for line in path.read_text(encoding="utf-8").splitlines()[::_EVERY]
-            if len(line) > 20 and "&" not in line and not _WORD.search(line)
+            if len(line) > 20 and not _WORD.search(line) and not _MARKUP.search(line)
         ]
         return cls([item for item in items if item.name], words, prose)
 

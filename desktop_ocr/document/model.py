@@ -133,11 +133,11 @@ class Cell:
         if min(self.table, self.row, self.column) < 0:
             raise ValueError("table, row and column are counted from 0")
         if max(self.row, self.column) > MOST_CELLS:
-            raise ValueError("a table on paper has no more rows or columns than this")
+            raise ValueError("no table on paper has so many rows or columns")
 
 
-MOST_CELLS = 9999
-"""Rows or columns of a table at most: a damaged file must not make an export endless."""
+MOST_CELLS = 999
+"""Greatest number of a row or column: a damaged file must not make an export endless."""
 
 
 @dataclass(frozen=True, slots=True)

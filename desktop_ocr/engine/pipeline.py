@@ -209,8 +209,7 @@ class Engine:
             yield PageRead(known.lines, known.provenance, clock.seconds, from_cache=True)
             return
 
-        quads, steps = self._find(image, options, reader, clock)
-        lines = tuple(Line(new_id(), quad) for quad in quads)
+        lines, steps = self._find(image, options, reader, clock)
         if cancelled():
             return
         yield LinesFound(lines)
@@ -237,15 +236,19 @@ class Engine:
 
     def _find(
         self, image: PageImage, options: ReadOptions, reader: LineReader, clock: _Clock
-    ) -> tuple[tuple[Quad, ...], tuple[Step, ...]]:
-        """Find the quads of the lines, in reading order."""
+    ) -> tuple[tuple[Line, ...], tuple[Step, ...]]:
+        """Find the lines, in reading order; they are still to be read."""
         if options.single_line:
-            return (_whole(image),), (Step("single_line"),)
+            return (Line(new_id(), _whole(image)),), (Step("single_line"),)
         with clock.step("enhance"):
             page = enhancing.enhance(image.pixels, legible=lambda crops: _legible(reader, crops))
         with clock.step("segment"):
             found = self._finder.find(page, options.segmenter)
-        return found.quads, (*page.steps, *found.steps)
+        lines = tuple(
+            Line(new_id(), quad, cell=cell)
+            for quad, cell in zip(found.quads, found.cells, strict=True)
+        )
+        return lines, (*page.steps, *found.steps)
 
     def _key(self, image: PageImage, options: ReadOptions, reader: LineReader) -> str:
         return cache_key(
@@ -427,7 +430,7 @@ def _failures_named() -> Iterator[None]:
 
 
 def _bare(line: Line) -> Line:
-    return Line(line.id, line.quad)
+    return Line(line.id, line.quad, cell=line.cell)
 
 
 def _unit(value: float) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop_ocr.document.model import Document, Line, LineStatus, Page
-from desktop_ocr.export.rows import table_rows
+from desktop_ocr.export.rows import Table, blocks
 
 ILLEGIBLE = "□"
 # What ends a line for one program or another, and the tab that separates cells.
@@ -32,11 +32,22 @@ def utf8(text: str) -> bytes:
 
 
 def page_text(page: Page) -> str:
-    """Return a page as text: a row of the paper a line, cells of a row joined by tabs."""
-    return "".join(
-        "\t".join(one_line(line_text(cell.line)) for cell in row) + "\n"
-        for row in table_rows(page.lines)
-    )
+    """Return a page as text: a row of the paper a line, cells of a row joined by tabs.
+
+    Rows of a table have a tab for each column, so that empty cells keep their place.
+    """
+    rows = []
+    for block in blocks(page.lines):
+        if isinstance(block, Table):
+            rows += ["\t".join(map(cell_text, row)) for row in block.rows]
+        else:
+            rows += ["\t".join(one_line(line_text(p.line)) for p in row) for row in block]
+    return "".join(row + "\n" for row in rows)
+
+
+def cell_text(lines: Sequence[Line]) -> str:
+    """Return what an export shows of a table's cell: its lines, with spaces between."""
+    return " ".join(one_line(line_text(line)) for line in lines)
 
 
 def render_text(document: Document) -> str:

@@ -17,7 +17,7 @@ from desktop_ocr import __version__
 from desktop_ocr.document.align import aligned_characters
 from desktop_ocr.document.compare import disagreements
 from desktop_ocr.document.model import Char, Document, Line, LineStatus, Page
-from desktop_ocr.export.rows import Cell, table_rows
+from desktop_ocr.export.rows import Placed, Table, blocks
 from desktop_ocr.export.text import line_text, one_line
 
 if TYPE_CHECKING:  # python-docx takes long to import: it is imported where it is used
@@ -198,24 +198,55 @@ class _Writer:
         return self._words["page"].format(file=name, page=page.page)
 
     def _page(self, page: Page, *, break_before: bool) -> None:
-        rows = table_rows(page.lines)
-        if not rows:
+        if not page.lines:
             note = self._note(self._words["empty"])
             note.paragraph_format.page_break_before = break_before
             return
-        frame = _Frame(rows)
-        for number, row in enumerate(rows):
+        parts = blocks(page.lines)
+        rows = [row for part in parts if not isinstance(part, Table) for row in part]
+        frame = _Frame(rows) if rows else None
+        before: object = None
+        for part in parts:
+            if isinstance(part, Table):
+                if isinstance(before, Table):
+                    self._note("")  # Word would show two tables without text between as one
+                self._table(part, break_before=break_before)
+            elif frame is not None:
+                self._rows(part, frame, break_before=break_before)
+            before, break_before = part, False
+
+    def _rows(self, rows: list[list[Placed]], frame: _Frame, *, break_before: bool) -> None:
+        for row in rows:
             paragraph = self._word.add_paragraph()
             if style := frame.style(row):
                 # By id: python-docx looks a name up among all styles for each paragraph.
                 paragraph._p.style = self._style_ids[style]
-            if number == 0 and break_before:
+            if break_before:
                 paragraph.paragraph_format.page_break_before = True
+                break_before = False
             frame.lay_out(paragraph, row)
-            for k, cell in enumerate(row):
+            for k, placed in enumerate(row):
                 if k:
                     paragraph.add_run("\t")
-                self._line(paragraph, cell.line)
+                self._line(paragraph, placed.line)
+
+    def _table(self, table: Table, *, break_before: bool) -> None:
+        """Add a table with all its cells, also those that are empty on the paper."""
+        columns = len(table.rows[0])
+        made = self._word.add_table(len(table.rows), columns, style="Table Grid")
+        made.autofit = True
+        cells = iter(made._cells)  # table.cell() walks over all cells for each
+        for row in table.rows:
+            for lines in row:
+                paragraph = next(cells).paragraphs[0]
+                paragraph._p.style = self._style_ids[CELLS]
+                if break_before:
+                    paragraph.paragraph_format.page_break_before = True
+                    break_before = False
+                for k, line in enumerate(lines):
+                    if k:
+                        paragraph.add_run(" ")
+                    self._line(paragraph, line)
 
     def _line(self, paragraph: Paragraph, line: Line) -> None:
         """Add a line's text; places that nobody reviewed and the machine doubts are marked."""
@@ -322,14 +353,14 @@ class _Writer:
 class _Frame:
     """The text area of a page and how its rows lie in it."""
 
-    def __init__(self, rows: list[list[Cell]]) -> None:
+    def __init__(self, rows: list[list[Placed]]) -> None:
         cells = [cell for row in rows for cell in row]
         self._left = min(cell.start for cell in cells)
         self._width = max(max(cell.end for cell in cells) - self._left, 1.0)
         self._height = median(cell.bottom - cell.top for cell in cells)
         self._stops: list[float] = []
 
-    def lay_out(self, paragraph: Paragraph, row: list[Cell]) -> None:
+    def lay_out(self, paragraph: Paragraph, row: list[Placed]) -> None:
         """Set tab stops where the cells stand on the paper; centre what is centred there."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Cm
@@ -344,7 +375,7 @@ class _Frame:
         for place in dict.fromkeys(places[1:]):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place))
 
-    def style(self, row: list[Cell]) -> str:
+    def style(self, row: list[Placed]) -> str:
         """Return the name of the style for a row, empty for the ordinary one."""
         if len(row) > 1:
             return CELLS
@@ -359,10 +390,10 @@ class _Frame:
             self._stops.append(nearest)
         return nearest
 
-    def _place(self, cell: Cell) -> float:
+    def _place(self, cell: Placed) -> float:
         return min(max((cell.start - self._left) / self._width, 0.0), 1.0)
 
-    def _centred(self, cell: Cell) -> bool:
+    def _centred(self, cell: Placed) -> bool:
         left, right = self._place(cell), (cell.end - self._left) / self._width
         return left > 0.15 and abs((left + right) / 2 - 0.5) < 0.02
 

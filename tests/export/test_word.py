@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
+    Cell,
     Char,
     Correction,
     Document,
@@ -253,3 +254,42 @@ def test_any_document_opens_again(
     path = tmp_path_factory.mktemp("word") / "a.docx"
     word = export(document, path)
     assert len(word.paragraphs) > len(document.pages)
+
+
+def test_a_table_stands_in_the_text_where_it_is_read(tmp_path: Path) -> None:
+    texts = ("检验报告", "项目", "结果", "钾", "3.62", "↓", "钠", "审核：沈")
+    cells = (None, Cell(0, 0, 0), Cell(0, 0, 2), Cell(0, 1, 0), Cell(0, 1, 2), Cell(0, 1, 2),
+             Cell(0, 2, 0), None)  # fmt: skip
+    lines = [
+        replace(read_line(k, text, {0: 0.3} if text == "3.62" else {}), cell=cell)
+        for k, (text, cell) in enumerate(zip(texts, cells, strict=True))
+    ]
+    word = export(Document([page("化验.png", *lines)]), tmp_path / "a.docx")
+    parts = list(word.iter_inner_content())
+    kinds = [type(part).__name__ for part in parts]
+    table = parts[kinds.index("Table")]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["项目", "", "结果"], ["钾", "", "3.62 ↓"], ["钠", "", ""],
+    ]  # fmt: skip
+    assert parts[kinds.index("Table") - 1].text == "检验报告"
+    assert parts[kinds.index("Table") + 1].text == "审核：沈"
+    doubtful = [
+        run.text
+        for run in table.cell(1, 2).paragraphs[0].runs
+        if run.font.highlight_color == WD_COLOR_INDEX.YELLOW
+    ]
+    assert doubtful == ["3"]
+
+
+def test_halves_of_a_table_are_tables_of_their_own(tmp_path: Path) -> None:
+    lines = [
+        replace(read_line(k, f"{t}{r}{c}"), cell=Cell(t, r, c))
+        for k, (t, r, c) in enumerate((t, r, c) for t in (0, 1) for r in (0, 1) for c in (0, 1))
+    ]
+    pages = [page("a.png", read_line(0, "首页")), page("b.png", *lines)]
+    word = export(Document(pages), tmp_path / "a.docx")
+    assert [[c.text for r in t.rows for c in r.cells] for t in word.tables] == [
+        ["000", "001", "010", "011"], ["100", "101", "110", "111"],
+    ]  # fmt: skip
+    kinds = [type(part).__name__ for part in word.iter_inner_content()]
+    assert "Table,Paragraph,Table" in ",".join(kinds)

@@ -11,8 +11,9 @@ from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment.base import Segmentation, Segmenter
 from desktop_ocr.engine.segment.crop import along_text
 from desktop_ocr.engine.segment.detector import DetectorSegmenter
+from desktop_ocr.engine.segment.grid import cells_of
 from desktop_ocr.engine.segment.ink import PageInk
-from desktop_ocr.engine.segment.order import reading_order
+from desktop_ocr.engine.segment.order import bands
 from desktop_ocr.engine.segment.projection import ProjectionSegmenter
 
 __all__ = ["VERSION", "LineFinder", "Segmentation", "Segmenter"]
@@ -47,7 +48,9 @@ class LineFinder:
                 docs/decisions/two-ways-to-find-lines.md.
 
         Returns:
-            The lines in reading order.
+            The lines in reading order, and where they stand in tables. The quad of a line that
+            runs downwards begins at the page's upper right: its crop lies on its side, as the
+            recogniser was taught; a step says how many there are.
 
         Raises:
             ModelError: The detector's model is missing or damaged.
@@ -61,10 +64,22 @@ class LineFinder:
         if found is None or (kind is SegmenterKind.AUTO and found.plausible < PLAUSIBLE):
             found = self._detector.find(page, ink)
         # On the enhanced page, where all text is upright.
-        order = reading_order(found.quads)
+        arranged = bands(found.quads)
+        order = [item.index for band in arranged for row in band for item in row]
+        table = cells_of(arranged)
         upright = [along_text(found.quads[i]) for i in order]
-        quads = tuple(_clipped(page.transform.quad(quad), page) for quad in upright)
-        return replace(found, quads=quads, steps=(*found.steps, Step("reading_order")))
+        downwards = sum(quad is not found.quads[i] for quad, i in zip(upright, order, strict=True))
+        steps = [*found.steps, Step("reading_order")]
+        if table:
+            steps.append(Step("tables", {"tables": 1 + max(cell.table for cell in table.values())}))
+        if downwards:
+            steps.append(Step("vertical_text", {"lines": downwards}))
+        return replace(
+            found,
+            quads=tuple(_clipped(page.transform.quad(quad), page) for quad in upright),
+            cells=tuple(table.get(i) for i in order),
+            steps=tuple(steps),
+        )
 
 
 def _clipped(quad: Quad, page: EnhancedPage) -> Quad:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Step
+from desktop_ocr.document.model import Cell, Step
 from desktop_ocr.engine.enhance import EnhancedPage
 from desktop_ocr.engine.segment.ink import PageInk
 
@@ -22,11 +22,14 @@ class Segmentation:
         steps: How they were found.
         plausible: 0–1: the share of the rectangles cut out that are as high as a line. Low where
             lines were torn apart or stuck together, and where the page is dirty.
+        cells: Where each line stands in a table, None outside of tables; a segmenter leaves this
+            empty, the line finder gives one entry a line.
     """
 
     quads: tuple[Quad, ...]
     steps: tuple[Step, ...]
     plausible: float
+    cells: tuple[Cell | None, ...] = ()
 
 
 class Segmenter(Protocol):

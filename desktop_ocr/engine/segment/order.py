@@ -46,30 +46,38 @@ class _Columns:
 
 
 def reading_order(quads: Sequence[Quad]) -> list[int]:
-    """Return the indices of the quads in reading order.
+    """Return the indices of the quads in reading order; see :func:`bands`."""
+    return [item.index for band in bands(quads) for row in band for item in row]
 
-    A page, or a band of it, that a blank column parts into two halves with lines of running text
+
+def bands(quads: Sequence[Quad]) -> list[list[list[Item]]]:
+    """Return the rows of a page in reading order, in bands that are read one after the other.
+
+    A page, or a part of it, that a blank column parts into two halves with lines of running text
     (or two halves of a table with the same columns) is read half by half. Everything else is
     read row by row, from left to right.
 
     Args:
-        quads: Page pixels, clockwise from the text's top left corner.
+        quads: Of an upright page, clockwise from the text's top left corner.
     """
     if not quads:
         return []
-    return [item.index for item in _order(rows_of(straighten(quads)[1]))]
+    return [band for band in _bands_of(rows_of(straighten(quads)[1])) if band]
 
 
-def _order(rows: list[list[Item]]) -> list[Item]:
+def _bands_of(rows: list[list[Item]]) -> list[list[list[Item]]]:
     """Put rows in order: the longest band with a gutter is read half by half."""
-    if sum(len(row) for row in rows) < 2 * COLUMN_ROWS:
-        return [item for row in rows for item in row]
-    found = _gutter(rows)
+    found = _gutter(rows) if sum(len(row) for row in rows) >= 2 * COLUMN_ROWS else None
     if found is None:
-        return [item for row in rows for item in row]
+        return [rows]
     first, last, x = found
     left, right = ([row for row in side if row] for side in _halves(rows[first : last + 1], x))
-    return [*_order(rows[:first]), *_order(left), *_order(right), *_order(rows[last + 1 :])]
+    return [
+        *_bands_of(rows[:first]),
+        *_bands_of(left),
+        *_bands_of(right),
+        *_bands_of(rows[last + 1 :]),
+    ]
 
 
 def _gutter(rows: list[list[Item]]) -> tuple[int, int, float] | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.geometry import Quad, Transform
 from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import enhance
 from desktop_ocr.engine.events import SegmenterKind
@@ -175,6 +176,33 @@ def test_text_that_runs_downwards_begins_at_the_top(finder: LineFinder) -> None:
     first, second, *_ = column[0].points
     assert second.y > first.y + 200  # the upper edge of the text runs down the page
     assert column[0].width > column[0].height
+
+
+@pytest.mark.parametrize("kind", [SegmenterKind.PROJECTION, SegmenterKind.DETECTOR])
+def test_a_lab_sheet_is_a_table(finder: LineFinder, kind: SegmenterKind) -> None:
+    page = lab_sheet()
+    found = find(finder, page.pixels, kind)
+    table = [cell for cell in found.cells if cell is not None]
+    assert len(found.cells) == len(found.quads)
+    assert {cell.table for cell in table} == {0}
+    assert {cell.row for cell in table} == set(range(12))
+    assert len(table) >= len(page.texts) - 2  # all but the title
+    for quad, cell in zip(found.quads, found.cells, strict=True):
+        if cell is not None and cell.column == 0:
+            assert quad.box.left == pytest.approx(100, abs=12)
+
+
+def test_a_page_upside_down_is_read_from_its_own_top(finder: LineFinder) -> None:
+    """Quads lie in pixels of the original, clockwise from the text's own top left corner."""
+    page = enhance(prose(9).pixels)
+    height, width = page.grey.shape
+    turned = replace(page, transform=Transform((-1, 0, width, 0, -1, height, 0, 0, 1)))
+    upright = finder.find(page, SegmenterKind.DETECTOR).quads
+    for a, b in zip(upright, finder.find(turned, SegmenterKind.DETECTOR).quads, strict=True):
+        first, _, third, _ = b.points
+        assert first.x > third.x
+        assert first.y > third.y
+        assert (width - first.x, height - first.y) == pytest.approx(a.points[0], abs=0.01)
 
 
 @pytest.mark.parametrize("kind", list(SegmenterKind))

@@ -59,6 +59,26 @@ def test_two_tables_side_by_side_left_one_first() -> None:
     assert ordered(boxes) == list(range(len(boxes)))
 
 
+@pytest.mark.parametrize("angle", [0, -3])
+def test_only_the_table_of_a_page_is_read_half_by_half(angle: float) -> None:
+    """Names and values above, dates and signatures below, and the right half is the shorter one."""
+    left = [(x * 0.45, t, r * 0.45, b) for x, t, r, b in table(rows=14)]
+    right = [(x * 0.47 + 620, t, r * 0.47 + 620, b) for x, t, r, b in table(rows=9)]
+    header = [(x, 80 + 45 * r, x + 130, 108 + 45 * r) for r in range(2) for x in (0, 290, 560, 860)]
+    foot = [(x, 1000 + 45 * r, x + 220, 1028 + 45 * r) for r in range(2) for x in (0, 330, 700)]
+    boxes = [(400, 20, 800, 60), *header, *left, *right, *foot]
+    assert ordered(boxes, angle) == list(range(len(boxes)))
+
+
+def test_a_table_of_few_columns_is_not_taken_for_two_halves() -> None:
+    boxes = [
+        (x, 200 + 50 * r, x + width * (1 + 0.15 * (r % 3)), 228 + 50 * r)
+        for r in range(14)
+        for x, width in ((0, 24), (70, 60), (190, 170), (430, 50), (520, 14), (590, 60), (720, 110))
+    ]
+    assert ordered(boxes) == list(range(len(boxes)))
+
+
 def test_key_value_header_row_by_row_above_prose() -> None:
     header = [(x, 100 + 40 * r, x + 150, 128 + 40 * r) for r in range(3) for x in (50, 350, 650)]
     body = [(50, 300 + 45 * r, 900, 330 + 45 * r) for r in range(6)]

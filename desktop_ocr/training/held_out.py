@@ -36,6 +36,8 @@ CONTRAST = 30.0
 
 _SHORTEST = 6
 """Fewest characters of a note."""
+_PATIENCE = 300
+"""Texts in a row that cannot be drawn by hand until we know that there is no hand."""
 _FAMILIES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
     "余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -137,6 +139,8 @@ class HeldOut:
             seed: ``FIRST_SEED`` or above.
         """
         texts = [line for line in self._texts.medical if held_out(line) and len(line) > _SHORTEST]
+        if not texts:
+            raise ValueError("none of the medical texts is held out: there are too few")
 
         def piece(choose: random.Random) -> str:
             text, length = choose.choice(texts), choose.randrange(_SHORTEST, 28)
@@ -166,12 +170,16 @@ class HeldOut:
     def _by_hand(self, seed: int, make: Callable[[random.Random], str]) -> Iterator[HeldOutLine]:
         if seed < FIRST_SEED:
             raise ValueError(f"held-out seeds begin at {FIRST_SEED}")
+        last = 0
         for number in itertools.count(1):
             choose = random.Random(f"{seed} {number}")
             text = self._texts.clean(make(choose)).strip()
             line = text and self._drawn(seed, number, choose, Text(text, Script.CHINESE, 1.0))
             if line and line.handwritten:
+                last = number
                 yield line
+            elif number - last > _PATIENCE:
+                raise ValueError("there is no Chinese handwriting to draw with")
 
     def _drawn(
         self, seed: int, number: int, choose: random.Random, text: Text

@@ -44,6 +44,18 @@ def test_seeds_of_training_are_refused(maker: LineMaker, sources: Sources) -> No
         next(HeldOut(sources).lines(1))
 
 
+def test_handwriting_is_asked_for_and_not_printed_instead(
+    maker: LineMaker, sources: Sources
+) -> None:
+    del maker
+    with pytest.raises(ValueError, match="no Chinese handwriting"):
+        next(HeldOut(sources).names(FIRST_SEED))  # the small folder has none
+    with pytest.raises(ValueError, match="held out"):
+        next(HeldOut(sources).notes(FIRST_SEED))
+    with pytest.raises(ValueError, match="held-out seeds"):
+        next(HeldOut(sources).rare(1))
+
+
 def test_contrast_is_that_of_ink_wherever_it_stands() -> None:
     assert contrast(printed(20, 220)) > 150
     assert 20 < contrast(printed(150, 190)) <= 40

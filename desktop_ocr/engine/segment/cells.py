@@ -33,6 +33,10 @@ IN_LINE = 0.4
 """Share of the rows asked that must have something in line with it."""
 LIKE = 1.5
 """Lines of one table are at most this many times as high as each other."""
+MARK = 0.6
+"""Width of a single sign behind a gap, in heights of the text."""
+MARKED_CELLS = 3
+"""In a row of so many lines such a sign is taken for a mark of a table."""
 WALL = 0.6
 """Share of a line's height that an upright rule in it takes."""
 
@@ -106,7 +110,7 @@ def cut_cells(quads: Sequence[Quad], text: Ink, walls: Ink) -> tuple[list[Quad],
 
 def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     """Return the runs of ink along a line; gaps narrower than ``BLANK`` do not count."""
-    if quad.width < 1.5 * quad.height:
+    if quad.width < quad.height:
         return _Runs([(0.0, 1.0)], [])
     inside = crop(text, quad)
     height, width = inside.shape
@@ -180,6 +184,9 @@ def _gaps(row: list[Item], quads: Sequence[Quad], runs: Sequence[_Runs], upright
             line = None if letters and not wall else item.index
             if line is not None:
                 gaps.append(_Gap(line, k, left, right, em, wall, wall))
+        if len(row) >= MARKED_CELLS and len(u) > 1 and u[-1, 1] - u[-1, 0] < MARK * em:
+            # An arrow behind a number, which a reader may take for a digit of it.
+            gaps[-1] = replace(gaps[-1], parts=gaps[-1].line is not None)
         last = (float(u[-1, 1]), em)
     middle = float(np.mean([i.middle for i in row]))
     em = float(np.median([i.height for i in row])) / (1 + 2 * MARGIN)

@@ -39,7 +39,8 @@ class DetectorParameters:
     """How the detector runs.
 
     Attributes:
-        text_height: Pixels that a line of the page's text should be high in the network's input.
+        text_height: Pixels that a line of the page's text should be high in the network's input;
+            higher where the page would otherwise be smaller than one tile.
         enlarge: Greatest factor by which a page is enlarged for it.
         pixels: Bound of the map's size: time grows with it.
         tile: Longest side of a tile in pixels: memory grows with its square, about 250 bytes a
@@ -84,11 +85,10 @@ class DetectorSegmenter:
 
         session = self._load()
         rows, columns = page.grey.shape
-        factor = min(
-            self._p.enlarge,
-            self._p.text_height / ink.text_height,
-            math.sqrt(self._p.pixels / (rows * columns)),
-        )
+        area = rows * columns
+        # Large handwriting is found in a small picture, too, but its edges are then vague.
+        wanted = max(self._p.text_height / ink.text_height, self._p.tile / math.sqrt(area))
+        factor = min(self._p.enlarge, wanted, math.sqrt(self._p.pixels / area))
         size = (max(_GRID, round(columns * factor)), max(_GRID, round(rows * factor)))
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         small = cv2.resize(page.grey, size, interpolation=how).astype(np.uint8, copy=False)

@@ -39,10 +39,17 @@ _HEIGHT, _WIDTH = 48, 192
 """Of the network's input, in pixels."""
 _SURE = 5.0
 """Mean log odds (natural, each at most 8) from which the network is believed."""
+_ONE_MIND = 6.5
+"""Mean log odds from which the network is believed though it is of two minds about lines cut
+across the text."""
 _MINORITY = 0.2
 """Share of the lines that may speak against a sure network."""
 _PALE = 3.5
 """Mean size of the log odds up to which lines cut across the text say nothing."""
+_LEAN = 0.15
+"""How tall letters must be (see :meth:`Ink.tallness`) to tell rows from columns both legible."""
+_LEGIBLE = 0.5
+"""Characters read for each line height of length from which lines are text."""
 _GAIN = 1.25
 """How many times more the reader must read on a turned page than on the page as it is."""
 
@@ -83,12 +90,14 @@ def find_orientation(grey: NDArray[np.uint8], ink: Ink, legible: Legible | None)
         return Orientation(found[0] if found and abs(found[0]) < 45 else 0.0, "none", 0.0)
     for view in views:
         view.odds = upside_down(view.crops)
-    telling = [v for v in views if v.strength > _PALE]
-    if len(telling) == 1 and telling[0].is_sure:
-        view = telling[0]
-        odds = float(view.odds.mean())
-        return Orientation(_wrapped(view.angle + (180 if odds > 0 else 0)), "network", abs(odds))
-    return _by_reading(views, legible)
+    sure = [view for view in views if view.is_sure]
+    if len(sure) == 1 and all(
+        v is sure[0] or v.strength < _PALE or sure[0].is_of_one_mind for v in views
+    ):
+        odds = float(sure[0].odds.mean())
+        half = 180 if odds > 0 else 0
+        return Orientation(_wrapped(sure[0].angle + half), "network", abs(odds))
+    return _by_reading(views, legible, ink.tallness())
 
 
 class _View:
@@ -110,34 +119,45 @@ class _View:
         return float(np.abs(self.odds).mean())
 
     @property
+    def is_of_one_mind(self) -> bool:
+        return abs(float(self.odds.mean())) > _ONE_MIND
+
+    @property
     def is_sure(self) -> bool:
         mean = float(self.odds.mean())
         against = float((np.sign(self.odds) != np.sign(mean)).mean())
         return len(self.odds) >= 3 and abs(mean) > _SURE and against <= _MINORITY
 
 
-def _by_reading(views: list[_View], legible: Legible | None) -> Orientation:
+def _by_reading(views: list[_View], legible: Legible | None, tallness: float) -> Orientation:
     """Read the longest lines all ways; the page stays as it is unless another way gives more."""
     upright = next((v for v in views if abs(v.angle) < 45), None)
-    best = kept = Orientation(
+    kept = Orientation(
         upright.angle if upright else 0.0,
         "lines" if legible is None else "reader",
         -float(upright.odds.mean()) if upright else 0.0,
     )
     if legible is None:
         return kept
-    least = most = 0.0
-    for view in views:
-        crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in view.crops[:_READ]]
-        for half in (0, 2):
-            read = _density(legible, [np.rot90(crop, half) for crop in crops])
-            if view is upright and half == 0:
-                least = _GAIN * read
-            if read > most:
-                most = read
-                odds = float(view.odds.mean()) * (half - 1)
-                best = Orientation(_wrapped(view.angle + 90 * half), "reader", odds)
-    return best if most > least else kept
+    read = {
+        (view, half): _density(legible, [np.rot90(crop, half) for crop in view.crops[:_READ]])
+        for view in views
+        for half in (0, 2)
+    }
+    best = max(read, key=lambda way: read[way])
+    if abs(tallness) > _LEAN and len(views) == 2:
+        # Columns of numbers can be read from top to bottom, and be as legible as the rows.
+        level = [way for way in read if (abs(way[0].angle) < 45) == (tallness > 0)]
+        likely = max(level, key=lambda way: read[way])
+        if read[likely] > _LEGIBLE:
+            best = likely
+    view, half = best
+    more = upright is None or read[best] > _GAIN * read[upright, 0]
+    if not more and (view is upright or abs(tallness) <= _LEAN):
+        return kept
+    return Orientation(
+        _wrapped(view.angle + 90 * half), "reader", float(view.odds.mean()) * (half - 1)
+    )
 
 
 def _density(legible: Legible, crops: list[NDArray[np.uint8]]) -> float:
@@ -145,6 +165,7 @@ def _density(legible: Legible, crops: list[NDArray[np.uint8]]) -> float:
 
     Not on all, as some that were sampled are folds and dotted rulings.
     """
+    crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in crops]
     read = legible([np.repeat(crop[..., None], 3, axis=2) for crop in crops])
     dense = sorted(
         (n * crop.shape[0] / crop.shape[1] for n, crop in zip(read, crops, strict=True)),

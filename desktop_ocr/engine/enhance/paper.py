@@ -38,7 +38,7 @@ _CONTRAST = 12.0
 """Grey levels, in the channel that differs most, between paper and desk along a side."""
 _LEAST_AREA = 0.2
 """Share of the picture that the sheet covers at least."""
-_TRIED = 12
+_TRIED = 30
 """Best quadrilaterals that are looked at closely."""
 _PARALLEL, _SQUARE = 0.5, 0.6
 """Sine of the angle between opposite sides at most, and between neighbours at least."""
@@ -50,10 +50,13 @@ _FOCAL = 0.8
 """Focal length of a phone's main camera over the longer side of its picture."""
 _BORDER = 0.3
 """What a border of the picture counts as, against an edge that is seen all along."""
-_STROKE = 12.0
-"""Grey levels by which strokes are darker than their paper at least."""
-_OUTSIDE = 0.3
-"""How dense dark strokes may be beside the sheet, against the darkest hundredth of the sheet."""
+_STROKE, _FAINT = 12.0, 0.6
+"""Grey levels by which strokes are darker than their paper at least, and how much fainter than
+the darkest hundredth of the sheet."""
+_SHADOW = 5
+"""Pixels beside the sheet in which strokes do not count."""
+_OUTSIDE = 0.05
+"""Strokes beside the sheet at most, as a share of those on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +321,7 @@ def _sheets(
             if sum(flags) < _LEAST_SEEN:
                 continue
             support = supported / max(1.0, total)
-            yield _Sheet(corners, flags, support, support + 0.1 * min(1.0, area))  # type: ignore[arg-type]
+            yield _Sheet(corners, flags, support, support + 0.5 * min(1.0, area))  # type: ignore[arg-type]
 
 
 def _area(corners: NDArray[np.float64]) -> float:
@@ -358,13 +361,14 @@ def _is_apart(sheet: _Sheet, bare: NDArray[Any]) -> bool:
 
 
 def _holds_text(sheet: _Sheet, darker: NDArray[np.uint8]) -> bool:
-    """Say whether what is as dark as the darkest strokes on the sheet lies on it alone."""
+    """Say whether nearly all strokes lie on the sheet: behind a fold text goes on."""
     import cv2
 
     inside = np.zeros(darker.shape, np.uint8)
     cv2.fillConvexPoly(inside, np.round(sheet.corners).astype(np.int32), 1)
-    on, off = darker[inside > 0], darker[inside == 0]
-    if not len(off):
-        return True
-    stroke = max(_STROKE, float(np.percentile(on, 99)))
-    return float((off > stroke).mean()) <= _OUTSIDE * 0.01
+    on = inside > 0
+    stroke = max(_STROKE, _FAINT * float(np.percentile(darker[on], 99)))
+    # The paper's own shadow on the desk is no stroke.
+    reach = 2 * _SHADOW + 1
+    off = np.asarray(cv2.dilate(inside, np.ones((reach, reach), np.uint8))) == 0
+    return int((darker[off] > stroke).sum()) <= _OUTSIDE * int((darker[on] > stroke).sum())

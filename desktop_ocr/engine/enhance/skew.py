@@ -26,8 +26,6 @@ _LEAST = 50
 """Points of ink on a page that has a direction."""
 _CLEAR = 3.0
 """How much sharper one direction is than the one across it, for it alone to be believed."""
-_TALL = 0.35
-"""How tall (see :meth:`Ink.tallness`) letters must be to tell lines from columns."""
 _OBLIQUE, _OBLIQUE_GAIN = 15, 1.5
 """Degrees from which a page must be this much sharper than upright: nobody scans so."""
 _GAIN = 1.08
@@ -42,8 +40,8 @@ def find_directions(ink: Ink) -> list[float]:
 
     Returns:
         Whole degrees counter-clockwise by which the lines are turned, in [-45, 135): one where the
-        profile or the letters leave no doubt, else that and the one across it, the sharper one
-        first; none on a page without ink. Which end is the lines' beginning is not seen here.
+        profile leaves no doubt, else that and the one across it, the sharper one first; none on a
+        page without ink. Which end is the lines' beginning is not seen here.
     """
     # Rulings and edges of paper run both ways: they would say nothing.
     points = ink.points(across=False, down=False)
@@ -61,12 +59,7 @@ def find_directions(ink: Ink) -> list[float]:
         best = 45 if scores[44:47].max() >= scores[134:137].max() else 135
     other = max(((best + 90 + k) % 180 for k in range(-5, 6)), key=lambda k: float(scores[k]))
     found = [float(angles[best]), float(angles[other])]
-    if scores[best] > _CLEAR * scores[other]:
-        return found[:1]
-    tallness = ink.tallness()
-    if abs(tallness) > _TALL and off_axis < _OBLIQUE:  # letters stand upright along the lines
-        return [a for a in found if (abs(a) < 45) == (tallness > 0)] or found
-    return found
+    return found[:1] if scores[best] > _CLEAR * scores[other] else found
 
 
 def find_skew(ink: Ink, around: float) -> float:

@@ -37,7 +37,7 @@ SEED = 90_200
 MARKED = 0.05
 FOLDS = 5
 _RIDGE = 3.0
-_DRAWN, _OTHERWISE = 0.05, 0.3
+_DRAWN, _OTHERWISE = 0.3, 0.3
 """Weights of a drawn line, and of readings with other aids than the usual ones."""
 
 

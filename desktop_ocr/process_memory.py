@@ -1,4 +1,4 @@
-"""How much memory this process has needed at most."""
+"""How much memory this process has needed at most, and handing back what is free."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ def peak_memory() -> int:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS
+
+
+def hand_back_memory() -> None:
+    """Hand memory that was freed back to the system, where its allocator keeps it otherwise.
+
+    The C library of Linux keeps what many threads have freed in arenas of their own, where the
+    next step, which runs in other threads, cannot use it.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc only
+    if trim is not None:
+        trim(0)
 
 
 def _windows() -> int:

@@ -37,8 +37,10 @@ MARK = 0.6
 """Width of a single sign behind a gap, in heights of the text."""
 MARKED_CELLS = 3
 """In a row of so many lines such a sign is taken for a mark of a table."""
-WALL = 0.6
-"""Share of a line's height that an upright rule in it takes."""
+TALLER = 0.4
+"""An upright rule is looked for so far above and below a line, in heights of the line."""
+WALL = 0.72
+"""Share of all this that it takes: no pen stroke of one line does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     full = body.sum(axis=0, dtype=np.int32) >= (2 if em >= 20 else 1)
     wall = np.zeros(width, np.bool_)
     if walls is not None:
-        upright = crop(walls, quad).sum(axis=0, dtype=np.int32)
-        wall = upright >= WALL * em
+        tall = crop(walls, _taller(quad))
+        wall = tall.sum(axis=0, dtype=np.int32) >= WALL * len(tall)
     spans: list[tuple[int, int]] = []
     between: list[bool] = []
     edges = np.flatnonzero(np.diff(np.concatenate([[0], full.astype(np.int8), [0]])))
@@ -137,6 +139,13 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     if not spans:
         return _Runs([(0.0, 1.0)], [])
     return _Runs([(a / width, b / width) for a, b in spans], between)
+
+
+def _taller(quad: Quad) -> Quad:
+    """Return a quad with ``TALLER`` of its height more above and below; as long as before."""
+    tl, tr, br, bl = quad.points
+    down = Quad((tl, bl, br, tr)).between(-TALLER, 1 + TALLER).points
+    return Quad((down[0], down[3], down[2], down[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +193,20 @@ def _gaps(row: list[Item], quads: Sequence[Quad], runs: Sequence[_Runs], upright
             line = None if letters and not wall else item.index
             if line is not None:
                 gaps.append(_Gap(line, k, left, right, em, wall, wall))
-        if len(row) >= MARKED_CELLS and len(u) > 1 and u[-1, 1] - u[-1, 0] < MARK * em:
+        if len(row) >= MARKED_CELLS and _ends_with_mark(u, em) and not letters:
             # An arrow behind a number, which a reader may take for a digit of it.
-            gaps[-1] = replace(gaps[-1], parts=gaps[-1].line is not None)
+            gaps[-1] = replace(gaps[-1], parts=True)
         last = (float(u[-1, 1]), em)
     middle = float(np.mean([i.middle for i in row]))
     em = float(np.median([i.height for i in row])) / (1 + 2 * MARGIN)
     return _Row(gaps, first, last[0] if last else first, middle, em)
+
+
+def _ends_with_mark(u: NDArray[np.float64], em: float) -> bool:
+    """Say whether a line ends with a single sign a little apart."""
+    if len(u) < 2:
+        return False
+    return bool(u[-1, 1] - u[-1, 0] < MARK * em and u[-1, 0] - u[-2, 1] > 0.4 * em)
 
 
 def _is_spaced_out(u: NDArray[np.float64], em: float) -> bool:

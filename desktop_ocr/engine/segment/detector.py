@@ -27,6 +27,7 @@ from desktop_ocr.engine.segment.cells import cut_cells
 from desktop_ocr.engine.segment.crop import DOWNWARDS, MARGIN, crop
 from desktop_ocr.engine.segment.ink import Ink, PageInk
 from desktop_ocr.engine.segment.marks import with_marks
+from desktop_ocr.process_memory import hand_back_memory
 
 Grey = NDArray[np.uint8]
 Map = NDArray[np.float32]
@@ -93,6 +94,7 @@ class DetectorSegmenter:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         small = cv2.resize(page.grey, size, interpolation=how).astype(np.uint8, copy=False)
         found = boxes_of(self._map(session, small), self._p)
+        hand_back_memory()  # the network's; the recogniser comes next
         sx, sy = columns / size[0], rows / size[1]
         boxes = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in found]
         boxes = [tightened(quad, ink.text) for quad in boxes]

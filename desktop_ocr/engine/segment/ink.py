@@ -80,7 +80,7 @@ def _rules(ink: Ink, length: int) -> Ink:
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(12, length // 2)), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    thin = (height <= max(2, length // 18)) & (width >= height)
+    thin = (height <= max(3, length // 15)) & (width >= 0.7 * height)
     thin[0] = False
     pieces = np.maximum(runs, thin.astype(np.uint8)[labels])
     if not pieces.any():

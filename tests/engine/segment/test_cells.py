@@ -88,6 +88,17 @@ def test_spaced_letters_of_a_label_stay_together() -> None:
     assert len(paper.cut([*quads, paper.line(spaced, 9)])) == len(quads) + 1
 
 
+def test_a_sign_behind_a_number_is_cut_off_in_a_table() -> None:
+    """A reader takes the arrow of "51 ↑" for a digit."""
+    paper = Paper()
+    row = [paper.word(60, 200, 2), paper.line([(300, 340), (352, 360)], 2), paper.word(500, 560, 2)]
+    assert len(paper.cut(row)) == 4
+    assert len(paper.cut(row[1:])) == 2
+    spaced = paper.line([(60, 72), (90, 102), (120, 132)], 4)
+    others = [paper.word(300, 400, 4), paper.word(500, 560, 4)]
+    assert len(paper.cut([spaced, *others])) == 3
+
+
 def test_a_rule_parts_cells_without_neighbours() -> None:
     paper = Paper()
     quad = paper.line([(60, 200), (214, 300)], 4)

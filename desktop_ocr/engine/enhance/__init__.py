@@ -115,7 +115,7 @@ def enhance(
     if factor != 1.0:
         done.append(Step("scale", {"factor": round(factor, 4)}))
     transform = Transform.scaling(width / colour.shape[1], height / colour.shape[0])
-    polarity = steps.polarity(steps.to_grey(colour))
+    polarity = steps.polarity(colour)
     sheet = find_paper(colour) if p.paper and polarity <= p.light_text else None
     if sheet is not None:
         quad = transform.quad(sheet.quad)

@@ -32,11 +32,11 @@ def scale(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     return cv2.resize(pixels, size, interpolation=how).astype(np.uint8, copy=False)
 
 
-def polarity(grey: Grey) -> float:
+def polarity(pixels: NDArray[np.uint8]) -> float:
     """Say whether strokes are darker or lighter than what is around them.
 
     Args:
-        grey: uint8 (H, W).
+        pixels: uint8 (H, W, 3) BGR.
 
     Returns:
         The skewness of the differences from the local median, which edges of shadows, pictures
@@ -46,8 +46,8 @@ def polarity(grey: Grey) -> float:
     """
     import cv2
 
-    step = math.ceil(max(grey.shape) / _POLARITY_SIDE)
-    small = np.ascontiguousarray(grey[::step, ::step])
+    step = math.ceil(max(pixels.shape) / _POLARITY_SIDE)
+    small = to_grey(np.ascontiguousarray(pixels[::step, ::step]))
     difference = small.astype(np.float32) - np.asarray(cv2.medianBlur(small, _POLARITY_WINDOW))
     spread = float(np.mean(difference**2))
     return float(np.mean(difference**3)) / spread**1.5 if spread > 1e-3 else 0.0

@@ -23,6 +23,8 @@ Ink = NDArray[np.uint8]
 
 BLANK = 0.28
 """Narrowest gap that may part cells, in heights of the line's text."""
+POINT = 0.6
+"""The same beside a point: in type of equal widths it stands apart from its number."""
 WIDE = 1.2
 """A gap inside a line this wide speaks for a column as one between two lines does."""
 NEAR = 0.45
@@ -127,11 +129,14 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     spans: list[tuple[int, int]] = []
     between: list[bool] = []
     edges = np.flatnonzero(np.diff(np.concatenate([[0], full.astype(np.int8), [0]])))
+    point = False  # the piece before is a point, a colon or a dash
     for start, end in zip(edges[::2], edges[1::2], strict=True):
+        before, point = point, _is_point(body[:, start:end], em)
         if spans:
             last = spans[-1][1]
             parted = bool(wall[max(0, last - 2) : start + 2].any())
-            if start - last < BLANK * em and not parted:
+            least = POINT if before or point else BLANK
+            if start - last < least * em and not parted:
                 spans[-1] = (spans[-1][0], int(end))
                 continue
             between.append(parted)
@@ -139,6 +144,13 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     if not spans:
         return _Runs([(0.0, 1.0)], [])
     return _Runs([(a / width, b / width) for a, b in spans], between)
+
+
+def _is_point(ink: Ink, em: float) -> bool:
+    """Say whether a piece of a line is a point, a colon or a dash, which belong to a number."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    low = len(rows) > 0 and rows[-1] + 1 - rows[0] < 0.35 * em
+    return bool(low or ink.shape[1] < 0.2 * em)
 
 
 def _taller(quad: Quad) -> Quad:

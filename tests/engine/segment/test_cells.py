@@ -88,6 +88,13 @@ def test_spaced_letters_of_a_label_stay_together() -> None:
     assert len(paper.cut([*quads, paper.line(spaced, 9)])) == len(quads) + 1
 
 
+def test_a_point_in_type_of_equal_widths_belongs_to_its_number() -> None:
+    paper = Paper()
+    row = [paper.word(60, 200, 2), paper.line([(300, 340), (358, 372)], 2), paper.word(500, 560, 2)]
+    paper.ink[40 + 88 + 20 : 40 + 88 + 24, 347:351] = 1  # 23.4
+    assert len(paper.cut(row)) == 3
+
+
 def test_a_sign_behind_a_number_is_cut_off_in_a_table() -> None:
     """A reader takes the arrow of "51 ↑" for a digit."""
     paper = Paper()

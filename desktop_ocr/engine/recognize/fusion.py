@@ -31,6 +31,12 @@ _SIDES = "左右阴阳"
 """Ideographs that say which side or whether: never put in, never changed."""
 _MEASURES = "年月日天周岁时分秒次片粒支瓶盒袋包丸滴升克斤吨米倍度格级期型号床"
 """Ideographs that belong to the number before them."""
+_BEFORE_MEASURES = "毫微厘纳公小个余多"
+"""Ideographs that stand between a number and its measure: 5 微克, 3 小时, 10 余天."""
+_OPPOSITES = (
+    "有无未可已", "上下", "内外", "前后", "增减", "升降", "高低", "轻重", "大小", "快慢", "每隔",
+)  # fmt: skip
+"""Ideographs that turn a meaning round: of a group one is never read for another."""
 _FULL_WIDTH = "，。、；：？！“”‘’（）《》…—"
 _LOOSE = ".,:;·'\"!?()<>-_~"
 """Signs that are punctuation between ideographs, and something else beside numbers and letters."""
@@ -115,7 +121,11 @@ class _Classes:
         self.ideograph = mask(is_ideograph)
         self.sides = mask(lambda text: text in _SIDES)
         self.numeral = mask(lambda text: text in _NUMERALS)
-        self.measure = mask(lambda text: text in _MEASURES)
+        self.between = mask(lambda text: text in _BEFORE_MEASURES)
+        self.measure = mask(lambda text: text in _MEASURES) | self.between
+        self.opposites = np.zeros(len(charset), np.intp)  # number of the group, 0 for none
+        for group, texts in enumerate(_OPPOSITES, 1):
+            self.opposites[mask(texts.__contains__)] = group
         self.full_width = mask(lambda text: text in _FULL_WIDTH)
         self.loose = mask(lambda text: text in _LOOSE)
         self.letter = mask(lambda text: text.isascii() and text.isalpha())
@@ -239,6 +249,7 @@ class Language:
         ink = np.flatnonzero(~known.space[row])
         before[ink[:-1]] = (known.counts[row] | measure)[ink[1:]]
         fixed = known.sides[row] | (numeral & (after | before)) | (measure & after)
+        fixed |= known.full_width[row] & after & before  # 8：30, 3，5 天
         for index in np.flatnonzero(sentence & ~fixed):
             kinds[index] = _Kind.CHINESE
         for index in np.flatnonzero(known.loose[row]):
@@ -250,12 +261,14 @@ class Language:
     def _after_count(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
         """Say of each character, and of the line's end, whether what is before it counts.
 
-        Spaces do not part a number from its measure: "3 次" is "3次".
+        Spaces do not part a number from its measure: "3 次" is "3次"; nor does what a measure may
+        begin with: "5 微克" counts as "5 克".
         """
         known = self._classes
+        passed = known.space | known.between
         after = np.zeros(len(numbers) + 1, bool)
         for index, number in enumerate(numbers):
-            after[index + 1] = after[index] if known.space[number] else known.counts[number]
+            after[index + 1] = after[index] if passed[number] else known.counts[number]
         return after
 
     @staticmethod
@@ -293,7 +306,8 @@ class Language:
         """Say what may stand at each time step; None where only the best path may."""
         frames: list[decode.Frame] = []
         choice = False
-        after_count = self._after_count([emission.number for emission in plain])
+        numbers = [emission.number for emission in plain]
+        after_count = self._after_count(numbers)
         at = 0  # the character that stands at a step, or comes next
         likely = decode.likely(posteriors, self._beam)
         for step, row in enumerate(posteriors):
@@ -314,6 +328,8 @@ class Language:
             may = allowed[tried]
             if after_count[at]:
                 may &= ~self._classes.measure[tried]  # would make an amount of it
+            if self._classes.opposites[tried].any():
+                may &= ~self._opposed(tried, numbers[max(0, at - 1) : at + here + 1])
             tried = tried[may | (tried == best)]
             choice |= bool((tried != best).any()) or (here and row[BLANK] > _SURE)
             frames.append(decode.Frame(row, tried))
@@ -337,6 +353,11 @@ class Language:
         if around <= {_Kind.CHINESE}:
             return self._classes.free_or_mark
         return self._classes.free
+
+    def _opposed(self, tried: NDArray[np.intp], near: Sequence[int]) -> NDArray[np.bool_]:
+        """Say which classes would turn round what one of the characters near says."""
+        groups = self._classes.opposites[list(near)]
+        return np.isin(self._classes.opposites[tried], groups[groups > 0]) & ~np.isin(tried, near)
 
     def _holds_stop(self, row: NDArray[np.float32]) -> bool:
         return any(row[half] > _SURE for half, _ in self._classes.stops)

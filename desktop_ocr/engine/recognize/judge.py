@@ -31,7 +31,7 @@ from desktop_ocr.engine.recognize.second import SecondReader, SecondView
 from desktop_ocr.paths import resource
 
 LANGUAGE = "language/zh-4gram.safetensors"
-LANGUAGE_VERSION = 1
+LANGUAGE_VERSION = 2
 """Of the n-gram, its weights and the search; part of every cache key."""
 _DOUBTFUL = 0.8
 """The second reader is asked about lines with a character below this (posterior, 0–1)."""

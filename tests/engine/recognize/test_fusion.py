@@ -21,6 +21,7 @@ from tests.engine.recognize import made_up
 
 NUMERALS = "〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟"
 MEASURES = "年月日天周岁时分秒次片粒支瓶盒袋包丸滴升克斤吨米倍度格级期型号床"
+BETWEEN = "毫微厘纳公小个余多"
 SIDES = "左右阴阳"
 SENTENCE = "，。、；：？！“”‘’（）《》…—.,:;·'\"!?()<>-_~"
 PROSE = (
@@ -33,10 +34,11 @@ EXACT = (
     "100", "bid", "tid", "po", "3日", "十二天", "三次", "两片", "半年", "5月2日", "20 岁", "3 次",
     "No.0012345", "L1", "T2WI", "×10^9/L", "↑", "+", "--", "CT", "MRI", "HBsAg", "0000-XX-12",
     "Ⅱ级", "①", "1:2", "10%", "二十三床", "每日3次", "q8h",
+    "5毫克", "50 微克", "2毫升", "10余年", "3个月",
 )  # fmt: skip
 WORDS = ("amoxicillin", "Helicobacter pylori", "glucose")
 NOISE = (
-    "未末己已巳日目曰口囗人入土士大犬太天夫左右阴阳一二三七十千年月片次粒"
+    "未末己已巳日目曰口囗人入土士大犬太天夫左右阴阳一二三七十千年月片次粒毫微升余"
     "0Oo1lI|5S8B2Z6b9g.,，。、-~÷×"
 )
 
@@ -87,7 +89,7 @@ def never_touched(text: str, *, letters: bool) -> str:
 def values(text: str) -> list[str]:
     """Return the numbers, with their points and signs, and the measures behind them."""
     found = re.findall(
-        rf"(?:(?:[0-9][-.,:/~^%×+]+(?=[0-9])|[0-9{NUMERALS}]) *)+[{MEASURES}]?", text
+        rf"(?:(?:[0-9][-.,:/~^%×+]+(?=[0-9])|[0-9{NUMERALS}]) *)+[{BETWEEN}]*[{MEASURES}]?", text
     )
     return [value for value in found if re.search("[0-9]", value) or len(value) > 1]
 
@@ -208,9 +210,20 @@ def test_half_width_marks_beside_numbers_and_letters_stay(text: str) -> None:
         ("住院十二天", 4, "夫"),
         ("每日三次", 2, "二"),
         ("术后5日", 3, "月"),
+        ("口服左甲状腺素5微克", 8, "毫"),
+        ("静脉滴注 5 毫克", 8, "升"),
+        ("患者10余天前出现", 5, "年"),
+        ("咳嗽3个月", 4, "周"),
+        ("厚约2厘米", 4, "毫"),
+        ("发热3，5天", 3, "到"),
+        ("腹部有压痛", 2, "无"),
+        ("可见异常", 0, "未"),
+        ("下肢无力", 0, "上"),
+        ("血压升高", 2, "降"),
+        ("隔日1次", 0, "每"),
     ],
 )
-def test_sides_and_measures_stay_however_unusual(text: str, place: int, other: str) -> None:
+def test_sides_opposites_and_measures_stay(text: str, place: int, other: str) -> None:
     # What stands there is read as the other: language would rather have the usual one.
     wrong = text[:place] + other + text[place + 1 :]
     for seen, doubt in ((text, other), (wrong, text[place])):

@@ -55,7 +55,7 @@ _STROKE, _FAINT = 12.0, 0.4
 the darkest hundredth of the sheet."""
 _SHADOW = 5
 """Pixels beside the sheet in which strokes do not count."""
-_OUTSIDE = 0.05
+_OUTSIDE = 0.006
 """Strokes beside the sheet at most, as a share of those on it."""
 
 

@@ -117,3 +117,17 @@ def test_large_photos_are_straightened_within_bounds() -> None:
     assert np.mean(page.grey > 200) > 0.85
     corner = page.transform.point(0, 0)
     assert (corner.x, corner.y) == pytest.approx((800, 600), abs=50)
+
+
+@pytest.mark.parametrize("seen", ["both halves", "one edge lost"])
+def test_fold_is_no_edge_of_the_sheet(seen: str) -> None:
+    """Behind a fold, whose far half lies in shade, text goes on: it must not be cut off."""
+    sheet = prose(22).pixels.copy()
+    sheet[:, sheet.shape[1] // 2 :] = (sheet[:, sheet.shape[1] // 2 :] * 0.75).astype(np.uint8)
+    corners = [(130, 120), (870, 140), (880, 1180), (120, 1160)]
+    if seen == "one edge lost":  # the desk is as dark as the shaded half
+        photo = on_desk(sheet, corners, (191, 191, 191))
+    else:
+        photo = on_desk(sheet, corners)
+    found = find_paper(photo)
+    assert found is None or distance(found.quad, corners) < 15

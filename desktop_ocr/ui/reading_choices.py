@@ -68,7 +68,7 @@ class ReadingChoices(QObject):
             review_menu, "", thresholds, settings.doubt, self._choose_doubt
         )
         engine.preparation.rules_loaded.connect(self._take_rules)
-        engine.preparation.model_used.connect(self._offer_to_read_again)
+        engine.preparation.model_used.connect(self._follow_model)
         engine.preparation.model_refused.connect(self._refuse_model)
         self.retranslate()
 
@@ -151,6 +151,12 @@ class ReadingChoices(QObject):
         if name != self._settings.model:
             self._settings.model = name
             self._engine.use_model(None if model is None else model.folder)
+
+    def _follow_model(self) -> None:
+        # Where the chosen one was refused, the one that read the page may be back.
+        page = self._document.current_page
+        if page is not None and page.provenance.model_id != self._engine.model_id:
+            self._offer_to_read_again()
 
     def _refuse_model(self, _error: DesktopOcrError) -> None:
         self._forget_model()

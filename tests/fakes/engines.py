@@ -70,7 +70,8 @@ class TruthEngine:
 
     @property
     def model_id(self) -> str:
-        return "truth-1"
+        chosen = self.models[-1] if self.models else None
+        return "truth-1" if chosen is None else f"{chosen.name}-1"
 
     def use_model(self, folder: Path | None) -> None:
         self.models.append(folder)
@@ -117,7 +118,9 @@ class TruthEngine:
                 return
             done.append(self.read_one(line, text + self.suffix, options))
             yield LineRead(done[-1])
-        yield PageRead(tuple(done), Provenance("truth-1", (Step("segment", {"kind": "truth"}),)))
+        yield PageRead(
+            tuple(done), Provenance(self.model_id, (Step("segment", {"kind": "truth"}),))
+        )
 
     def read_single_lines(
         self, images: Sequence[PageImage], options: ReadOptions = OPTIONS

@@ -228,6 +228,9 @@ def test_a_damaged_recogniser_is_refused(read_by, settings, qtbot, idle):
     qtbot.waitUntil(lambda: engine.models == [folder, None])
     assert settings.model == ""
     assert program.window.messages.messages[-1].subject == "ward-imported"
+    qtbot.waitUntil(lambda: program.engine._running is None)
+    # The built-in one is back, and it had read the page.
+    assert not any("other settings" in m.text for m in program.window.messages.messages)
     assert [a.isChecked() for a in model_entries(program)] == [True, False]
     program.window.commands["read_page"].trigger()
     idle(program)

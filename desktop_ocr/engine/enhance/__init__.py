@@ -23,7 +23,7 @@ from desktop_ocr.engine.enhance.stamps import find_stamps
 
 __all__ = ["EnhanceParameters", "EnhancedPage", "enhance"]
 
-VERSION = 5
+VERSION = 6
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
 
 

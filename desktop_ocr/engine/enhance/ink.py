@@ -11,6 +11,9 @@ from desktop_ocr.engine.enhance.steps import scale
 
 _SIDE = 1000
 """Longest side of the picture in which ink is looked at, in pixels."""
+_DARKER = 30
+"""Grey levels by which ink is darker than what is around it, on a page stretched to full contrast:
+the grain of a desk is not, and would say that lines run along it."""
 _STAMP = 0.08
 """Blots longer than this share of the page in both directions are no text: stamps, pictures."""
 _RULING = 0.16
@@ -46,7 +49,7 @@ class Ink:
         small = scale(grey, factor)
         block = max(15, max(small.shape) // 40) | 1
         ink = cv2.adaptiveThreshold(
-            small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
+            small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, _DARKER
         )
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
         return Ink(np.asarray(labels, np.int32), np.asarray(stats, np.int32), factor)

@@ -50,7 +50,7 @@ def test_drawn_angle_is_found_to_a_fifth_of_a_degree(
     assert found == pytest.approx(angle, abs=0.2)
 
 
-@pytest.mark.parametrize("angle", [-28.0, -9.0, -2.3, 0.0, 1.1, 6.5, 31.0])
+@pytest.mark.parametrize("angle", [-28.0, -9.0, -2.3, 0.0, 1.1, 6.5, 28.0])
 def test_two_lines_and_a_stamp_are_enough(pages: dict[str, np.ndarray], angle: float) -> None:
     found = measured(lit(skewed(pages["few lines and a stamp"], angle)))
     assert found == pytest.approx(angle, abs=0.5)

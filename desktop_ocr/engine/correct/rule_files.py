@@ -72,7 +72,8 @@ def read_rules(path: Path, taken: Collection[str] = ()) -> list[Rule]:
     """
     try:
         content = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        # TOML's own errors are ValueErrors; so is a number of thousands of digits.
         raise RuleFileError(path) from error
     tables = content.get("rule")
     if content.keys() != {"rule"} or not isinstance(tables, list):
@@ -94,7 +95,7 @@ def _rule(path: Path, number: int, table: Any) -> Rule:
         rule = _built(table)
     except (KeyError, TypeError, ValueError) as error:
         raise RuleIncompleteError(path, name) from error
-    except (re.error, OverflowError) as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise RulePatternError(path, name) from error
     try:
         held = all(

@@ -266,6 +266,13 @@ def test_a_bad_file_of_the_user_is_told_and_left_out(tmp_path):
 
 WRONG = {
     "not TOML": ("[[rule]", errors.RuleFileError, ""),
+    "a number without end": ("rule = " + "1" * 5000, errors.RuleFileError, ""),
+    "lists in lists": ("rule = " + "[" * 5000 + "]" * 5000, errors.RuleFileError, ""),
+    "groups in groups": (
+        MINE.replace("'rnq'", "'" + "(" * 3000 + "rnq" + ")" * 3000 + "'"),
+        errors.RulePatternError,
+        "mine",
+    ),
     "no list of rules": ("rule = 3", errors.RuleFileError, ""),
     "something beside rules": ("title = 'x'\n" + MINE, errors.RuleFileError, ""),
     "no id": (MINE.replace('id = "mine"', ""), errors.RuleIncompleteError, "1"),

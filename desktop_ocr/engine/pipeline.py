@@ -420,7 +420,7 @@ def _failures_named() -> Iterator[None]:
         raise OutOfMemoryError from error
     except Exception as error:
         # OpenCV and onnxruntime have exceptions of their own for a failed allocation.
-        if "insufficient memory" in str(error).lower() or "bad_alloc" in str(error).lower():
+        if any(sign in str(error).lower() for sign in ("insufficient memory", "alloc")):
             raise OutOfMemoryError from error
         _log.warning("reading failed: %s", type(error).__name__)
         raise EngineError(

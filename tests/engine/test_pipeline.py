@@ -251,6 +251,7 @@ def test_given_lines_are_read_again_with_their_ids_and_statuses(page: PageImage)
     [
         (MemoryError(), OutOfMemoryError),
         (RuntimeError("std::bad_alloc"), OutOfMemoryError),
+        (RuntimeError("Failed to allocate memory for a buffer"), OutOfMemoryError),
         (RuntimeError("some library"), EngineError),
         (ValueError("a shape"), EngineError),
         (ModelError("The model is missing."), ModelError),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_ocr import __version__
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
 from desktop_ocr.engine import enhance as enhancing
@@ -254,6 +255,8 @@ class Engine:
         return cache_key(
             image.sha256,
             {
+                # Another program scales, decodes and weighs otherwise, and brings other networks.
+                "program": __version__,
                 "segmenter": options.segmenter.value,
                 "single_line": options.single_line,
                 "enhance": enhancing.VERSION,

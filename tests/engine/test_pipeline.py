@@ -220,6 +220,15 @@ def test_other_options_model_or_pixels_are_read_anew(page: PageImage, tmp_path: 
         assert reader.crops
 
 
+def test_another_version_of_the_program_reads_anew(
+    page: PageImage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = ReadingCache(tmp_path)
+    list(engine(Shapes(), cache).read(page))
+    monkeypatch.setattr("desktop_ocr.engine.pipeline.__version__", "999.0")
+    assert not list(engine(Shapes(), cache).read(page))[-1].from_cache
+
+
 def test_cancelled_page_is_not_cached(page: PageImage, tmp_path: Path) -> None:
     cache, calls = ReadingCache(tmp_path), itertools.count()
     list(engine(Shapes(), cache).read(page, cancelled=lambda: next(calls) >= 5))

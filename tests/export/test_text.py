@@ -36,9 +36,7 @@ def test_cells_of_a_row_are_joined_by_tabs() -> None:
 
 def test_a_table_keeps_its_empty_cells_and_its_place_in_the_text() -> None:
     """The boxes say nothing: as in a photograph, rows may stand askew."""
-    texts = page(
-        "检验报告", "项目", "结果", "参考值", "钾", "3.62", "↓", "钠", "137-147", "审核：沈"
-    )
+    texts = page("报告", "项目", "结果", "参考值", "钾", "3.62", "↓", "钠", "137-147", "审核")
     cells = [None, Cell(0, 0, 0), Cell(0, 0, 1), Cell(0, 0, 3), Cell(0, 1, 0), Cell(0, 1, 1),
              Cell(0, 1, 1), Cell(0, 3, 0), Cell(0, 3, 3), None]  # fmt: skip
     texts.lines[:] = [

@@ -33,6 +33,8 @@ _MEASURES = "年月日天周岁时分秒次片粒支瓶盒袋包丸滴升克斤�
 """Ideographs that belong to the number before them."""
 _BEFORE_MEASURES = "毫微厘纳公小个余多"
 """Ideographs that stand between a number and its measure: 5 微克, 3 小时, 10 余天."""
+_NEGATIONS = "无未不没非勿否"
+"""Ideographs that deny: where nothing was read none is put in, and none goes."""
 _OPPOSITES = (
     "有无未可已", "上下", "内外", "前后", "增减", "升降", "高低", "轻重", "大小", "快慢", "每隔",
 )  # fmt: skip
@@ -123,6 +125,7 @@ class _Classes:
         self.numeral = mask(lambda text: text in _NUMERALS)
         self.between = mask(lambda text: text in _BEFORE_MEASURES)
         self.measure = mask(lambda text: text in _MEASURES) | self.between
+        self.negation = mask(lambda text: text in _NEGATIONS)
         self.opposites = np.zeros(len(charset), np.intp)  # number of the group, 0 for none
         for group, texts in enumerate(_OPPOSITES, 1):
             self.opposites[mask(texts.__contains__)] = group
@@ -328,6 +331,11 @@ class Language:
             may = allowed[tried]
             if after_count[at]:
                 may &= ~self._classes.measure[tried]  # would make an amount of it
+            if not here:
+                may &= ~self._classes.negation[tried]
+            elif self._classes.negation[best]:
+                row = row.copy()  # noqa: PLW2901 - the same step, hardly to be left empty
+                row[BLANK] = row.min()
             if self._classes.opposites[tried].any():
                 may &= ~self._opposed(tried, numbers[max(0, at - 1) : at + here + 1])
             tried = tried[may | (tried == best)]

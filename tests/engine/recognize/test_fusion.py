@@ -231,6 +231,17 @@ def test_sides_opposites_and_measures_stay(text: str, place: int, other: str) ->
         assert both(posteriors) == (seen, seen)
 
 
+@pytest.mark.parametrize("share", [0.1, 0.48])
+def test_no_negation_is_put_in_or_dropped(share: float) -> None:
+    found = "腹部压痛及反跳痛"
+    steps: list[dict[str, float]] = [step for c in found for step in ({c: 1.0}, {"": 1.0})]
+    steps.insert(4, {"": 1 - share, "无": share})
+    assert both(made_up.of_shares(charset(), steps)) == (found, found)
+    denied = "患者无吸烟饮酒史"
+    posteriors = made_up.sure(charset(), denied, {2: {"无": 1 - share, "": share}})
+    assert both(posteriors) == (denied, denied)
+
+
 def test_no_measure_is_put_in_behind_a_number() -> None:
     posteriors = made_up.sure(charset(), "术后5目出院", {3: {"目": 0.5, "日": 0.49}})
     assert both(posteriors) == ("术后5目出院", "术后5目出院")

@@ -12,6 +12,8 @@ Ink: TypeAlias = NDArray[np.uint8]
 """uint8 (h, w), 1 for ink."""
 RULE = 0.035
 """Shortest ruled line, as a share of the page's longer side."""
+STROKES = 2.4
+"""And in heights of the page's text."""
 WALL = 2.0
 """Shortest upright rule that parts cells, in heights of the page's text."""
 
@@ -50,7 +52,8 @@ def without_rules(ink: Ink) -> tuple[Ink, Ink]:
     """
     import cv2
 
-    length = max(24, round(RULE * max(ink.shape)))
+    # A page may be cut down to its text: then its side says little, and a stroke is no rule.
+    length = max(24, round(RULE * max(ink.shape)), round(STROKES * text_height(ink)))
     flat = _rules(ink, length)
     # Long pen strokes lean as rules in a photograph do: only straight ones are taken.
     upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))

@@ -13,6 +13,7 @@ from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.enhance import enhance
 from desktop_ocr.engine.events import SegmenterKind
 from desktop_ocr.engine.segment import LineFinder, Segmentation
+from desktop_ocr.engine.segment.ink import PageInk
 from desktop_ocr.errors import ModelError
 from tests.engine.drawing import (
     PROSE,
@@ -211,6 +212,15 @@ def test_blank_pages_have_no_lines(
     finder: LineFinder, kind: SegmenterKind, shape: tuple[int, int]
 ) -> None:
     assert find(finder, np.full((*shape, 3), 255, np.uint8), kind).quads == ()
+
+
+def test_strokes_of_letters_on_a_page_cut_down_to_its_text_are_no_rules() -> None:
+    """The shortest rule is told by the text's height, too: here the page is 36 letters wide."""
+    page = DrawnPage(1050, 300)
+    for k in range(4):
+        page.text(20, 20 + 60 * k, "三二一十五天主王工土" * 3)
+    ink = enhance(page.pixels).ink
+    assert PageInk.of(ink).text.sum() > 0.98 * ink.sum()
 
 
 def test_quads_stay_on_the_page(finder: LineFinder) -> None:

@@ -4,8 +4,8 @@
 
 Beside the labelled lines of DATA/dev stand drawn handwriting of medical text that no n-gram was
 counted from, lists of names and rows of rare and traditional characters, which language must not
-make worse, and drawn values. Digits, units, arrows and signs are compared one by one: the language
-may change none. Each program reads in a process of its own.
+make worse, and drawn values. Values, their units and measures, sides and negations are compared one
+by one: the language may change none. Each program reads in a process of its own.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
+import re
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 from programs import row, run
 
-from desktop_ocr.engine.recognize.fusion import is_ideograph
 from desktop_ocr.training import measure
 from desktop_ocr.training.evaluate import read_labels
 from desktop_ocr.training.held_out import HeldOut, HeldOutLine
@@ -56,13 +55,16 @@ def _drawn(sources: Sources, count: int) -> Iterator[tuple[str, HeldOutLine]]:
             yield name, line
 
 
+_VALUE = re.compile(
+    r"[A-Za-zμµΩ%/^°]*[\d↑↓±<>≤≥×+][\d.,:/×^+\-~%°℃A-Za-zμµΩ↑↓±<>≤≥]*[年月日周岁天时分秒次片粒支毫微克升]?"
+    r"|[左右阴阳有无未不]"
+)
+"""Values with their units and the measure behind them; what says which side or whether."""
+
+
 def _valued(text: str) -> list[str]:
-    """Return what is not the language's to change: digits, letters beside them, signs."""
-    return [
-        sign
-        for sign in measure.normal(text)
-        if not is_ideograph(sign) and not unicodedata.category(sign).startswith(("P", "L"))
-    ]
+    """Return what is not the language's to change, in order."""
+    return _VALUE.findall(measure.normal(text))
 
 
 def main() -> int:
@@ -86,7 +88,16 @@ def main() -> int:
         paths = [label.path for label in labels]
         runs = {name: run(name, paths, given.threads, given.model) for name in PROGRAMS}
     print(f"CER %, {len(labels)} lines, {given.threads} threads, cases alike\n")
-    print(row(["set", *PROGRAMS, "language / rapidocr", "signs and digits changed by language"]))
+    print(
+        row(
+            [
+                "set",
+                *PROGRAMS,
+                "language / rapidocr",
+                "values, sides and negations changed by language",
+            ]
+        )
+    )
     print(row(["---", *["---:"] * (len(PROGRAMS) + 2)]))
     for group in sorted({label.group for label in labels}):
         here = [index for index, label in enumerate(labels) if label.group == group]

@@ -70,6 +70,15 @@ class Lexicon:
         return Trie(term.text for term in self.terms if may_guide(term))
 
     @cached_property
+    def latin(self) -> frozenset[str]:
+        """Words of Latin letters alone, casefolded."""
+        return frozenset(
+            term.text.casefold()
+            for term in self.terms
+            if term.text.isascii() and term.text.isalpha()
+        )
+
+    @cached_property
     def digest(self) -> str:
         """A name for the terms: other terms, other digest (hexadecimal)."""
         told = "\n".join("\t".join(term) for term in self.terms)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import enum
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -155,6 +155,7 @@ class Language:
         charset: Charset,
         *,
         trie: Trie | None = None,
+        words: Container[str] = (),
         weights: Weights | None = None,
         beam: decode.Beam | None = None,
     ) -> None:
@@ -164,10 +165,12 @@ class Language:
             ngram: Probabilities of characters.
             charset: The recogniser's classes.
             trie: Terms of the lexicons, or None.
+            words: Latin words, casefolded, that stand where they are read: one drug must not become
+                another because its name is more usual.
             weights: How much the language counts.
             beam: Settings of the search.
         """
-        self._ngram, self._trie = ngram, trie
+        self._ngram, self._trie, self._words_known = ngram, trie, words
         self._classes = _Classes(charset, ngram)
         self._weights, self._beam = weights or Weights(), beam or decode.Beam()
 
@@ -296,7 +299,9 @@ class Language:
             if letters and len(run) >= _WORD:
                 before = _inked(numbers[: run[0]][::-1], known.space)
                 after = _inked(numbers[run[-1] + 1 :], known.space)
-                if not any(known.joins[number] for number in (*before, *after)):
+                word = "".join(known.texts[numbers[index]] for index in run).casefold()
+                beside = any(known.joins[number] for number in (*before, *after))
+                if not beside and word not in self._words_known:
                     found.append((run[0], run[-1] + 1))
         return found
 

@@ -173,7 +173,9 @@ class Judge:
             if self._ngram is None:
                 self._ngram = Ngram(resource(LANGUAGE))
             if self._language is None or self._terms is not terms:
-                self._language = Language(self._ngram, self._charset, trie=terms.trie)
+                self._language = Language(
+                    self._ngram, self._charset, trie=terms.trie, words=terms.latin
+                )
                 self._terms = terms
             return self._language
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_ocr.engine.correct.lexicon import load_lexicon
 from desktop_ocr.engine.correct.trie import Trie
 from desktop_ocr.engine.recognize import decode
 from desktop_ocr.engine.recognize.charset import Charset
@@ -274,6 +275,16 @@ def test_words_of_latin_letters_are_read_with_language_and_units_are_not() -> No
         seen = unit[:place] + other + unit[place + 1 :]
         doubt = {other: 0.5, unit[place]: 0.48}
         assert both(made_up.sure(charset(), unit, {place: doubt})) == (seen, seen)
+
+
+def test_a_word_that_is_known_stands() -> None:
+    """One drug does not become another because its name is more usual."""
+    posteriors = made_up.sure(charset(), "bilirubin", {1: {"l": 0.5, "1": 0.1, "i": 0.38}})
+    seen = decode.greedy(posteriors)
+    knows = Language(Ngram(resource(LANGUAGE)), charset(), words={"bllirubin"})
+    assert knows.read(posteriors, seen) == seen
+    assert language().read(posteriors, seen) != seen
+    assert "hydroxyzine" in load_lexicon().latin
 
 
 def test_nothing_to_change_gives_the_best_path_itself() -> None:

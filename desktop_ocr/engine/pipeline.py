@@ -278,7 +278,7 @@ class Engine:
         self._model_dir, self._own = folder, None
         try:
             self._reader()
-        except DesktopOcrError:
+        except BaseException:
             self._model_dir, self._own = before, own
             raise
 

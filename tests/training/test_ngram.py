@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from desktop_ocr.engine.recognize.language import BITS, FORMAT, Ngram, context_of
+from desktop_ocr.engine.recognize.language import BITS, FORMAT, Ngram
 from desktop_ocr.training import ngram
+from tests.engine.recognize.made_up import context_of
 
 LINES = (
     "双肺未见异常", "心肺未见异常。", "肝未见明显异常", "双肺纹理增多", "未见结节", "体温36.8度",

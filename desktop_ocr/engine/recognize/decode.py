@@ -92,7 +92,7 @@ class Beam:
     Attributes:
         width: Prefixes that are kept after each time step.
         classes: Most classes that are tried at a time step.
-        least: Classes less likely than this are not tried, unless they are the likeliest.
+        least: Classes less likely than this are not tried.
         behind: Prefixes whose log-probability lies further behind the best are not kept.
     """
 

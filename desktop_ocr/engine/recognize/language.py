@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -161,9 +161,3 @@ def _mapped(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         # Unaligned keys would be slow to compare; the writer sorts tensors by alignment.
         tensors[name] = whole[start:end].view(kinds[entry["dtype"]])
     return tensors, about
-
-
-def context_of(tokens: Sequence[int], order: int) -> tuple[int, ...]:
-    """Return the last ``order - 1`` tokens, filled up with ``NOTHING`` at the front."""
-    size = order - 1
-    return (*([NOTHING] * (size - len(tokens))), *tokens[max(0, len(tokens) - size) :])

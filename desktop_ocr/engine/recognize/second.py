@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from desktop_ocr.engine import pp_ocr
 from desktop_ocr.engine.recognize import decode, prepare
 from desktop_ocr.engine.recognize.charset import BLANK, Charset
+from desktop_ocr.errors import ModelError
 
 _SHORTEST = 320
 """It learnt from lines padded to at least this width."""
@@ -80,7 +81,9 @@ class SecondReader:
 
     def _open(self) -> None:
         session = pp_ocr.open_session(pp_ocr.RECOGNISER, 1)
-        listed = session.get_modelmeta().custom_metadata_map["character"]
+        listed = session.get_modelmeta().custom_metadata_map.get("character")
+        if listed is None:
+            raise ModelError("The second reader's file is another one: install the program again.")
         self._characters = ("", *listed.split("\n"), " ")
         numbers = {text: number for number, text in enumerate(self._characters)}
         pairs = [

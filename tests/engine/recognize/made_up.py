@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr.engine.recognize.charset import Charset
+from desktop_ocr.engine.recognize.language import NOTHING
 
 Posteriors = NDArray[np.float32]
 _FLOOR = 1e-7
@@ -68,3 +69,9 @@ def in_doubt(charset: Charset, text: str, others: str, seed: int) -> Posteriors:
         steps += [step(character) for _ in range(rng.integers(1, 4))]
         steps += [step("") for _ in range(rng.integers(1, 3))]
     return of_shares(charset, steps)
+
+
+def context_of(tokens: Sequence[int], order: int) -> tuple[int, ...]:
+    """Return the last ``order - 1`` tokens, filled up with nothing at the front."""
+    size = order - 1
+    return (*([NOTHING] * (size - len(tokens))), *tokens[max(0, len(tokens) - size) :])

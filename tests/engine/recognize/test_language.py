@@ -19,11 +19,11 @@ from desktop_ocr.engine.recognize.language import (
     NOTHING,
     SCALE,
     Ngram,
-    context_of,
     token_text,
 )
 from desktop_ocr.errors import ModelError
 from desktop_ocr.paths import resource
+from tests.engine.recognize.made_up import context_of
 
 
 @pytest.fixture(scope="module")

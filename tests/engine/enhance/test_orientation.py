@@ -69,6 +69,21 @@ def test_without_a_reader_a_doubtful_page_is_left_as_it_is(quarters: int) -> Non
     assert abs(found.skew) < 5
 
 
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_a_page_that_is_legible_as_it_stands_is_read_once(quarters: int, read: Read) -> None:
+    """Two columns of running text leave the network in doubt."""
+    pixels = load_page(resource("samples") / "archive_page.png").pixels
+    asked = []
+
+    def legible(crops: Sequence[np.ndarray]) -> list[float]:
+        asked.append(len(crops))
+        return read(crops)
+
+    page = enhance(np.ascontiguousarray(np.rot90(pixels, quarters)), legible=legible)
+    assert apart(page.skew, 90 * quarters) < 1
+    assert (len(asked) == 1) == (quarters == 0)
+
+
 def test_reader_that_is_as_sure_either_way_turns_nothing() -> None:
     grey = steps.to_grey(np.rot90(lab_sheet(3).pixels, 2))[-500:]
     mixed = np.vstack([grey, grey[::-1, ::-1]])  # half of it stands on its head

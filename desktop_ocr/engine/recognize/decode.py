@@ -120,12 +120,6 @@ def greedy(posteriors: Posteriors) -> list[Emission]:
     return emissions(posteriors, spans)
 
 
-def frames_of(posteriors: Posteriors, beam: Beam) -> list[Frame]:
-    """Prune a line: what is likely enough to be tried at each time step."""
-    tried = likely(posteriors, beam)
-    return [Frame(row, classes) for row, classes in zip(posteriors, tried, strict=True)]
-
-
 def likely(posteriors: Posteriors, beam: Beam) -> list[NDArray[np.intp]]:
     """Return the classes worth trying at each time step, best first, without the blank.
 

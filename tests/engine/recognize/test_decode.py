@@ -46,7 +46,9 @@ _EXACT = decode.Beam(width=10_000, classes=100, least=0.0, behind=np.inf)
 def _search(
     posteriors: NDArray[np.float32], beam: decode.Beam = _EXACT, prior: Any = None
 ) -> tuple[list[int], float]:
-    return decode.best_labelling(decode.frames_of(posteriors, beam), beam, prior)
+    tried = decode.likely(posteriors, beam)
+    frames = [decode.Frame(row, classes) for row, classes in zip(posteriors, tried, strict=True)]
+    return decode.best_labelling(frames, beam, prior)
 
 
 def _beam_search(posteriors: NDArray[np.float32]) -> list[decode.Emission]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+
 from hypothesis import strategies as st
 
 from desktop_ocr.document.geometry import Quad
@@ -15,6 +17,7 @@ from desktop_ocr.document.model import (
     LineStatus,
     Page,
     Provenance,
+    Review,
     Step,
     corrected,
 )
@@ -45,6 +48,14 @@ chars = st.builds(
     st.lists(alternatives, max_size=2).map(tuple),
 )
 
+reviews = st.builds(
+    lambda by, seconds, hours: Review(
+        by, datetime.fromtimestamp(seconds, timezone(timedelta(hours=hours))).isoformat()
+    ),
+    texts,
+    st.integers(0, 4_000_000_000),
+    st.integers(-12, 14),
+)
 cells = st.builds(Cell, st.integers(0, 2), st.integers(0, 6), st.integers(0, 6))
 
 
@@ -70,6 +81,7 @@ def lines(draw: st.DrawFn, line_id: str = "line") -> Line:
     if not characters:
         raw = draw(texts)
     made = draw(corrections(raw))
+    status = draw(st.sampled_from(LineStatus))
     return Line(
         id=line_id,
         quad=draw(upright_quads | quads),
@@ -77,11 +89,12 @@ def lines(draw: st.DrawFn, line_id: str = "line") -> Line:
         raw_text=raw,
         confidence=draw(unit),
         characters=characters,
-        status=draw(st.sampled_from(LineStatus)),
+        status=status,
         plain_text=draw(st.just(raw) | texts),
         second_text=draw(st.just("") | texts),
         corrections=made,
         cell=draw(st.none() | cells),
+        review=None if status is LineStatus.UNREVIEWED else draw(st.none() | reviews),
     )
 
 
@@ -113,6 +126,7 @@ def pages(draw: st.DrawFn, page_id: str = "page", min_lines: int = 0) -> Page:
                 )
             ),
         ),
+        sign_off=draw(st.none() | reviews),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from desktop_ocr.document.align import place_in, split_point
 from desktop_ocr.document.geometry import Quad
@@ -20,6 +21,7 @@ from desktop_ocr.document.model import (
     LineStatus,
     Page,
     Provenance,
+    Review,
     new_id,
     raw_spans,
 )
@@ -55,14 +57,28 @@ class SetText(Edit):
 
 @dataclass(frozen=True, slots=True)
 class SetStatus(Edit):
-    """Say whether a line is reviewed or illegible."""
+    """Say whether a line is reviewed or illegible, and who says so."""
 
     page_id: str
     line_id: str
     status: LineStatus
+    review: Review | None = None
 
     def apply(self, document: Document) -> Edit:
-        return _update(document, self.page_id, self.line_id, status=self.status)
+        return _update(document, self.page_id, self.line_id, status=self.status, review=self.review)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff(Edit):
+    """Sign a page off as checked, or take that back (None)."""
+
+    page_id: str
+    sign_off: Review | None
+
+    def apply(self, document: Document) -> Edit:
+        page = document.page(self.page_id)
+        before, page.sign_off = page.sign_off, self.sign_off
+        return SignOff(self.page_id, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +234,7 @@ class MergeLines(Edit):
             confidence=min(1.0, weighted / count) if count else 0.0,
             characters=first.characters + second.characters if both else (),
             status=first.status if same else LineStatus.UNREVIEWED,
+            review=_latest(first.review, second.review) if same else None,
             plain_text=first.plain_text + second.plain_text,
             second_text=_joined_second(first, second),
             corrections=(
@@ -372,6 +389,13 @@ def _corrections_within(line: Line, first: int, last: int) -> tuple[Correction, 
             result.append(replace(c, start=start - first + grown))
             grown += len(c.after) - len(c.before)
     return tuple(result)
+
+
+def _latest(first: Review | None, second: Review | None) -> Review | None:
+    """Return the later of two reviews; None where one of them is not known."""
+    if first is None or second is None:
+        return None
+    return max(first, second, key=lambda review: datetime.fromisoformat(review.at))
 
 
 def _joined_second(first: Line, second: Line) -> str:

@@ -7,8 +7,9 @@ document are changed only by the edits of :mod:`desktop_ocr.document.edits`.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -29,6 +30,23 @@ class LineStatus(StrEnum):
     UNREVIEWED = "unreviewed"
     REVIEWED = "reviewed"
     ILLEGIBLE = "illegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who confirmed something, and when.
+
+    Attributes:
+        by: Name of the person as given in the settings; empty where none was given.
+        at: ISO 8601 with the offset from UTC, to the second: ``2026-11-20T17:45:03+08:00``.
+    """
+
+    by: str
+    at: str
+
+    def __post_init__(self) -> None:
+        if datetime.fromisoformat(self.at).tzinfo is None:
+            raise ValueError("the time of a review names its offset from UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +178,8 @@ class Line:
         corrections: What rules changed by themselves, in the order of the text; with these undone
             ``text`` was ``raw_text``.
         cell: Where the line stands in a table; None outside of tables.
+        review: Who gave it its status, and when; None while it is unreviewed, and where that is
+            not known.
     """
 
     id: str
@@ -173,9 +193,12 @@ class Line:
     second_text: str = ""
     corrections: tuple[Correction, ...] = ()
     cell: Cell | None = None
+    review: Review | None = None
 
     def __post_init__(self) -> None:
         _check_unit(self.confidence)
+        if self.review and self.status is LineStatus.UNREVIEWED:
+            raise ValueError("nobody has reviewed an unreviewed line")
         if self.characters and "".join(c.text for c in self.characters) != self.raw_text:
             raise ValueError("a line's characters must spell its raw text")
         if self.corrections:
@@ -231,8 +254,10 @@ class Page:
         height: Of the original page, in pixels.
         dpi: Dots per inch where the file says so, else None.
         sha256: Of the original pixels; empty where not known.
-        lines: In reading order.
+        lines: In reading order. Of a project that was opened they may be loaded when somebody
+            looks at them first.
         provenance: How the text came about.
+        sign_off: Who signed the page off as checked, and when; None while nobody has.
     """
 
     id: str
@@ -242,8 +267,9 @@ class Page:
     height: int
     dpi: float | None = None
     sha256: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: MutableSequence[Line] = field(default_factory=list)
     provenance: Provenance = Provenance()
+    sign_off: Review | None = None
 
     def index(self, line_id: str) -> int:
         """Return the place of a line in reading order, from 0.

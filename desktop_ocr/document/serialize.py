@@ -20,6 +20,7 @@ from desktop_ocr.document.model import (
     LineStatus,
     Page,
     Provenance,
+    Review,
     Step,
 )
 from desktop_ocr.errors import FormatError
@@ -75,6 +76,7 @@ def _page_to_dict(page: Page) -> dict[str, Any]:
                 for step in page.provenance.steps
             ],
         },
+        "sign_off": _review_to_dict(page.sign_off),
         "lines": [line_to_dict(line) for line in page.lines],
     }
 
@@ -94,6 +96,7 @@ def line_to_dict(line: Line) -> dict[str, Any]:
         ],
         "confidence": line.confidence,
         "status": line.status.value,
+        "review": _review_to_dict(line.review),
         "cell": None
         if line.cell is None
         else {"table": line.cell.table, "row": line.cell.row, "column": line.cell.column},
@@ -110,6 +113,10 @@ def line_to_dict(line: Line) -> dict[str, Any]:
             for char in line.characters
         ],
     }
+
+
+def _review_to_dict(review: Review | None) -> dict[str, str] | None:
+    return None if review is None else {"by": review.by, "at": review.at}
 
 
 def _quad_to_list(quad: Quad) -> list[list[float]]:
@@ -131,6 +138,7 @@ def _page_from_dict(data: Mapping[str, Any]) -> Page:
             provenance.get("model_id", ""),
             tuple(Step(s["name"], s["parameters"]) for s in provenance.get("steps", ())),
         ),
+        sign_off=_review_from_dict(data.get("sign_off")),
     )
 
 
@@ -156,7 +164,16 @@ def line_from_dict(data: Mapping[str, Any]) -> Line:
             for c in data.get("corrections", ())
         ),
         cell=_cell_from_dict(data.get("cell")),
+        review=_review_from_dict(data.get("review")),
     )
+
+
+def _review_from_dict(data: Mapping[str, Any] | None) -> Review | None:
+    if data is None:
+        return None
+    if not isinstance(data["by"], str):
+        raise TypeError("a reviewer's name is text")
+    return Review(data["by"], data["at"])
 
 
 def _cell_from_dict(data: Mapping[str, Any] | None) -> Cell | None:

@@ -46,10 +46,16 @@ class CommandHandlers(QObject):
         self._cache = cache
         self._window = window
         self._document, self._engine, self._settings = document, engine, settings
+        # Objects with the methods of further commands, each for one area of the program.
+        self._areas: tuple[QObject, ...] = ()
 
     def by_id(self) -> dict[str, Callable[..., object]]:
-        """Return the method of each command."""
-        return {command.id: getattr(self, command.id) for command in COMMANDS}
+        """Return the method of each command: of the first area that has one of its name."""
+        areas = (self, *self._areas)
+        return {
+            command.id: next(getattr(a, command.id) for a in areas if hasattr(a, command.id))
+            for command in COMMANDS
+        }
 
     # --- file -----------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from desktop_ocr.document.edits import (
     SetPageLines,
     SetStatus,
     SetText,
+    SignOff,
     SplitLine,
 )
 from desktop_ocr.document.geometry import Quad
@@ -49,6 +50,14 @@ def edits_for(draw: st.DrawFn, document: Document) -> Edit:
     kinds: list[st.SearchStrategy[Edit]] = [
         st.builds(SetText, st.just(page.id), st.just(line_id), own.texts),
         st.builds(SetStatus, st.just(page.id), st.just(line_id), st.sampled_from(LineStatus)),
+        st.builds(
+            SetStatus,
+            st.just(page.id),
+            st.just(line_id),
+            st.just(LineStatus.REVIEWED),
+            st.none() | own.reviews,
+        ),
+        st.builds(SignOff, st.just(page.id), st.none() | own.reviews),
         st.builds(MoveLine, st.just(page.id), st.just(line_id), own.quads),
         st.builds(SetLine, st.just(page.id), own.lines(line_id)),
         st.builds(AddLine, st.just(page.id), st.integers(-1, 6), own.lines("fresh")),

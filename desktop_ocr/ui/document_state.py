@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_ocr.document.model import Document, Line, Page, new_id
+from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, disagreements, worst_confidence
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.readings import is_touched
@@ -48,6 +49,8 @@ class DocumentState(QObject):
         read_again_requested: Id of a page and a tuple of ids of lines.
         commit_pending: An editor that holds text not committed yet commits it now.
         pending_changed: Whether an editor holds text that is not committed yet.
+        changed: A :class:`~desktop_ocr.ui.changes.Change` of pages, after the signals above.
+        replaced: Another document is open: all pages are others, nothing is selected yet.
         doubt_changed: The confidence below which a character counts as doubtful.
     """
 
@@ -65,6 +68,8 @@ class DocumentState(QObject):
     commit_pending = Signal()
     pending_changed = Signal(bool)
     doubt_changed = Signal(float)
+    changed = Signal(object)
+    replaced = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -269,6 +274,7 @@ class DocumentState(QObject):
         self.document.pages.append(page)
         self._states[page.id] = PageState.WAITING
         self.page_added.emit(page.id)
+        self.changed.emit(Change((PageChange(page.id, None, PageSnapshot((), None)),)))
         if not self._page_id:
             self.set_current_page(page.id)
         return page.id

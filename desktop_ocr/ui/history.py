@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand
 from desktop_ocr.document.edits import Edit, Group
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.errors import EditError
+from desktop_ocr.ui.changes import Way
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController
@@ -86,7 +87,8 @@ class EditCommand(QUndoCommand):
     def redo(self) -> None:
         """Apply the edit; a step that no longer fits leaves the history."""
         try:
-            self._inverse = self._controller.apply(self._edit)
+            way = Way.DONE if self._inverse is None else Way.REDONE
+            self._inverse = self._controller.apply(self._edit, self.step, way)
         except EditError as error:
             self._controller.refuse(error)
             self.setObsolete(True)
@@ -96,7 +98,7 @@ class EditCommand(QUndoCommand):
         if self._inverse is None:
             return
         try:
-            self._edit = self._controller.apply(self._inverse)
+            self._edit = self._controller.apply(self._inverse, self.step, Way.UNDONE)
         except EditError as error:
             self._controller.refuse(error)
             self.setObsolete(True)

@@ -44,7 +44,7 @@ class Readings:
             return
         drawn = list(page.lines)
         found = [line for line in lines if not _covered(line, drawn)]
-        self._document.watched(lambda: page.lines.extend(found))
+        self._document.watched(lambda: page.lines.extend(found), [page_id])
 
     def take_read_line(self, page_id: str, line: Line) -> None:
         """Take the first reading of a found line, unless a person was faster or moved its box."""
@@ -55,7 +55,8 @@ class Readings:
         if standing is None or self._document.is_kept(standing):
             self._missed[line.id] = line
         elif standing.quad == line.quad:
-            self._document.watched(lambda: SetLine(page_id, line).apply(self._document.document))
+            edit = SetLine(page_id, line)
+            self._document.watched(lambda: edit.apply(self._document.document), [page_id])
 
     def take_missed(self, page_id: str) -> None:
         """Give lines that undo brought back unread the reading that came in the meantime."""
@@ -107,7 +108,7 @@ class Readings:
                     line for line in page.lines if line.id in read or self._document.is_kept(line)
                 ]
 
-        self._document.watched(finish)
+        self._document.watched(finish, [page_id])
 
     def take_read_again(
         self, page_id: str, lines: Sequence[Line], asked: Sequence[Line]

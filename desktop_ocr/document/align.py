@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
+from desktop_ocr.document.geometry import Point
 from desktop_ocr.document.model import Char, Correction, Line, corrected, raw_spans
 
 
@@ -137,17 +139,50 @@ def split_point(line: Line, at: int) -> tuple[int, float]:
     return index, _cut_fraction(line, index, fraction)
 
 
+def index_at(line: Line, place: float) -> int:
+    """Return where the text is cut when the box is cut.
+
+    Characters that the machine did not read are taken to stand evenly between those that it did.
+
+    Args:
+        line: The line.
+        place: Fraction of the line's length, 0–1.
+
+    Returns:
+        0 to the length of ``line.text``: how many of its characters have their middle left of the
+        place.
+    """
+    size = len(line.text)
+    known = [(-0.5, 0.0)]  # index of a character, and the fraction at which its middle stands
+    for i, char in enumerate(aligned_characters(line)):
+        if char is not None and char.quad is not None:
+            middle = fraction_of(line, char.quad.center)
+            known.append((i, max(middle, known[-1][1])))
+    known.append((size - 0.5, max(1.0, known[-1][1])))
+    count = 0
+    for (i, start), (j, end) in pairwise(known):
+        while count < size and count <= j:
+            middle = start + (count - i) / (j - i) * (end - start) if j > i else end
+            if middle >= place:
+                return count
+            count += 1
+    return count
+
+
+def fraction_of(line: Line, point: Point) -> float:
+    """Return how far along a line a point stands, as a fraction of its length; 0–1 within it."""
+    tl, tr, _br, _bl = line.quad.points
+    dx, dy = tr.x - tl.x, tr.y - tl.y
+    length = dx * dx + dy * dy
+    return ((point.x - tl.x) * dx + (point.y - tl.y) * dy) / length if length else 0.5
+
+
 def _cut_fraction(line: Line, index: int, fallback: float) -> float:
     """Return the middle of the gap before character ``index`` as a fraction of the line."""
     before = line.characters[index - 1].quad if index > 0 else None
     after = line.characters[index].quad if index < len(line.characters) else None
     if before is None or after is None:
         return fallback
-    tl, tr, _br, _bl = line.quad.points
-    dx, dy = tr.x - tl.x, tr.y - tl.y
-    length = dx * dx + dy * dy
-    if length == 0:
-        return fallback
     end, start = before.points[1], after.points[0]
-    middle = ((end.x + start.x) / 2 - tl.x, (end.y + start.y) / 2 - tl.y)
-    return min(1.0, max(0.0, (middle[0] * dx + middle[1] * dy) / length))
+    middle = Point((end.x + start.x) / 2, (end.y + start.y) / 2)
+    return min(1.0, max(0.0, fraction_of(line, middle)))

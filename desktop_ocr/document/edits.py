@@ -11,19 +11,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_ocr.document.align import place_in, split_point
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
-    Cell,
-    Correction,
     Document,
     Line,
     LineStatus,
     Page,
     Provenance,
     Review,
-    new_id,
-    raw_spans,
 )
 from desktop_ocr.errors import EditError
 
@@ -165,38 +160,6 @@ class ReplaceLines(Edit):
 
 
 @dataclass(frozen=True, slots=True)
-class SplitLine(Edit):
-    """Cut a line in two before character ``at`` of its text (1 to its length minus 1).
-
-    Both parts keep the status; the left one keeps the id. In a table the right one gets the next
-    column where that cell is empty: two cells had been taken for one.
-    """
-
-    page_id: str
-    line_id: str
-    at: int
-    right_id: str = ""
-
-    def apply(self, document: Document) -> Edit:
-        page = document.page(self.page_id)
-        index = page.index(self.line_id)
-        line = page.lines[index]
-        if not 0 < self.at < len(line.text):
-            raise EditError("A line is split between two of its characters.")
-        cut, fraction = split_point(line, self.at)
-        left = _part(line, slice(0, cut), (0.0, fraction))
-        left = replace(left, text=line.text[: self.at].rstrip())
-        right = _part(line, slice(cut, None), (fraction, 1.0))
-        right = replace(
-            right,
-            id=self.right_id or new_id(),
-            text=line.text[self.at :].lstrip(),
-            cell=_next_cell(page, line.cell),
-        )
-        return ReplaceLines(self.page_id, index, (line,), (left, right)).apply(document)
-
-
-@dataclass(frozen=True, slots=True)
 class MergeLines(Edit):
     """Join a line with the one that follows it in reading order; the first one's id stays.
 
@@ -333,62 +296,10 @@ class Group(Edit):
         return Group(tuple(reversed(inverses)))
 
 
-def _next_cell(page: Page, cell: Cell | None) -> Cell | None:
-    """Return the cell to the right where the table has such a column and nothing stands in it."""
-    if cell is None:
-        return None
-    cells = {line.cell for line in page.lines if line.cell and line.cell.table == cell.table}
-    right = replace(cell, column=cell.column + 1)
-    last = max(c.column for c in cells)
-    return right if right.column <= last and right not in cells else cell
-
-
 def _update(document: Document, page_id: str, line_id: str, **changes: object) -> Edit:
     page = document.page(page_id)
     line = page.line(line_id)
     return SetLine(page_id, replace(line, **changes)).apply(document)  # type: ignore[arg-type]
-
-
-def _part(line: Line, characters: slice, span: tuple[float, float]) -> Line:
-    """Return the part of a line that holds some of its characters; the text is still the whole.
-
-    A rule's correction through which the cut goes is dropped: that part counts as edited.
-    """
-    start, end = span
-    kept = line.characters[characters]
-    size = len(line.raw_text)
-    if line.characters:
-        first = len("".join(c.text for c in line.characters[: characters.start]))
-        last = first + len("".join(c.text for c in kept))
-    else:
-        first, last = round(start * size), round(end * size)
-
-    def cut(other: str) -> str:
-        if characters.stop is None:
-            return other[place_in(line.raw_text, first, other) :]
-        return other[: place_in(line.raw_text, last, other)]
-
-    return replace(
-        line,
-        quad=line.quad.between(start, end),
-        raw_text=line.raw_text[first:last],
-        characters=kept,
-        plain_text=cut(line.plain_text),
-        second_text=cut(line.second_text),
-        corrections=_corrections_within(line, first, last),
-    )
-
-
-def _corrections_within(line: Line, first: int, last: int) -> tuple[Correction, ...]:
-    """Return the corrections inside a part of the raw text, with their places in that part."""
-    result = []
-    grown = 0
-    for c, (start, end) in zip(line.corrections, raw_spans(line.corrections), strict=True):
-        # What was inserted right at the cut belongs to the left part only.
-        if first <= start and end <= last and (start < end or start > first or first == 0):
-            result.append(replace(c, start=start - first + grown))
-            grown += len(c.after) - len(c.before)
-    return tuple(result)
 
 
 def _latest(first: Review | None, second: Review | None) -> Review | None:

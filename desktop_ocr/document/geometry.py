@@ -100,6 +100,13 @@ class Quad:
             (_along(tl, tr, start), _along(tl, tr, end), _along(bl, br, end), _along(bl, br, start))
         )
 
+    def across(self, start: float, end: float) -> Quad:
+        """Cut the part from ``start`` to ``end`` (fractions 0–1 across the text, downwards)."""
+        tl, tr, br, bl = self.points
+        return Quad(
+            (_along(tl, bl, start), _along(tr, br, start), _along(tr, br, end), _along(tl, bl, end))
+        )
+
     def around(self, other: Quad) -> Quad:
         """Return the quad that covers this one and ``other``.
 

@@ -9,6 +9,7 @@ from operator import is_
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
+from desktop_ocr.document.cuts import CutAcross, SplitLine
 from desktop_ocr.document.edits import (
     AddLine,
     DeleteLine,
@@ -20,7 +21,6 @@ from desktop_ocr.document.edits import (
     Reorder,
     SetStatus,
     SetText,
-    SplitLine,
 )
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
@@ -32,6 +32,7 @@ from desktop_ocr.document.model import (
 )
 from desktop_ocr.errors import EditError
 from desktop_ocr.log import logger
+from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot, Way, touched_pages
 from desktop_ocr.ui.document_state import DocumentState, PageState
 from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditCommand, Step
 from desktop_ocr.ui.reading_order import place_for
@@ -260,7 +261,7 @@ class DocumentController(DocumentState):
                 return
         stack.setClean()
 
-    def apply(self, edit: Edit) -> Edit:
+    def apply(self, edit: Edit, step: Step | None = None, way: Way = Way.DONE) -> Edit:
         """Apply an edit for a step of the history and tell the views what changed.
 
         Returns:
@@ -270,7 +271,8 @@ class DocumentController(DocumentState):
             EditError: If the edit does not fit the document.
         """
         result: list[Edit] = []
-        self.watched(lambda: result.append(edit.apply(self.document)))
+        pages = touched_pages(edit)
+        self.watched(lambda: result.append(edit.apply(self.document)), pages, step, way)
         return result[0]
 
     def push(
@@ -293,26 +295,51 @@ class DocumentController(DocumentState):
         self._refused = error
         _log.warning("a step of the history did not fit and was dropped")
 
-    def watched(self, change: Callable[[], object]) -> None:
-        """Run a change and emit exactly the signals for what is different afterwards."""
-        before = {page.id: tuple(page.lines) for page in self.document.pages}
-        order = list(before)
+    def watched(
+        self,
+        change: Callable[[], object],
+        page_ids: Iterable[str],
+        step: Step | None = None,
+        way: Way = Way.DONE,
+    ) -> None:
+        """Run a change and emit exactly the signals for what is different afterwards.
+
+        Args:
+            change: What is done.
+            page_ids: The pages that it may change; no others are looked at, since the lines of
+                a page of a project may not be loaded yet.
+            step: The step of the history that this is; None for what a machine read first.
+            way: Whether the step is done, taken back or done again.
+        """
+        before = {page_id: self._page_snapshot(page_id) for page_id in page_ids}
+        order = [page.id for page in self.document.pages]
         selected_places = self._selected_places()
         change()
-        after = {page.id: page.lines for page in self.document.pages}
-        self._follow_pages(order, list(after))
-        for page_id, lines in after.items():
-            old = before.get(page_id)
-            if old is None or (len(old) == len(lines) and all(map(is_, old, lines))):
-                continue  # with hundreds of pages open, a line that is read changes one of them
-            if [line.id for line in old] != [line.id for line in lines]:
+        after = {page_id: self._page_snapshot(page_id) for page_id in before}
+        self._follow_pages(order, [page.id for page in self.document.pages])
+        for page_id, now in after.items():
+            was = before[page_id]
+            if was is None or now is None:
+                continue
+            old, new = was.lines, now.lines
+            if len(old) == len(new) and all(map(is_, old, new)):
+                if was.sign_off != now.sign_off:
+                    self.page_state_changed.emit(page_id)
+                continue
+            if [line.id for line in old] != [line.id for line in new]:
                 moved_on = self._follow_lines(page_id, selected_places)
                 self.lines_changed.emit(page_id)
                 if moved_on:
                     self._announce_line()
-            for was, now in zip(old, lines, strict=False):
-                if was.id == now.id and was is not now and was != now:
-                    self.line_changed.emit(page_id, now.id)
+            for first, second in zip(old, new, strict=False):
+                if first.id == second.id and first is not second and first != second:
+                    self.line_changed.emit(page_id, second.id)
+        changes = tuple(PageChange(i, before[i], after[i]) for i in before)
+        self.changed.emit(Change(changes, step, way))
+
+    def _page_snapshot(self, page_id: str) -> PageSnapshot | None:
+        page = self.find_page(page_id)
+        return None if page is None else PageSnapshot(tuple(page.lines), page.sign_off)
 
     def _follow_pages(self, before: list[str], after: list[str]) -> None:
         """Announce pages that came or went, and show a neighbour of one that went."""

@@ -46,6 +46,7 @@ chars = st.builds(
     unit,
     st.none() | quads,
     st.lists(alternatives, max_size=2).map(tuple),
+    st.just("") | st.text("甲乙O0l1", max_size=2),
 )
 
 reviews = st.builds(

@@ -19,7 +19,9 @@ def aligned_characters(line: Line) -> list[Char | None]:
     wrote shows the character that it replaced (see :func:`standing_corrections`).
 
     Note:
-        Matching is by longest common blocks (Ratcliff and Obershelp, as in :mod:`difflib`).
+        What both begin and end with matches first; between them longest common blocks do
+        (Ratcliff and Obershelp, as in :mod:`difflib`), or place by place where that matches as
+        much.
     """
     if not line.characters:
         return [None] * len(line.text)
@@ -33,6 +35,29 @@ def aligned_characters(line: Line) -> list[Char | None]:
     result: list[Char | None] = [None] * len(line.text)
     for a, b, size in _blocks(machine, line.text):
         result[b : b + size] = entries[a : a + size]
+    return result
+
+
+def confirmed_characters(line: Line) -> list[bool]:
+    """Say of each character of ``line.text`` whether a person confirmed just what stands there."""
+    if not any(c.confirmed for c in line.characters):
+        return [False] * len(line.text)
+    result: list[bool] = []
+    for char, text in standing_runs(line):
+        confirmed = char is not None and char.confirmed == text
+        result += [confirmed] * len(text)
+    return result
+
+
+def standing_runs(line: Line) -> list[tuple[Char | None, str]]:
+    """Cut ``line.text`` into what stands for one machine-read character, or for none, each."""
+    aligned = aligned_characters(line)
+    result: list[tuple[Char | None, str]] = []
+    for char, letter in zip(aligned, line.text, strict=True):
+        if char is not None and result and result[-1][0] is char:
+            result[-1] = (char, result[-1][1] + letter)
+        else:
+            result.append((char, letter))
     return result
 
 
@@ -78,8 +103,37 @@ def place_in(text: str, at: int, other: str) -> int:
 
 
 def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
+    start = _same(a, b)
+    end = min(_same(a[::-1], b[::-1]), len(a) - start, len(b) - start)
+    inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
+    # Most edits put one character in the place of another. In "1111" the longest block alone
+    # could not tell which of them it was.
+    level = [(i, i, 1) for i, (x, y) in enumerate(zip(inner_a, inner_b, strict=False)) if x == y]
+    matcher = SequenceMatcher(None, inner_a, inner_b, autojunk=False)
+    inner = [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
+    if len(inner_a) == len(inner_b) and len(level) >= sum(size for *_, size in inner):
+        inner = level
+    found = [(0, 0, start), *((i + start, j + start, size) for i, j, size in inner)]
+    found.append((len(a) - end, len(b) - end, end))
+    return _joined(found)
+
+
+def _same(a: str, b: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+
+
+def _joined(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return blocks without empty ones, and neighbours that touch as one."""
+    result: list[tuple[int, int, int]] = []
+    for a, b, size in blocks:
+        if result and result[-1][0] + result[-1][2] == a and result[-1][1] + result[-1][2] == b:
+            result[-1] = (*result[-1][:2], result[-1][2] + size)
+        elif size:
+            result.append((a, b, size))
+    return result
 
 
 def _without_others(

@@ -64,6 +64,29 @@ class SetStatus(Edit):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCharacters(Edit):
+    """Note that a person compared single characters of a line with their pictures.
+
+    Attributes:
+        page_id: The page.
+        line_id: The line.
+        confirmed: Index into the line's characters, and what stands there.
+    """
+
+    page_id: str
+    line_id: str
+    confirmed: tuple[tuple[int, str], ...]
+
+    def apply(self, document: Document) -> Edit:
+        characters = list(document.page(self.page_id).line(self.line_id).characters)
+        for i, text in self.confirmed:
+            if not 0 <= i < len(characters):
+                raise EditError("The character is no longer in the line.")
+            characters[i] = replace(characters[i], confirmed=text)
+        return _update(document, self.page_id, self.line_id, characters=tuple(characters))
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff(Edit):
     """Sign a page off as checked, or take that back (None)."""
 

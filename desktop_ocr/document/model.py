@@ -77,12 +77,15 @@ class Char:
         confidence: 0–1.
         quad: Where it stands, in pixels of the original page; None where that is not known.
         alternatives: Other readings, best first.
+        confirmed: What a person, looking at this character alone, has confirmed to stand here:
+            the reading, or what a rule made of it; empty while nobody has.
     """
 
     text: str
     confidence: float
     quad: Quad | None = None
     alternatives: tuple[Alternative, ...] = ()
+    confirmed: str = ""
 
     def __post_init__(self) -> None:
         _check_unit(self.confidence)

@@ -109,6 +109,8 @@ def line_to_dict(line: Line) -> dict[str, Any]:
                     {"text": a.text, "confidence": a.confidence, "source": a.source}
                     for a in char.alternatives
                 ],
+                # Most characters lack it, and a page has thousands of them.
+                **({"confirmed": char.confirmed} if char.confirmed else {}),
             }
             for char in line.characters
         ],
@@ -195,4 +197,5 @@ def _char_from_dict(data: Mapping[str, Any]) -> Char:
             Alternative(a["text"], a["confidence"], a.get("source", "crnn"))
             for a in data["alternatives"]
         ),
+        confirmed=data.get("confirmed", ""),
     )

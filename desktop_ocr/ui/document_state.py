@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from desktop_ocr.document.model import Document, Line, Page, new_id
 from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, disagreements, worst_confidence
+from desktop_ocr.ui.page_counts import CountsOfPages, PageCounts
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.readings import is_touched
 
@@ -81,6 +82,7 @@ class DocumentState(QObject):
         self._selected: list[str] = []
         self._last_line: dict[str, str] = {}
         self._doubt = DEFAULT_DOUBT
+        self._counts = CountsOfPages(self.is_doubtful)
 
     # --- what is selected -----------------------------------------------------------------
 
@@ -180,6 +182,7 @@ class DocumentState(QObject):
         """Move the threshold of doubt (0–1)."""
         if doubt != self._doubt:
             self._doubt = doubt
+            self._counts.forget_doubt()
             self.doubt_changed.emit(doubt)
 
     def is_doubtful(self, line: Line) -> bool:
@@ -190,6 +193,17 @@ class DocumentState(QObject):
         if is_touched(line) or not line.raw_text:
             return False
         return worst_confidence(line) < self._doubt or bool(disagreements(line))
+
+    # --- how far the review is ------------------------------------------------------------
+
+    def counts(self, page_id: str) -> PageCounts:
+        """Return how far the review of a page is; zeros for a page that is not there."""
+        page = self.find_page(page_id)
+        return PageCounts() if page is None else self._counts.of(page)
+
+    def document_counts(self) -> PageCounts:
+        """Return how far the review of all pages together is."""
+        return self._counts.total(self.document.pages)
 
     # --- pixels ---------------------------------------------------------------------------
 

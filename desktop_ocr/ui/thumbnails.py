@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.document.model import LineStatus, Page
+from desktop_ocr.document.model import Page
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.theme import GRID, Tokens, tokens
@@ -114,14 +114,9 @@ class PageModel(QAbstractListModel):
         )
         file = PurePath(page.file).name
         name = f"{file} · {page.page}" if several else file
-        return PageEntry(
-            page.id,
-            name,
-            self._controller.page_state(page.id),
-            len(page.lines),
-            sum(bool(line.characters) for line in page.lines),
-            sum(line.status is not LineStatus.UNREVIEWED for line in page.lines),
-        )
+        counts = self._controller.counts(page.id)
+        state = self._controller.page_state(page.id)
+        return PageEntry(page.id, name, state, counts.lines, counts.read, counts.reviewed)
 
     def _state_text(self, entry: PageEntry) -> str:
         """Return a state in words."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import Line, Page
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.doubt import doubtful_places
 
@@ -33,19 +33,29 @@ def next_place(controller: DocumentController, page_id: str, line_id: str) -> Pl
         page_id: The page to start from.
         line_id: The line to start after; "" starts before the page's first line.
     """
-    return _search(controller, _lines(controller), page_id, line_id, last=False)
+    lines = _lines(controller, page_id, controller.document.pages)
+    return _search(controller, lines, page_id, line_id, last=False)
 
 
 def previous_place(controller: DocumentController, page_id: str, line_id: str) -> Place | None:
     """Return the last doubtful place before a line, None where there is none."""
-    lines = reversed(list(_lines(controller)))
+    pages = reversed(controller.document.pages)
+    lines = _lines(controller, page_id, pages, backwards=True)
     return _search(controller, lines, page_id, line_id, last=True)
 
 
-def _lines(controller: DocumentController) -> Iterator[tuple[str, Line]]:
-    for page in controller.document.pages:
-        for line in page.lines:
-            yield page.id, line
+def _lines(
+    controller: DocumentController, start: str, pages: Iterable[Page], *, backwards: bool = False
+) -> Iterator[tuple[str, Line]]:
+    """Yield the lines of the page to start from, and of those with something doubtful.
+
+    The lines of the other pages may not be loaded, and need not be for this.
+    """
+    for page in pages:
+        if page.id == start or controller.counts(page.id).doubtful:
+            lines = list(page.lines)
+            for line in reversed(lines) if backwards else lines:
+                yield page.id, line
 
 
 def _search(

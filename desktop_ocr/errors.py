@@ -398,3 +398,76 @@ class FileInUseError(OutputError):
         super().__init__(
             path, "The file is open in another program: close it there or choose another name."
         )
+
+
+class ProjectError(DesktopOcrError):
+    """A project file that cannot be used as it should.
+
+    Attributes:
+        path: The file; shown, never logged.
+    """
+
+    def __init__(self, path: Path | str, message: str) -> None:
+        super().__init__(message)
+        self.path = Path(path)
+
+
+class NotAProjectError(ProjectError):
+    """The file is something else."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "The file is not a project of this program: choose a .docr file.")
+
+
+class ProjectLockedError(ProjectError):
+    """The project is open elsewhere."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path, "The project is open in another window or program: close it there first."
+        )
+
+
+class ProjectNewerError(ProjectError):
+    """A newer version of the program wrote it."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path, "The project was written by a newer version of this program: update it."
+        )
+
+
+class ProjectDamagedError(ProjectError):
+    """Its content is broken or cut off."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "The project is damaged: have what is readable copied into a new project, or take a "
+            "backup.",
+        )
+
+
+class ProjectReadOnlyError(ProjectError):
+    """It lies where nothing may be written."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "The project lies where nothing may be written: save it under another name elsewhere.",
+        )
+
+
+class ProjectLostError(ProjectError):
+    """It was moved, deleted or cut off from the computer while it was open."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "The project can no longer be reached (moved, deleted, drive or network gone): "
+            "save it under another name.",
+        )

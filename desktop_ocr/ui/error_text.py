@@ -149,6 +149,32 @@ _SENTENCES: dict[type[BaseException], object] = {
         "Line {line} of the list of terms {file} cannot be used: "
         "write one term of at most {limit} characters, with letters, in each line.",
     ),
+    errors.NotAProjectError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The file is not a project of this program: choose a .docr file."
+    ),
+    errors.ProjectLockedError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The project is open in another window or program: close it there first."
+    ),
+    errors.ProjectNewerError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The project was written by a newer version of this program: update it."
+    ),
+    errors.ProjectDamagedError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The project is damaged: have what is readable copied into a new project, or take a "
+        "backup.",
+    ),
+    errors.ProjectReadOnlyError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The project lies where nothing may be written: save it under another name elsewhere.",
+    ),
+    errors.ProjectLostError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The project can no longer be reached (moved, deleted, drive or network gone): "
+        "save it under another name.",
+    ),
+    errors.ProjectError: QT_TRANSLATE_NOOP(
+        "ErrorText", "The project cannot be used: save it under another name."
+    ),
 }
 
 _UNKNOWN = QT_TRANSLATE_NOOP(

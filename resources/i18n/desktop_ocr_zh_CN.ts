@@ -423,6 +423,42 @@
         <source>&amp;Own rules…</source>
         <translation>自己的规则(&amp;O)…</translation>
     </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;place…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;dd the word to your own list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sho&amp;w what was changed against the reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Bring back what was read at the caret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back the w&amp;hole line as it was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the p&amp;lace as illegible (□)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Effort…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
@@ -436,6 +472,104 @@
     <message>
         <source>Drop to open</source>
         <translation>松开即可打开</translation>
+    </message>
+</context>
+<context>
+    <name>EffortCommands</name>
+    <message>
+        <source>Export effort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewed lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keystrokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation type="unfinished">已导出到 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>EffortDialog</name>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted on this computer: numbers only, no text and no names. Pauses of more than 30 seconds are left out. A character put in by an input method counts as one keystroke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was counted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effort of each page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keystrokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keystrokes per correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Count effort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
     </message>
 </context>
 <context>
@@ -579,6 +713,34 @@
     <message>
         <source>Line {line} of the list of terms {file} cannot be used: write one term of at most {limit} characters, with letters, in each line.</source>
         <translation>词表 {file} 第 {line} 行无法使用：请每行写一个词条，含文字且不超过 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The file is not a project of this program: choose a .docr file.</source>
+        <translation>这个文件不是本程序的项目：请选择 .docr 文件。</translation>
+    </message>
+    <message>
+        <source>The project is open in another window or program: close it there first.</source>
+        <translation>项目正在另一个窗口或程序中打开：请先在那里关闭。</translation>
+    </message>
+    <message>
+        <source>The project was written by a newer version of this program: update it.</source>
+        <translation>项目由本程序的更新版本写成：请更新程序。</translation>
+    </message>
+    <message>
+        <source>The project is damaged: have what is readable copied into a new project, or take a backup.</source>
+        <translation>项目已损坏：请把可读的内容复制到新项目，或使用备份。</translation>
+    </message>
+    <message>
+        <source>The project lies where nothing may be written: save it under another name elsewhere.</source>
+        <translation>项目所在位置不能写入：请另存到别处。</translation>
+    </message>
+    <message>
+        <source>The project can no longer be reached (moved, deleted, drive or network gone): save it under another name.</source>
+        <translation>已无法访问项目（被移动、删除，或磁盘、网络已断开）：请另存为。</translation>
+    </message>
+    <message>
+        <source>The project cannot be used: save it under another name.</source>
+        <translation>项目无法使用：请另存为。</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1343,22 @@
     <message>
         <source>read page again</source>
         <translation>重新识别页面</translation>
+    </message>
+    <message>
+        <source>verify: correct a character</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify: confirm characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sign off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take back the sign-off</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

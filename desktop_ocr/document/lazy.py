@@ -1,0 +1,115 @@
+"""Lines of a page that come into memory when somebody looks at them, and can leave it again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, MutableSequence
+from operator import is_
+from typing import SupportsIndex, overload
+
+from desktop_ocr.document.model import Line
+
+
+class LazyLines(MutableSequence[Line]):
+    """The lines of one page in reading order, loaded on the first look.
+
+    Behaves as a list of lines in every other respect. Any thread may look; what changes them is
+    one thread at a time, as with a list.
+    """
+
+    def __init__(
+        self, load: Callable[[], tuple[Line, ...]], lines: Iterable[Line] | None = None
+    ) -> None:
+        """Begin.
+
+        Args:
+            load: Gives the lines as they are stored; called again after :meth:`release`. What it
+                raises goes to whoever looks.
+            lines: Lines that are in memory already and count as not stored yet; None to load.
+        """
+        self._load = load
+        self._lock = threading.RLock()
+        self._lines: list[Line] | None = None if lines is None else list(lines)
+        self._stored: tuple[Line, ...] | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether looking costs nothing."""
+        return self._lines is not None
+
+    def loaded(self) -> tuple[Line, ...] | None:
+        """Return the lines where they are in memory, else None; never loads them."""
+        with self._lock:
+            return None if self._lines is None else tuple(self._lines)
+
+    def mark_stored(self, lines: tuple[Line, ...]) -> None:
+        """Take note of what is stored now: exactly these lines may leave the memory again."""
+        with self._lock:
+            if self._lines is not None:
+                self._stored = lines
+
+    def release(self) -> bool:
+        """Let the lines go where the store has exactly them; the next look loads them again.
+
+        Returns:
+            Whether no line is in memory now; False where something is not stored yet.
+        """
+        with self._lock:
+            if self._lines is None:
+                return True
+            stored = self._stored
+            if stored is None or len(stored) != len(self._lines):
+                return False
+            if not all(map(is_, stored, self._lines)):
+                return False
+            self._lines = self._stored = None
+            return True
+
+    def _here(self) -> list[Line]:
+        """Return the list itself; the lock is held."""
+        if self._lines is None:
+            self._stored = self._load()
+            self._lines = list(self._stored)
+        return self._lines
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Line | list[Line]:
+        with self._lock:
+            return self._here()[index]
+
+    @overload
+    def __setitem__(self, index: SupportsIndex, value: Line) -> None: ...
+    @overload
+    def __setitem__(self, index: slice, value: Iterable[Line]) -> None: ...
+    def __setitem__(self, index: SupportsIndex | slice, value: Line | Iterable[Line]) -> None:
+        with self._lock:
+            self._here()[index] = value  # type: ignore[index, assignment]
+
+    def __delitem__(self, index: SupportsIndex | slice) -> None:
+        with self._lock:
+            del self._here()[index]
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._here())
+
+    def insert(self, index: SupportsIndex, value: Line) -> None:
+        """Put a line before the one at ``index``."""
+        with self._lock:
+            self._here().insert(index, value)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, LazyLines):
+            return list(self) == list(other)
+        if isinstance(other, list):
+            return list(self) == other
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment] - it changes, as a list does
+
+    def __repr__(self) -> str:
+        lines = self.loaded()
+        return "LazyLines(not loaded)" if lines is None else f"LazyLines({len(lines)} lines)"

@@ -1,0 +1,44 @@
+"""The project file (.docr): pages, lines, history and pictures in one SQLite file."""
+
+from desktop_ocr.project.changes import (
+    AddHistory,
+    Change,
+    HistoryEntry,
+    PageFields,
+    PutPage,
+    PutPicture,
+    RemovePage,
+    SetDraft,
+    SetOptions,
+    SetOrder,
+    SetTitle,
+)
+from desktop_ocr.project.project import Draft, PageFacts, Pictures, Project, StoredPicture
+from desktop_ocr.project.salvage import Salvage, salvage
+from desktop_ocr.project.writer import Writer
+
+SUFFIX = ".docr"
+"""Of a project's file name."""
+
+__all__ = [
+    "SUFFIX",
+    "AddHistory",
+    "Change",
+    "Draft",
+    "HistoryEntry",
+    "PageFacts",
+    "PageFields",
+    "Pictures",
+    "Project",
+    "PutPage",
+    "PutPicture",
+    "RemovePage",
+    "Salvage",
+    "SetDraft",
+    "SetOptions",
+    "SetOrder",
+    "SetTitle",
+    "StoredPicture",
+    "Writer",
+    "salvage",
+]

@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__
-from desktop_ocr.document.align import aligned_characters
+from desktop_ocr.document.align import aligned_characters, confirmed_characters
 from desktop_ocr.document.compare import disagreements
 from desktop_ocr.document.model import Char, Document, Line, LineStatus, Page
 from desktop_ocr.export.rows import Placed, Table, blocks
@@ -273,10 +273,12 @@ class _Writer:
             yield text, _Doubted([], []) if line.confidence < self._doubt else None
             return
         aligned = aligned_characters(line)
+        confirmed = confirmed_characters(line)
         differing = disagreements(line)
         doubtful = [
             char is not None
             and not character.isspace()
+            and not confirmed[i]
             and (char.confidence < self._doubt or any(d.covers(i) for d in differing))
             for i, (character, char) in enumerate(zip(text, aligned, strict=True))
         ]

@@ -9,7 +9,11 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop_ocr.document import compare
-from desktop_ocr.document.align import aligned_characters, standing_corrections
+from desktop_ocr.document.align import (
+    aligned_characters,
+    confirmed_characters,
+    standing_corrections,
+)
 from desktop_ocr.document.compare import Difference
 from desktop_ocr.document.model import Char, Line, LineStatus
 
@@ -56,8 +60,11 @@ def tier(confidence: float, doubt: float) -> Tier | None:
 
 
 def worst_confidence(line: Line) -> float:
-    """Return the confidence of the line's least certain character (0–1)."""
-    return min([line.confidence, *(c.confidence for c in inked(line.characters))])
+    """Return the confidence of the line's least certain character that nobody confirmed (0–1)."""
+    left = [c.confidence for c in inked(line.characters) if not c.confirmed]
+    if any(c.confirmed for c in line.characters):
+        return min(left, default=1.0)
+    return min([line.confidence, *left])
 
 
 def line_tier(line: Line, doubt: float) -> Tier | None:
@@ -96,10 +103,14 @@ def disagreements(line: Line, text: str | None = None) -> list[Difference]:
         text: The text as it stands in an editor; None is the line's own.
 
     Returns:
-        Places in the text; none in a line that a person has confirmed.
+        Places in the text; none where a person has confirmed the line or these characters.
     """
     line = _with_text(line, text)
-    return [] if line.status is not LineStatus.UNREVIEWED else compare.disagreements(line)
+    if line.status is not LineStatus.UNREVIEWED:
+        return []
+    found = compare.disagreements(line)
+    confirmed = confirmed_characters(line) if found else []
+    return [d for d in found if d.start == d.end or not all(confirmed[d.start : d.end])]
 
 
 def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier | None]:
@@ -112,10 +123,14 @@ def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier 
     """
     line = _with_text(line, text)
     characters = shown_characters(line)
-    tiers = [None if c is None else tier(c.confidence, doubt) for c in characters]
+    confirmed = confirmed_characters(line)
+    tiers = [
+        None if c is None or sure else tier(c.confidence, doubt)
+        for c, sure in zip(characters, confirmed, strict=True)
+    ]
     for d in disagreements(line):
         for i in _marked(d, characters):
-            if tiers[i] is not Tier.HIGH:
+            if tiers[i] is not Tier.HIGH and not confirmed[i]:
                 tiers[i] = Tier.MID
     return tiers
 

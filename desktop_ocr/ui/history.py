@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand
 from desktop_ocr.document.edits import Edit, Group
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.errors import EditError
-from desktop_ocr.ui.changes import Way
+from desktop_ocr.ui.changes import Way, touched_pages
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController
@@ -31,8 +31,12 @@ class Step(enum.Enum):
     MERGE = QT_TRANSLATE_NOOP("Step", "join lines")
     REORDER = QT_TRANSLATE_NOOP("Step", "change reading order")
     DELETE_PAGE = QT_TRANSLATE_NOOP("Step", "delete page")
+    VERIFY_CORRECT = QT_TRANSLATE_NOOP("Step", "verify: correct a character")
+    VERIFY_CONFIRM = QT_TRANSLATE_NOOP("Step", "verify: confirm characters")
     READ_LINES = QT_TRANSLATE_NOOP("Step", "read lines again")
     READ_PAGE = QT_TRANSLATE_NOOP("Step", "read page again")
+    SIGN_OFF = QT_TRANSLATE_NOOP("Step", "sign off")
+    TAKE_BACK_SIGN_OFF = QT_TRANSLATE_NOOP("Step", "take back the sign-off")
 
     def text(self) -> str:
         """Return the name in the language of the window."""
@@ -84,6 +88,11 @@ class EditCommand(QUndoCommand):
         self._edit = edit
         self._inverse: Edit | None = None
 
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages that this step changes; a step on characters may reach over several."""
+        return touched_pages(self._edit)
+
     def redo(self) -> None:
         """Apply the edit; a step that no longer fits leaves the history."""
         try:
@@ -105,16 +114,16 @@ class EditCommand(QUndoCommand):
 
     def id(self) -> int:
         """Return 1 for the steps that may be joined (see mergeWith), -1 for the others."""
-        return 1 if self.step in (Step.MOVE, Step.ADD, Step.READ_LINES) else -1
+        return 1 if self.step in (Step.MOVE, Step.ADD, Step.SPLIT, Step.READ_LINES) else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the new reading of the very box that this step moved or drew.
+        """Take in the new reading of the very boxes that this step moved, drew or cut.
 
         One undo then brings back box and text together.
         """
         if not isinstance(other, EditCommand) or other.step is not Step.READ_LINES:
             return False
-        if self.step is Step.READ_LINES or self.line_ids != other.line_ids:
+        if self.step is Step.READ_LINES or not other.line_ids <= self.line_ids:
             return False
         if self._inverse is None or other._inverse is None:
             return False

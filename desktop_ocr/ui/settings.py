@@ -77,6 +77,15 @@ class Settings:
         self._store.setValue("keep_readings", "yes" if value else "no")
 
     @property
+    def count_effort(self) -> bool:
+        """Whether keystrokes, corrections and seconds of each page are counted."""
+        return self._text("count_effort") != "no"
+
+    @count_effort.setter
+    def count_effort(self, value: bool) -> None:
+        self._store.setValue("count_effort", "yes" if value else "no")
+
+    @property
     def reading(self) -> ReadOptions:
         """How pages are read: with language, second reader and rules, or without some of them."""
 

@@ -1,0 +1,137 @@
+"""Counts what the person does in the window, and shows it where they ask for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from desktop_ocr.document.model import LineStatus
+from desktop_ocr.errors import OutputError
+from desktop_ocr.ui.changes import Change, Way
+from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.effort.counts import EffortCounter, corrected_places
+from desktop_ocr.ui.effort.csv_file import Row, csv_bytes
+from desktop_ocr.ui.effort.dialog import EffortDialog
+from desktop_ocr.ui.effort.watch import Watch
+from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.history import STRUCTURAL, Step
+from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop_ocr.ui.main_window import MainWindow
+
+_BY_MACHINE = {Step.READ_LINES, Step.READ_PAGE}
+_SHAPING = (STRUCTURAL | {Step.MOVE}) - _BY_MACHINE
+
+
+class EffortCommands(QObject):
+    """The commands of the effort, and the counting behind them.
+
+    Attributes:
+        counter: What was counted.
+    """
+
+    def __init__(
+        self, window: MainWindow, document: DocumentController, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._settings = window, document, settings
+        self.counter = EffortCounter()
+        self._watch = Watch(window)
+        self._watch.acted.connect(self._on_act)
+        document.changed.connect(self._on_change)
+        self._dialog: EffortDialog | None = None
+        self._switch(settings.count_effort)
+
+    def _switch(self, on: bool) -> None:
+        self._settings.count_effort = on
+        self._watch.set_on(on)
+        self.counter.rest()
+
+    def _on_act(self, keystrokes: int) -> None:
+        page = self._document.current_page
+        self.counter.act("" if page is None else page.id, keystrokes)
+        if self._dialog is not None:
+            self._dialog.refresh_soon()
+
+    def _on_change(self, change: Change) -> None:
+        step = change.step
+        if not self._settings.count_effort or step is None or change.way is not Way.DONE:
+            return
+        if step in _BY_MACHINE:
+            return
+        for page in change.pages:
+            if page.before is not None and page.after is not None:
+                places = corrected_places(page.before.lines, page.after.lines)
+                self.counter.correct(page.page_id, 1 if step in _SHAPING else places)
+
+    # --- what the person sees -----------------------------------------------------------------
+
+    def show_effort(self) -> None:
+        """Show what each page took; the table stays beside the window."""
+        if self._dialog is None:
+            dialog = self._dialog = EffortDialog(self._settings.count_effort, self._window)
+            dialog.switched.connect(self._switch)
+            dialog.cleared.connect(self._clear)
+            dialog.export_requested.connect(self._export)
+            dialog.needed.connect(self._fill)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _fill(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_pages([(row.number, row.effort) for row in self.rows()])
+
+    def _clear(self) -> None:
+        self.counter.clear()
+        self._fill()
+
+    def rows(self) -> list[Row]:
+        """Return the pages that were worked at, in the order of the document."""
+        rows = []
+        for number, page in enumerate(self._document.document.pages, start=1):
+            effort = self.counter.of(page.id)
+            if effort.keystrokes or effort.corrections or effort.seconds:
+                reviewed = sum(line.status is not LineStatus.UNREVIEWED for line in page.lines)
+                name = Path(page.file).name
+                rows.append(Row(number, name, len(page.lines), reviewed, effort))
+        return rows
+
+    def _export(self) -> None:
+        from desktop_ocr.export.atomic import write_atomically
+
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self._dialog,
+            self.tr("Export effort"),
+            str(self._settings.folder("export") / f"{self.tr('effort')}.csv"),
+            f"{self.tr('Table')} (*.csv)",
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".csv" else path.with_name(f"{path.name}.csv")
+        heading = [
+            self.tr("Page"),
+            self.tr("File"),
+            self.tr("Lines"),
+            self.tr("Reviewed lines"),
+            self.tr("Keystrokes"),
+            self.tr("Corrections"),
+            self.tr("Active seconds"),
+        ]
+        try:
+            # The system's dialog has asked before it gave the name of a file that is there; one
+            # that only the suffix makes the same is not overwritten.
+            overwrite = path == Path(chosen)
+            write_atomically(path, [csv_bytes(heading, self.rows())], overwrite=overwrite)
+        except OutputError as error:
+            message = Message(MessageKind.ERROR, error_text(error), path.name, detail=str(path))
+        else:
+            text = self.tr("Exported to {path}").format(path=path)
+            message = Message(MessageKind.SUCCESS, text)
+        self._window.messages.show_message(message)

@@ -232,6 +232,15 @@ class MergeLines(Edit):
         return ReplaceLines(self.page_id, index, (first, second), (merged,)).apply(document)
 
 
+def joiner(first: str, second: str) -> str:
+    """Return what belongs between two texts that are joined: a space between Latin words."""
+
+    def is_latin(text: str) -> bool:
+        return bool(text) and text.isascii() and (text.isalnum() or text in ",.;:)")
+
+    return " " if is_latin(first[-1:]) and is_latin(second[:1]) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reorder(Edit):
     """Give the lines of a page another reading order.

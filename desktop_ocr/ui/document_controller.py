@@ -9,7 +9,7 @@ from operator import is_
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
-from desktop_ocr.document.cuts import CutAcross, SplitLine
+from desktop_ocr.document.cuts import SplitLine
 from desktop_ocr.document.edits import (
     AddLine,
     DeleteLine,
@@ -19,8 +19,8 @@ from desktop_ocr.document.edits import (
     MergeLines,
     MoveLine,
     Reorder,
-    SetStatus,
     SetText,
+    joiner,
 )
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
@@ -37,6 +37,7 @@ from desktop_ocr.ui.document_state import DocumentState, PageState
 from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditCommand, Step
 from desktop_ocr.ui.reading_order import place_for
 from desktop_ocr.ui.readings import Readings, is_touched
+from desktop_ocr.ui.reviews import Reviews
 
 __all__ = ["DocumentController", "PageState"]
 
@@ -48,6 +49,7 @@ class DocumentController(DocumentState):
 
     Attributes:
         readings: Takes the results of the engine.
+        reviews: Says who confirmed what and when.
         undo_stack: One history for all pages. ``isClean`` means that every edit was exported.
     """
 
@@ -55,6 +57,7 @@ class DocumentController(DocumentState):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.readings = Readings(self)
+        self.reviews = Reviews(self)
         self._refused: EditError | None = None
         self._held = ("", "")
 
@@ -78,7 +81,7 @@ class DocumentController(DocumentState):
         """Set the status of lines; no step where all have it."""
         page = self._page(page_id)
         edits = [
-            SetStatus(page.id, line_id, status)
+            self.reviews.status_edit(page.id, line_id, status)
             for line_id in line_ids
             if page.line(line_id).status is not status
         ]
@@ -86,13 +89,16 @@ class DocumentController(DocumentState):
             self.push(STATUS_STEPS[status], page.id, Group(tuple(edits)))
 
     def accept_line(self, line_id: str, text: str, *, page_id: str = "") -> None:
-        """Set the text of a line and mark it as reviewed, as one step."""
+        """Set the text of a line and mark it as reviewed, as one step.
+
+        A line that is reviewed already keeps who reviewed it first unless its text changes.
+        """
         page, line = self._line(line_id, page_id)
         edits: list[Edit] = []
         if line.text != text:
             edits.append(SetText(page.id, line_id, text))
-        if line.status is not LineStatus.REVIEWED:
-            edits.append(SetStatus(page.id, line_id, LineStatus.REVIEWED))
+        if edits or line.status is not LineStatus.REVIEWED:
+            edits.append(self.reviews.status_edit(page.id, line_id, LineStatus.REVIEWED))
         if edits:
             self.push(Step.REVIEW, page.id, Group(tuple(edits)))
 
@@ -150,8 +156,8 @@ class DocumentController(DocumentState):
         if index + 1 >= len(page.lines):
             return
         following = page.lines[index + 1].text
-        latin = _is_latin(line.text[-1:]) and _is_latin(following[:1])
-        self.push(Step.MERGE, page.id, MergeLines(page.id, line_id, " " if latin else ""))
+        edit = MergeLines(page.id, line_id, joiner(line.text, following))
+        self.push(Step.MERGE, page.id, edit)
 
     def reorder(self, order: Sequence[str], *, page_id: str = "") -> None:
         """Give the lines of the page another reading order."""
@@ -181,7 +187,8 @@ class DocumentController(DocumentState):
 
     def is_kept(self, line: Line) -> bool:
         """Say whether the engine must leave a line alone: touched, or being edited right now."""
-        return is_touched(line) or line.id == self._held[1]
+        confirmed = any(char.confirmed for char in line.characters)
+        return confirmed or is_touched(line) or line.id == self._held[1]
 
     # --- history --------------------------------------------------------------------------
 
@@ -226,7 +233,8 @@ class DocumentController(DocumentState):
             return
         command = self.undo_stack.command(index)
         go()
-        if isinstance(command, EditCommand):
+        # A step over several pages is no page's own: the page in view stays.
+        if isinstance(command, EditCommand) and command.page_id:
             self.readings.take_missed(command.page_id)
             self.set_current_page(command.page_id)
 
@@ -257,7 +265,9 @@ class DocumentController(DocumentState):
             exported, clean = set(page_ids), stack.cleanIndex()
             since = range(min(clean, stack.index()), max(clean, stack.index()))
             commands = [stack.command(i) for i in since]
-            if clean < 0 or any(getattr(c, "page_id", "") not in exported for c in commands):
+            if clean < 0 or not all(
+                isinstance(c, EditCommand) and c.pages <= exported for c in commands
+            ):
                 return
         stack.setClean()
 
@@ -286,9 +296,11 @@ class DocumentController(DocumentState):
         if step not in KEEP_PENDING:
             self.commit_pending.emit()
         self._refused = None
+        edit, unsigned = self.reviews.completed(edit)
         self.undo_stack.push(EditCommand(self, step, page_id, edit, line_ids))
         if self._refused is not None:
             raise self._refused
+        self.reviews.tell(step, unsigned)
 
     def refuse(self, error: EditError) -> None:
         """Note that a step did not fit; called by the step itself, inside Qt's call."""
@@ -315,6 +327,7 @@ class DocumentController(DocumentState):
         order = [page.id for page in self.document.pages]
         selected_places = self._selected_places()
         change()
+        self._counts.forget(before)
         after = {page_id: self._page_snapshot(page_id) for page_id in before}
         self._follow_pages(order, [page.id for page in self.document.pages])
         for page_id, now in after.items():
@@ -384,7 +397,3 @@ class DocumentController(DocumentState):
     def _line(self, line_id: str, page_id: str) -> tuple[Page, Line]:
         page = self._page(page_id)
         return page, page.line(line_id)
-
-
-def _is_latin(text: str) -> bool:
-    return bool(text) and text.isascii() and (text.isalnum() or text in ",.;:)")

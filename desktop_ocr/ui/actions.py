@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_ocr.ui.commands import (
@@ -17,6 +17,7 @@ from desktop_ocr.ui.commands import (
     translated,
 )
 from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.keys import Keys, put_in_force
 
 
 class Actions(QObject):
@@ -25,16 +26,29 @@ class Actions(QObject):
     Args:
         parent: The main window.
         handlers: What each command does, by its id; all ids must be there.
+        keys: Which keys they have; all texts of the program tell these from now on.
+
+    Attributes:
+        keys: The keys; :meth:`follow_keys` takes up what is changed in them.
+
+    Signals:
+        keys_changed: Commands have other keys.
     """
 
-    def __init__(self, parent: QObject, handlers: Mapping[str, Callable[..., object]]) -> None:
+    keys_changed = Signal()
+
+    def __init__(
+        self, parent: QObject, handlers: Mapping[str, Callable[..., object]], keys: Keys
+    ) -> None:
         super().__init__(parent)
+        self.keys = keys
+        put_in_force(keys)
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:
             action = QAction(parent)
             action.setObjectName(command.id)
             action.setCheckable(command.checkable)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setShortcuts(list(keys.of(command.id)))
             scope = Qt.ShortcutContext
             action.setShortcutContext(
                 scope.WidgetShortcut if command.in_view else scope.WindowShortcut
@@ -69,6 +83,13 @@ class Actions(QObject):
                 command.need is Need.ALWAYS or command.need in possible
             )
 
+    def follow_keys(self) -> None:
+        """Take up the keys that a person chose."""
+        for command_id, action in self._actions.items():
+            action.setShortcuts(list(self.keys.of(command_id)))
+        self.retranslate()
+        self.keys_changed.emit()
+
     def retranslate(self) -> None:
         """Show all texts in the language of the window."""
         for command in COMMANDS:
@@ -89,11 +110,11 @@ def shortcut_sheet(actions: Actions) -> list[tuple[str, list[tuple[str, str]]]]:
     for menu in Menu:
         rows = []
         for command in COMMANDS:
-            if command.menu is menu and command.keys:
-                shown = [
-                    key.toString(QKeySequence.SequenceFormat.NativeText)
-                    for key in actions[command.id].shortcuts()
-                ]
+            shown = [
+                key.toString(QKeySequence.SequenceFormat.NativeText)
+                for key in actions.keys.of(command.id)
+            ]
+            if command.menu is menu and shown:
                 rows.append((plain(translated(command.text)), " / ".join(shown[:2])))
         rows += [(translated(text), _native(keys)) for text, keys in extra.get(menu, ())]
         if rows:

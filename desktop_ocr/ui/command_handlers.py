@@ -19,11 +19,13 @@ from desktop_ocr.ui.commands import COMMANDS
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.effort import EffortCommands
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_folders import own_folder
 from desktop_ocr.ui.page_view import Tool
 from desktop_ocr.ui.settings import Settings
+from desktop_ocr.ui.text_commands import TextCommands
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
@@ -47,7 +49,8 @@ class CommandHandlers(QObject):
         self._window = window
         self._document, self._engine, self._settings = document, engine, settings
         # Objects with the methods of further commands, each for one area of the program.
-        self._areas: tuple[QObject, ...] = ()
+        self.effort = EffortCommands(window, document, settings)
+        self._areas: tuple[QObject, ...] = (self.effort, TextCommands(window))
 
     def by_id(self) -> dict[str, Callable[..., object]]:
         """Return the method of each command: of the first area that has one of its name."""
@@ -215,8 +218,8 @@ class CommandHandlers(QObject):
         pages = self._document.document.pages
         index = self._document.page_index() + direction
         while 0 <= index < len(pages):
-            waiting = [ln for ln in pages[index].lines if ln.status is LineStatus.UNREVIEWED]
-            if waiting or not unreviewed:
+            counts = self._document.counts(pages[index].id)
+            if counts.reviewed < counts.lines or not unreviewed:
                 self._document.set_current_page(pages[index].id)
                 return
             index += direction

@@ -127,6 +127,18 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+M",), need=Need.LINE,
     ),
     Command(
+        "find", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "&Find…"), ("Ctrl+F",), "search",
+        need=Need.PAGE, separated=True,
+    ),
+    Command(
+        "replace", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Re&place…"), ("Ctrl+H",),
+        need=Need.PAGE,
+    ),
+    Command(
+        "show_settings", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Se&ttings…"), ("Ctrl+,",),
+        "settings", separated=True,
+    ),
+    Command(
         "previous_page", Menu.PAGE, QT_TRANSLATE_NOOP("Commands", "&Previous page"),
         ("PgUp",), "chevron-up", need=Need.PAGES,
     ),
@@ -212,12 +224,37 @@ COMMANDS: tuple[Command, ...] = (
         need=Need.LINE,
     ),
     Command(
+        "add_word", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "A&dd the word to your own list"), ("Ctrl+Return", "Ctrl+Enter"),
+        need=Need.LINE,
+    ),
+    Command(
+        "show_changes", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "Sho&w what was changed against the reading"),
+        ("Ctrl+Shift+X",), checkable=True, separated=True,
+    ),
+    Command(
+        "restore_change", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "&Bring back what was read at the caret"), ("Shift+F8",),
+        need=Need.LINE,
+    ),
+    Command(
+        "restore_reading", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "Bring back the w&hole line as it was read"),
+        ("Ctrl+F8",), need=Need.LINE,
+    ),
+    Command(
         "mark_reviewed", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "Mark lines as &reviewed"),
         ("Ctrl+Shift+Return",), "check", need=Need.LINE, separated=True,
     ),
     Command(
         "mark_illegible", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "Mark lines as &illegible"),
-        ("Ctrl+U",), "eye-off", need=Need.LINE,
+        ("Ctrl+Shift+U",), "eye-off", need=Need.LINE,
+    ),
+    Command(
+        "mark_place_illegible", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "Mark the p&lace as illegible (□)"), ("Ctrl+U",),
+        need=Need.LINE,
     ),
     Command(
         "mark_unreviewed", Menu.REVIEW,
@@ -229,6 +266,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Switch between page, text and pages"), ("F6",),
         need=Need.PAGE, separated=True,
     ),
+    Command("show_effort", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "&Effort…"), (), "clock"),
     Command(
         "zoom_in", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Zoom &in"), ("Ctrl++", "Ctrl+="),
         "zoom-in", need=Need.PAGE,

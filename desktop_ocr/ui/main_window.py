@@ -36,6 +36,7 @@ from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.i18n import LanguageManager
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
 from desktop_ocr.ui.jobs import Job
+from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.look_menus import LookMenus
 from desktop_ocr.ui.menus import menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(90 * GRID, 60 * GRID)
 
         self._handlers = CommandHandlers(self, document, engine, settings, cache)
-        self.commands = Actions(self, self._handlers.by_id())
+        self.commands = Actions(self, self._handlers.by_id(), Keys(settings))
         self.page_view = PageView(document)
         self.review = ReviewPanel(document)
         self.thumbnails = ThumbnailList(document)

@@ -33,7 +33,7 @@ def aligned_characters(line: Line) -> list[Char | None]:
     if line.text == machine:
         return entries
     result: list[Char | None] = [None] * len(line.text)
-    for a, b, size in _blocks(machine, line.text):
+    for a, b, size in matching_blocks(machine, line.text):
         result[b : b + size] = entries[a : a + size]
     return result
 
@@ -69,7 +69,7 @@ def standing_corrections(line: Line) -> list[tuple[int, Correction]]:
     if line.text == line.raw_text:
         return []  # a person took them all back
     result = []
-    blocks = _blocks(machine, line.text)
+    blocks = matching_blocks(machine, line.text)
     for c in line.corrections:
         end = c.start + len(c.after)
         for a, b, size in blocks:
@@ -102,7 +102,8 @@ def place_in(text: str, at: int, other: str) -> int:
     return len(other)
 
 
-def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
+def matching_blocks(a: str, b: str) -> list[tuple[int, int, int]]:
+    """Return (start in a, start in b, length) of what two texts share, in order, none empty."""
     start = _same(a, b)
     end = min(_same(a[::-1], b[::-1]), len(a) - start, len(b) - start)
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
@@ -207,7 +208,7 @@ def index_at(line: Line, place: float) -> int:
         place.
     """
     size = len(line.text)
-    known = [(-0.5, 0.0)]  # index of a character, and the fraction at which its middle stands
+    known: list[tuple[float, float]] = [(-0.5, 0.0)]  # index of a character, and the fraction at which its middle stands
     for i, char in enumerate(aligned_characters(line)):
         if char is not None and char.quad is not None:
             middle = fraction_of(line, char.quad.center)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from desktop_ocr.document.align import aligned_characters, standing_corrections
-from desktop_ocr.document.model import Correction, Line
+from desktop_ocr.document.align import (
+    aligned_characters,
+    matching_blocks,
+    standing_corrections,
+)
+from desktop_ocr.document.model import ILLEGIBLE, Correction, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,51 @@ def differences(text: str, other: str) -> tuple[Difference, ...]:
         end = mine[-1][0] + 1 if mine else start
         found.append(Difference(start, end, other[their[0][0] : their[-1][0] + 1] if their else ""))
     return tuple(found)
+
+
+def changes(text: str, read: str) -> tuple[Difference, ...]:
+    """Return what has to be put in place of which parts of a text to get what was read.
+
+    Here every character counts, spaces and widths too: ``restored`` with all of them gives
+    ``read``, and with none ``text``.
+
+    Args:
+        text: A line as it stands.
+        read: What the machine had read there.
+
+    Note:
+        Matching is that of :func:`~desktop_ocr.document.align.matching_blocks`: who types one
+        character in place of another has changed just that one.
+    """
+    found = []
+    at = read_at = 0
+    for start, read_start, size in (*matching_blocks(text, read), (len(text), len(read), 0)):
+        if at < start or read_at < read_start:
+            found.append(Difference(at, start, read[read_at:read_start]))
+        at, read_at = start + size, read_start + size
+    return tuple(found)
+
+
+def restored(text: str, found: Iterable[Difference]) -> str:
+    """Return a text with what was read in the place of some of its :func:`changes`."""
+    for d in sorted(found, key=lambda d: d.start, reverse=True):
+        text = text[: d.start] + d.other + text[d.end :]
+    return text
+
+
+def illegible_places(line: Line) -> list[int]:
+    """Return where a person marked a character of the text as illegible, as indices.
+
+    A box □ that the machine read, as forms have them, is none.
+    """
+    if ILLEGIBLE not in line.text:
+        return []
+    read = aligned_characters(line)
+    return [
+        i
+        for i, (text, char) in enumerate(zip(line.text, read, strict=True))
+        if text == ILLEGIBLE and (char is None or ILLEGIBLE not in char.text)
+    ]
 
 
 def disagreements(line: Line) -> list[Difference]:

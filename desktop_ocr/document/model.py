@@ -19,6 +19,10 @@ from desktop_ocr.errors import EditError
 Parameter: TypeAlias = str | int | float | bool | None
 
 
+ILLEGIBLE = "□"
+"""Stands in a text for a character that a person cannot read, in exports for a line too."""
+
+
 def new_id() -> str:
     """Return a fresh identifier for a line or a page (random, 12 hexadecimal digits)."""
     return uuid.uuid4().hex[:12]

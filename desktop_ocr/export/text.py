@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from desktop_ocr.document.model import Document, Line, LineStatus, Page
+from desktop_ocr.document.model import ILLEGIBLE, Document, Line, LineStatus, Page
 from desktop_ocr.export.rows import Table, blocks
 
-ILLEGIBLE = "□"
 # What ends a line for one program or another, and the tab that separates cells.
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 

@@ -33,8 +33,9 @@ from desktop_ocr.document.model import (
 from desktop_ocr.errors import EditError
 from desktop_ocr.log import logger
 from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot, Way, touched_pages
-from desktop_ocr.ui.document_state import DocumentState, PageState
+from desktop_ocr.ui.document_state import DocumentState, OpenedDocument, PageState
 from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditCommand, Step
+from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.reading_order import place_for
 from desktop_ocr.ui.readings import Readings, is_touched
 from desktop_ocr.ui.reviews import Reviews
@@ -190,6 +191,24 @@ class DocumentController(DocumentState):
         confirmed = any(char.confirmed for char in line.characters)
         return confirmed or is_touched(line) or line.id == self._held[1]
 
+    @property
+    def held_line(self) -> tuple[str, str]:
+        """Page and line of which an editor holds text that is not committed yet; "" for none."""
+        return self._held
+
+    def replace_document(self, opened: OpenedDocument) -> None:
+        """Show another document in place of this one; there is no way back in the history."""
+        self.commit_pending.emit()
+        self.hold_line("", "")
+        self.set_current_page("")
+        self.undo_stack.clear()
+        self.readings.forget()
+        self.take_document(opened)
+        pages = [page.id for page in self.document.pages]
+        self.set_current_page(opened.page_id if opened.page_id in pages else "".join(pages[:1]))
+        if opened.line_id:
+            self.select_line(opened.line_id)
+
     # --- history --------------------------------------------------------------------------
 
     @property
@@ -247,7 +266,8 @@ class DocumentController(DocumentState):
         self.commit_pending.emit()
         wanted = None if page_ids is None else set(page_ids)
         pages = [
-            replace(page, lines=list(page.lines))
+            # Lines that are not loaded are as they are stored; the export's thread loads them.
+            replace(page, lines=list(page.lines) if is_loaded(page) else page.lines)
             for page in self.document.pages
             if wanted is None or page.id in wanted
         ]
@@ -327,7 +347,7 @@ class DocumentController(DocumentState):
         order = [page.id for page in self.document.pages]
         selected_places = self._selected_places()
         change()
-        self._counts.forget(before)
+        self._tallies.forget(before)
         after = {page_id: self._page_snapshot(page_id) for page_id in before}
         self._follow_pages(order, [page.id for page in self.document.pages])
         for page_id, now in after.items():

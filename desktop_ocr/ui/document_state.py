@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Document, Line, Page, new_id
 from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, disagreements, worst_confidence
-from desktop_ocr.ui.page_counts import CountsOfPages, PageCounts
+from desktop_ocr.ui.page_counts import PageCounts, Tallies, Tally, is_loaded
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from desktop_ocr.ui.readings import is_touched
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """A document with all that is known of its pages, to be shown in place of another.
+
+    Attributes:
+        document: Its lines may be loaded when somebody looks.
+        states: How far each page is read.
+        messages: Why reading a page failed.
+        tallies: Counts of pages whose lines are not loaded.
+        sources: Where the pixels of each page are.
+        thumbnails: Small pictures as PNG or JPEG files.
+        page_id: The page to show; "" for the first.
+        line_id: The line to select on it; "" for the first.
+    """
+
+    document: Document = field(default_factory=Document)
+    states: Mapping[str, PageState] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    sources: Mapping[str, PageSource] = field(default_factory=dict)
+    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
+    page_id: str = ""
+    line_id: str = ""
 
 
 class PageState(enum.Enum):
@@ -82,7 +109,7 @@ class DocumentState(QObject):
         self._selected: list[str] = []
         self._last_line: dict[str, str] = {}
         self._doubt = DEFAULT_DOUBT
-        self._counts = CountsOfPages(self.is_doubtful)
+        self._tallies = Tallies(self.doubt_of)
 
     # --- what is selected -----------------------------------------------------------------
 
@@ -182,7 +209,6 @@ class DocumentState(QObject):
         """Move the threshold of doubt (0–1)."""
         if doubt != self._doubt:
             self._doubt = doubt
-            self._counts.forget_doubt()
             self.doubt_changed.emit(doubt)
 
     def is_doubtful(self, line: Line) -> bool:
@@ -190,20 +216,48 @@ class DocumentState(QObject):
 
         Doubtful is a character that is too likely wrong, or that both readers read differently.
         """
+        doubt = self.doubt_of(line)
+        return doubt is not None and doubt < self._doubt
+
+    def doubt_of(self, line: Line) -> float | None:
+        """Return the confidence (0–1) below which nothing in a line would be doubtful.
+
+        Returns:
+            -1 where something is in any case; None where a person touched the line, or where
+            the machine read nothing.
+        """
         if is_touched(line) or not line.raw_text:
-            return False
-        return worst_confidence(line) < self._doubt or bool(disagreements(line))
+            return None
+        return -1.0 if disagreements(line) else worst_confidence(line)
 
     # --- how far the review is ------------------------------------------------------------
 
     def counts(self, page_id: str) -> PageCounts:
         """Return how far the review of a page is; zeros for a page that is not there."""
         page = self.find_page(page_id)
-        return PageCounts() if page is None else self._counts.of(page)
+        return PageCounts() if page is None else self._tallies.of(page).counts(self._doubt)
 
     def document_counts(self) -> PageCounts:
         """Return how far the review of all pages together is."""
-        return self._counts.total(self.document.pages)
+        return self._tallies.total(self.document.pages, self._doubt)
+
+    def release_lines(self, keep: int) -> None:
+        """Let the lines of pages far from the one in view leave the memory.
+
+        Those that are not stored in a project stay in any case.
+
+        Args:
+            keep: How many pages may stay.
+        """
+        pages = self.document.pages
+        loaded = [i for i, page in enumerate(pages) if is_loaded(page)]
+        here = max(self.page_index(), 0)
+        loaded.sort(key=lambda i: abs(i - here))
+        for i in loaded[keep:]:
+            lines = pages[i].lines
+            if isinstance(lines, LazyLines):
+                self._tallies.of(pages[i])  # known from now on without the lines
+                lines.release()
 
     # --- pixels ---------------------------------------------------------------------------
 
@@ -263,6 +317,30 @@ class DocumentState(QObject):
             self._states[page_id] = state
             self._messages[page_id] = message
             self.page_state_changed.emit(page_id)
+
+    # --- another document -----------------------------------------------------------------
+
+    def take_document(self, opened: OpenedDocument) -> None:
+        """Put another document in the place of this one; nothing of it is current yet."""
+        self.document = opened.document
+        self._page_id, self._selected = "", []
+        self._last_line.clear()
+        self._states = dict(opened.states)
+        self._messages = dict(opened.messages)
+        self._tallies.replace(opened.tallies)
+        self._store.replace(opened.sources, opened.thumbnails)
+        if opened.page_id and opened.line_id:
+            self._last_line[opened.page_id] = opened.line_id
+        self.replaced.emit()
+
+    def set_page_source(self, page_id: str, source: PageSource) -> None:
+        """Load the pixels of a page from somewhere else from now on."""
+        if self.find_page(page_id) is not None:
+            self._store.set_source(page_id, source)
+
+    def loaded_page(self, page_id: str) -> LoadedPage | None:
+        """Return a decoded page where it is in memory, without asking for it."""
+        return self._store.get(page_id)
 
     # --- opening ----------------------------------------------------------------------------
 

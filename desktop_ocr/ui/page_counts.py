@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_ocr.document.model import Line, LineStatus, Page
@@ -33,64 +34,71 @@ class PageCounts:
         )
 
 
-def count(lines: Sequence[Line], is_doubtful: Callable[[Line], bool]) -> PageCounts:
-    """Count the lines of a page."""
-    return PageCounts(
-        len(lines),
-        sum(bool(line.characters) for line in lines),
-        sum(line.status is not LineStatus.UNREVIEWED for line in lines),
-        sum(map(is_doubtful, lines)),
-    )
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the counts of a page are made from, whatever counts as doubtful.
+
+    Attributes:
+        lines: Number of lines.
+        read: How many of them the machine has read.
+        reviewed: How many of them a person has dealt with.
+        doubts: For each line that a person may have to look at, the confidence (0–1) below
+            which it is no doubt, ascending; -1 where it is one in any case.
+    """
+
+    lines: int
+    read: int
+    reviewed: int
+    doubts: tuple[float, ...]
+
+    @staticmethod
+    def of(lines: Sequence[Line], doubt_of: Callable[[Line], float | None]) -> Tally:
+        """Count lines."""
+        doubts = (doubt_of(line) for line in lines)
+        return Tally(
+            len(lines),
+            sum(bool(line.characters) for line in lines),
+            sum(line.status is not LineStatus.UNREVIEWED for line in lines),
+            tuple(sorted(doubt for doubt in doubts if doubt is not None)),
+        )
+
+    def counts(self, threshold: float) -> PageCounts:
+        """Return the counts where less than ``threshold`` (0–1) is doubt."""
+        doubtful = bisect_left(self.doubts, threshold)
+        return PageCounts(self.lines, self.read, self.reviewed, doubtful)
 
 
 def is_loaded(page: Page) -> bool:
     """Say whether the lines of a page are in memory; those of a project may not be."""
-    return bool(getattr(page.lines, "loaded", True))
+    return bool(getattr(page.lines, "is_loaded", True))
 
 
-class CountsOfPages:
-    """Remembers the counts of each page until it changes.
+class Tallies:
+    """Remembers the tally of each page until the page changes.
 
     Args:
-        is_doubtful: Whether a person should look at a line.
+        doubt_of: The doubt of a line as in :attr:`Tally.doubts`; None where there is none.
     """
 
-    def __init__(self, is_doubtful: Callable[[Line], bool]) -> None:
-        self._is_doubtful = is_doubtful
-        self._known: dict[str, PageCounts] = {}
-        self._stored: dict[str, Callable[[], PageCounts]] = {}
+    def __init__(self, doubt_of: Callable[[Line], float | None]) -> None:
+        self._doubt_of = doubt_of
+        self._known: dict[str, Tally] = {}
 
-    def of(self, page: Page) -> PageCounts:
-        """Return the counts of a page; its lines are not loaded for that where they are known."""
-        known = self._known.get(page.id)
-        if known is None:
-            stored = self._stored.get(page.id)
-            if stored is not None and not is_loaded(page):
-                known = stored()
-            else:
-                known = count(list(page.lines), self._is_doubtful)
-            self._known[page.id] = known
-        return known
+    def of(self, page: Page) -> Tally:
+        """Return the tally of a page; its lines are loaded only where it is not known."""
+        if page.id not in self._known:
+            self._known[page.id] = Tally.of(list(page.lines), self._doubt_of)
+        return self._known[page.id]
 
-    def total(self, pages: Iterable[Page]) -> PageCounts:
+    def total(self, pages: Iterable[Page], threshold: float) -> PageCounts:
         """Return the counts of several pages together."""
-        return sum(map(self.of, pages), PageCounts())
+        return sum((self.of(page).counts(threshold) for page in pages), PageCounts())
 
     def forget(self, page_ids: Iterable[str]) -> None:
         """Count pages again when somebody asks next: their lines changed."""
         for page_id in page_ids:
             self._known.pop(page_id, None)
-            self._stored.pop(page_id, None)
 
-    def forget_doubt(self) -> None:
-        """Count all pages again: what counts as doubtful changed."""
-        self._known.clear()
-
-    def set_stored(self, stored: dict[str, Callable[[], PageCounts]]) -> None:
-        """Take what a project knows about its pages, in place of all that was known."""
-        self._known.clear()
-        self._stored = dict(stored)
-
-    def put_stored(self, page_id: str, stored: Callable[[], PageCounts]) -> None:
-        """Take what is known about a page whose lines leave the memory."""
-        self._stored[page_id] = stored
+    def replace(self, known: Mapping[str, Tally]) -> None:
+        """Take what a project knows of its pages, in place of all that was known."""
+        self._known = dict(known)

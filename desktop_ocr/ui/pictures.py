@@ -28,7 +28,18 @@ def loaded_page(image: PageImage, source: PageSource) -> LoadedPage:
         small = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
     else:
         small = image.pixels
-    return LoadedPage(image, _to_qimage(small), source)
+    file = None if source.is_kept else _encoded(image.pixels, ".png")
+    return LoadedPage(image, _to_qimage(small), source, _encoded(small, ".jpg"), file)
+
+
+def _encoded(pixels: np.ndarray, suffix: str) -> bytes:
+    """Return uint8 (H, W, 3) BGR as a picture file."""
+    import cv2
+
+    done, data = cv2.imencode(suffix, pixels)
+    if not done:
+        raise MemoryError
+    return data.tobytes()
 
 
 def _to_qimage(pixels: np.ndarray) -> QImage:

@@ -34,6 +34,10 @@ class Readings:
         self._document = document
         self._missed: dict[str, Line] = {}  # first readings that came after a person's edit
 
+    def forget(self) -> None:
+        """Let go of what came for a document that is no longer open."""
+        self._missed.clear()
+
     def take_found_lines(self, page_id: str, lines: Sequence[Line]) -> None:
         """Show the lines that the engine found on a page that had none, before they are read.
 

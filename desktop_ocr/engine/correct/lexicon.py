@@ -26,11 +26,11 @@ __all__ = ["Lexicon", "Term", "load_lexicon", "may_guide"]
 
 _MEASURES = {"units", "dosing"}
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
-_AMOUNT = re.compile(
-    r"[第每][一二两三四五六七八九十]"
-    r"|[一二两三四五六七八九十百千万半]余?(?:小时|月(?!板)|[天日周年时个次片粒袋支瓶盒丸滴剂度级期])"
-)
-"""Chinese numerals that count or number something (not 三尖瓣, not 半月板)."""
+NUMERALS = "一二两三四五六七八九十百千万半"
+COUNTERS = r"小时|月(?!板)|[天日周年时个次片粒袋支瓶盒丸滴剂度级期]"
+"""What Chinese numerals count, as a pattern (三个, but not 半月板)."""
+_AMOUNT = re.compile(rf"[第每][一二两三四五六七八九十]|[{NUMERALS}]余?(?:{COUNTERS})")
+"""Chinese numerals that count or number something (not 三尖瓣)."""
 
 
 def may_guide(term: Term) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+"""For ``str.translate``: full-width forms of ASCII become the plain ones."""
 
 _DIGITS = r"\d⁰¹²³⁴-⁹₀-₉½¼¾⅓⅔Ⅰ-ↈ①-⓿❶-➓〇零一二三四五六七八九十百千万亿两半"
 _SIGNS = r".·•+\-−‐-―~〜±∓<>≤≥≦≧≠=≈≡←-⇿%‰^×*÷/:⁺⁻⁄∶"
@@ -23,4 +24,4 @@ def protected(text: str) -> tuple[str, ...]:
     Args:
         text: Any text.
     """
-    return tuple(_PROTECTED.findall(text.translate(_HALF_WIDTH)))
+    return tuple(_PROTECTED.findall(text.translate(HALF_WIDTH)))

@@ -21,6 +21,8 @@ from desktop_ocr.errors import (
 
 USER_KIND = "user"
 """Kind of a user's term that names none."""
+DRUG_KIND = "drugs"
+"""Kind of a user's term that names none, in a file that is called a list of drugs."""
 LONGEST = 60
 """Characters of a user's longest term."""
 MOST_TERMS = 50_000
@@ -33,6 +35,12 @@ _COLUMNS = {
     "kind": {"kind", "type", "category", "类别", "类型", "分类", "种类"},
 }
 _SYSTEM_FILES = {"desktop.ini", "thumbs.db"}
+
+
+def names_drugs(name: str) -> bool:
+    """Say whether the name of a list or of a kind of terms speaks of drugs."""
+    folded = name.casefold()
+    return "药" in name or folded.startswith(("drug", "medic"))
 
 
 class Term(NamedTuple):
@@ -119,7 +127,8 @@ def read_user_list(path: Path) -> tuple[list[Term], LexiconError | None]:
     content = _decoded(raw)
     if content is None:
         return [], LexiconEncodingError(path)
-    rows = _text_rows(content) if suffix == ".txt" else _table_rows(content)
+    kind = DRUG_KIND if names_drugs(path.stem) else USER_KIND
+    rows = _text_rows(content, kind) if suffix == ".txt" else _table_rows(content, kind)
     terms, bad = [], 0
     for line, term in rows:
         if _usable(term):
@@ -148,15 +157,15 @@ def _usable(term: Term) -> bool:
     )
 
 
-def _text_rows(content: str) -> Iterator[tuple[int, Term]]:
+def _text_rows(content: str, kind: str) -> Iterator[tuple[int, Term]]:
     """Give the lines of a TXT with their numbers, without empty ones and comments."""
     for number, line in enumerate(content.splitlines(), 1):
         text = line.strip()
         if text and not text.startswith("#"):
-            yield number, Term(text, USER_KIND)
+            yield number, Term(text, kind)
 
 
-def _table_rows(content: str) -> Iterator[tuple[int, Term]]:
+def _table_rows(content: str, kind: str) -> Iterator[tuple[int, Term]]:
     """Give the lines of a CSV with their numbers, without empty ones and comments."""
     counts = Counter(character for character in content if character in _DELIMITERS)
     delimiter = max(_DELIMITERS, key=lambda character: counts[character])
@@ -173,7 +182,7 @@ def _table_rows(content: str) -> Iterator[tuple[int, Term]]:
             places = _places(fields)
         else:
             found = {name: fields[at] for name, at in places.items() if at < len(fields)}
-            yield number, Term(found["text"], found.get("kind") or USER_KIND, found.get("code", ""))
+            yield number, Term(found["text"], found.get("kind") or kind, found.get("code", ""))
         first = False
 
 

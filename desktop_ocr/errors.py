@@ -87,6 +87,26 @@ class ImageTooLargeError(InputError):
         self.width, self.height, self.limit = width, height, limit
 
 
+class PictureMissingError(InputError):
+    """A page of a project whose picture is no longer where it was."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path,
+            "The picture of this page is no longer where it was: its text stays usable; "
+            "show where the picture is now.",
+        )
+
+
+class PictureDiffersError(InputError):
+    """A picture that cannot be the one from which a page was read."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            path, "This is another picture than the one that was read: choose the right one."
+        )
+
+
 class ModelError(DesktopOcrError):
     """The recogniser's files are missing, damaged or of a newer format."""
 

@@ -62,6 +62,8 @@ class EngineController(QObject):
         progress_changed: Pages done, and pages in all, since the program was idle last.
         failure: A :class:`Failure`; the work goes on.
         opening_stopped: Jobs that were cancelled before they opened something.
+        projects_found: Projects, and the other files, among the paths that were to be opened;
+            none of them was opened.
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
         exported: Id and path of an export that is done.
         export_failed: Id of an export and its error.
@@ -72,6 +74,7 @@ class EngineController(QObject):
     progress_changed = Signal(int, int)
     failure = Signal(object)
     opening_stopped = Signal(object)
+    projects_found = Signal(object, object)
     nothing_found = Signal()
     lines_kept = Signal(int)
     exported = Signal(int, object)
@@ -118,6 +121,7 @@ class EngineController(QObject):
         document.page_image_needed.connect(self._load_image)
         document.page_removed.connect(self._forget_page)
         document.read_again_requested.connect(self.read_lines)
+        document.replaced.connect(self._forget_document)
 
     # --- what the window asks -------------------------------------------------------------
 
@@ -173,6 +177,36 @@ class EngineController(QObject):
                 self._total += 1
                 self._document.set_page_state(page_id, PageState.WAITING)
         self._next()
+
+    def continue_reading(self, read: Iterable[str], unread: Iterable[str]) -> None:
+        """Go on with the pages of a project that was opened.
+
+        Args:
+            read: Pages that were read before: another reading of them replaces lines.
+            unread: Pages to read now.
+        """
+        self._known_lines.update(read)
+        self.read_pages(unread)
+
+    @Slot()
+    def _forget_document(self) -> None:
+        """Let go of everything that the document had which is no longer open."""
+        self._opening.clear()
+        self._again.clear()
+        self._to_read.clear()
+        self._known_lines.clear()
+        self._gone.clear()
+        for job, _ in self._urgent.values():
+            job.cancel.set()
+        self._urgent.clear()
+        if self._running is not None and not isinstance(self._running, PREPARES):
+            self._running.cancel.set()
+        self._announce()
+
+    def load_again(self, page_id: str) -> None:
+        """Try again to load the pixels of a page, which may lie somewhere else now."""
+        self._gone.discard(page_id)
+        self._load_image(page_id)
 
     @Slot(str, object)
     def read_lines(self, page_id: str, line_ids: Iterable[str]) -> None:
@@ -317,7 +351,7 @@ class EngineController(QObject):
     def _load_image(self, page_id: str) -> None:
         source = self._document.page_source(page_id)
         wanted = [wanted for _, wanted in self._urgent.values()]
-        if source.path is None or page_id in wanted or page_id in self._gone:
+        if not source.is_kept or page_id in wanted or page_id in self._gone:
             return
         self._drop_stale_images(page_id)
         job = LoadPage(next(self._ids), source)
@@ -363,17 +397,21 @@ class EngineController(QObject):
             case _, (ModelLoaded() | ListsLoaded()):
                 self.preparation.take(job, result)
             case FindFiles(), FilesFound():
-                self._opening.extend(
-                    LoadPage(next(self._ids), PageSource(path)) for path in result.files
-                )
-                if not result.files:
-                    self.nothing_found.emit()
+                if result.projects:
+                    self.projects_found.emit(result.projects, result.files)
+                else:
+                    self._open_files(result.files)
             case ((LoadPage() | TakePicture()), PageLoaded()):
                 self._add_page(result.page, alone=isinstance(job, LoadPage) and job.alone)
             case ReadPage(), (LinesFound() | LineRead() | PageRead()):
                 self._take_page_event(job, result)
             case ReadLines(), LineRead():
                 self._reread.append(result)
+
+    def _open_files(self, files: Sequence[Path]) -> None:
+        self._opening.extend(LoadPage(next(self._ids), PageSource(path)) for path in files)
+        if not files:
+            self.nothing_found.emit()
 
     def _add_page(self, page: LoadedPage, *, alone: bool) -> None:
         if not alone:

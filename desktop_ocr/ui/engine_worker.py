@@ -131,7 +131,9 @@ class EngineWorker(QObject):
 
     def _load_lists(self, job: Job) -> None:
         knowledge = self._engine.knowledge
-        self.result.emit(job.id, ListsLoaded(knowledge.rules(), knowledge.problems()))
+        self.result.emit(
+            job.id, ListsLoaded(knowledge.rules(), knowledge.lexicon(), knowledge.problems())
+        )
 
     def _follow_lists(self, job: ReadPage | ReadLines) -> None:
         """Take up lists of terms and rules that the user changed since the page before."""
@@ -139,16 +141,18 @@ class EngineWorker(QObject):
             self._load_lists(job)
 
     def _find(self, job: FindFiles) -> None:
-        from desktop_ocr.engine.load import find_files
+        from desktop_ocr.engine.load import SUFFIXES, find_files
+        from desktop_ocr.project import SUFFIX
 
-        self.result.emit(job.id, FilesFound(tuple(find_files(job.paths))))
+        found = find_files(job.paths, SUFFIXES | {SUFFIX})
+        projects = tuple(path for path in found if path.suffix.lower() == SUFFIX)
+        files = tuple(path for path in found if path not in projects)
+        self.result.emit(job.id, FilesFound(files, projects))
 
     def _load(self, job: LoadPage) -> None:
-        from desktop_ocr.engine.load import load_page
-        from desktop_ocr.ui.pictures import loaded_page
+        from desktop_ocr.ui.pictures import load_source, loaded_page
 
-        assert job.source.path is not None
-        image = load_page(job.source.path, job.source.page)
+        image = load_source(job.source)
         self.result.emit(job.id, PageLoaded(loaded_page(image, job.source)))
 
     def _take(self, job: TakePicture) -> None:
@@ -184,9 +188,6 @@ class EngineWorker(QObject):
             self.run_urgent()
 
     def _image(self, job: ReadPage | ReadLines) -> PageImage:
-        from desktop_ocr.engine.load import load_page
+        from desktop_ocr.ui.pictures import load_source
 
-        if job.image is not None:
-            return job.image
-        assert job.source.path is not None
-        return load_page(job.source.path, job.source.page)
+        return load_source(job.source) if job.image is None else job.image

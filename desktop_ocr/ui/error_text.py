@@ -30,6 +30,14 @@ _SENTENCES: dict[type[BaseException], object] = {
         "ErrorText",
         "The picture is too large ({width} × {height} pixels): scale it below {limit} megapixels.",
     ),
+    errors.PictureMissingError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The picture of this page is no longer where it was: its text stays usable.",
+    ),
+    errors.PictureDiffersError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "This is another picture than the one that was read: choose the right one.",
+    ),
     errors.InputError: QT_TRANSLATE_NOOP(
         "ErrorText", "The file cannot be opened: scan or copy it again."
     ),

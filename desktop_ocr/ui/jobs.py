@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop_ocr.engine.correct.knowledge import Knowledge
+    from desktop_ocr.engine.correct.lexicon import Lexicon
     from desktop_ocr.engine.correct.rules import Rules
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.export import ExportFormat
@@ -184,10 +185,12 @@ class ListsLoaded:
 
     Attributes:
         rules: What may suggest.
+        lexicon: The terms.
         problems: What cannot be used of the user's lists and rules.
     """
 
     rules: Rules
+    lexicon: Lexicon
     problems: tuple[DesktopOcrError, ...]
 
 
@@ -196,6 +199,7 @@ class FilesFound:
     """The files below the paths that were asked for, in natural order."""
 
     files: tuple[Path, ...]
+    projects: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,12 +27,14 @@ class PageSource:
         page: Number of the page in its file, from 1.
         stored: Asks the project where the picture is; called in the worker's thread. None where
             the page is not from a project.
+        name: What the file is called, for messages about a picture inside of a project.
         size: Width and height of the page that is expected there; None where any will do.
     """
 
     path: Path | None
     page: int = 1
     stored: Callable[[], StoredPicture] | None = None
+    name: str = ""
     size: tuple[int, int] | None = None
 
     @property

@@ -6,15 +6,41 @@ window keeps moving meanwhile; Qt's own conversions hold it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QImage
 
+from desktop_ocr.errors import PictureDiffersError, PictureMissingError
 from desktop_ocr.ui.page_store import THUMBNAIL_SIDE, LoadedPage, PageSource
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
+
+
+def load_source(source: PageSource) -> PageImage:
+    """Decode a page from wherever it is.
+
+    Raises:
+        PictureMissingError: If it belongs to a project, and is no longer where it was.
+        PictureDiffersError: If another picture lies there.
+        InputError: As :func:`desktop_ocr.engine.load.load_page`.
+    """
+    from desktop_ocr.engine.load import load_page
+
+    if source.stored is None:
+        assert source.path is not None
+        image = load_page(source.path, source.page)
+    else:
+        picture = source.stored()
+        path = picture.path or Path(source.name)
+        if not picture.found:
+            raise PictureMissingError(path)
+        image = load_page(path, picture.page, data=picture.data)
+    if source.size is not None and (image.width, image.height) != source.size:
+        raise PictureDiffersError(source.path or source.name)
+    return image
 
 
 def loaded_page(image: PageImage, source: PageSource) -> LoadedPage:

@@ -7,6 +7,7 @@ classes of :mod:`desktop_ocr.errors`.
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -57,11 +58,14 @@ def page_count(path: Path) -> int:
             return pictures.count(image)
 
 
-def load_page(path: Path, page: int = 1, *, pdf_dpi: int = PDF_DPI) -> PageImage:
+def load_page(
+    path: Path, page: int = 1, *, pdf_dpi: int = PDF_DPI, data: bytes | None = None
+) -> PageImage:
     """Load one page.
 
     Args:
         path: The file; its name may hold any characters.
+        data: What the file holds, where it lies inside of a project; None reads the file.
         page: From 1.
         pdf_dpi: Resolution at which PDF pages are drawn; lower where a page is very large.
 
@@ -74,7 +78,7 @@ def load_page(path: Path, page: int = 1, *, pdf_dpi: int = PDF_DPI) -> PageImage
         ImageTooLargeError: More than MAX_PIXELS; nothing has been decoded then.
         OutOfMemoryError: The pixels do not fit into memory.
     """
-    with _reading(path) as (stream, is_pdf):
+    with _reading(path, data) as (stream, is_pdf):
         if is_pdf:
             with contextlib.closing(pdf.open_pdf(stream, str(path))) as document:
                 if not 1 <= page <= len(document):
@@ -97,14 +101,14 @@ def load_pages(path: Path) -> Iterator[PageImage]:
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Iterator[tuple[IO[bytes], bool]]:
+def _reading(path: Path, data: bytes | None = None) -> Iterator[tuple[IO[bytes], bool]]:
     """Open a file and turn everything that goes wrong while it is read into our errors.
 
     Yields:
         The stream at its beginning, and whether it is a PDF.
     """
     try:
-        stream = path.open("rb")
+        stream: IO[bytes] = path.open("rb") if data is None else io.BytesIO(data)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise FileNotReadableError(path) from error
     with stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 SUFFIXES = frozenset(
@@ -15,7 +15,9 @@ SUFFIXES = frozenset(
 _DIGITS = re.compile(r"(\d+)")
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
+def find_files(
+    paths: Iterable[Path], suffixes: Collection[str] = SUFFIXES
+) -> list[Path]:
     """List the files to open, in the order given; folders are walked in natural order.
 
     In a folder, hidden files and folders (name begins with a dot) and files of other suffixes
@@ -23,11 +25,15 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     message when it is opened. So is a folder below that may not be read: it stands in the list
     itself, and opening it raises :class:`~desktop_ocr.errors.FileNotReadableError`. Links to
     folders are not followed. A file named twice comes once.
+
+    Args:
+        paths: Files and folders.
+        suffixes: What is picked up in folders: lower case, with dot.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(_walk(path)))
+            found.update(dict.fromkeys(_walk(path, suffixes)))
         else:
             found[path] = None
     return list(found)
@@ -40,7 +46,7 @@ def natural_key(name: str) -> list[tuple[int, int, str]]:
     return [*key, (-1, 0, name)]  # names alike but for case keep one order
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, suffixes: Collection[str]) -> list[Path]:
     result: list[Path] = []
     unreadable: list[Path] = []
 
@@ -54,6 +60,6 @@ def _walk(folder: Path) -> list[Path]:
         result.extend(
             Path(where) / name
             for name in sorted(files, key=natural_key)
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+            if not name.startswith(".") and Path(name).suffix.lower() in suffixes
         )
     return result + unreadable

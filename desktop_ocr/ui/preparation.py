@@ -28,12 +28,14 @@ class Preparation(QObject):
     Signals:
         rules_loaded: The :class:`~desktop_ocr.engine.correct.rules.Rules`; again when the user
             changed his.
+        lexicon_loaded: The :class:`~desktop_ocr.engine.correct.lexicon.Lexicon`; again likewise.
         model_used: A recogniser that a person chose reads from now on.
         model_refused: It cannot be used, and why; the program's own reads on.
         failure: A :class:`Failure`.
     """
 
     rules_loaded = Signal(object)
+    lexicon_loaded = Signal(object)
     model_used = Signal()
     model_refused = Signal(object)
     failure = Signal(object)
@@ -66,6 +68,7 @@ class Preparation(QObject):
                     self.model_used.emit()
             case ListsLoaded():
                 self.rules_loaded.emit(result.rules)
+                self.lexicon_loaded.emit(result.lexicon)
                 for problem in result.problems:
                     self.failure.emit(Failure("", problem))
 

@@ -21,8 +21,8 @@ from desktop_ocr.document.edits import (
 )
 from desktop_ocr.document.model import Line, LineStatus, Page, Review
 from desktop_ocr.ui.changes import touched_pages
-from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.document_state import PageState
+from desktop_ocr.ui.history import Step
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController

@@ -60,24 +60,17 @@ _SIGNS = r"(?:[<>≤≥≦≧±≈]\s?)?"
 _COUNTED = rf"[{NUMERALS}]余?(?:{COUNTERS})|[Ⅰ-ⅿ][级度期型]"
 _ARROWS = "↑↓▲▼⬆⬇"
 
-_OTHERS = (
-    (
-        CriticalKind.SIDE,
-        r"[左右双]侧?|两侧|(?<![a-z])(?:left|right|bilateral(?:ly)?)(?![a-z])",
-    ),
-    (
-        CriticalKind.POLARITY,
-        r"弱?[阴阳]性|\(\s?(?:[1-4]?\+{1,4}|[-−–—]{1,2}|±)\s?\)|(?<!\d)[1-4]\+(?!\d)|\+{2,4}|\+-"
-        r"|^\s*[+\-−±]\s*$|(?<![a-z])(?:neg(?:ative)?|pos(?:itive)?)(?![a-z])",
-    ),
-    (
-        # 末见 is no word: it is 未见 misread.
-        CriticalKind.NEGATION,
-        r"[未末]见|否认|没有?|[未无不勿非]|(?<![a-z])(?:no(?!\.?\s?[:\d])|not|non|none|without"
-        r"|den(?:y|ies|ied)|absent|absence)(?![a-z])",
-    ),
+_SIDE = r"[左右双]侧?|两侧|(?<![a-z])(?:left|right|bilateral(?:ly)?)(?![a-z])"
+_POLARITY = (
+    r"弱?[阴阳]性|\(\s?(?:[1-4]?\+{1,4}|[-−–—]{1,2}|±)\s?\)|(?<!\d)[1-4]\+(?!\d)|\+{2,4}|\+-"
+    r"|^\s*[+\-−±]\s*$|(?<![a-z])(?:neg(?:ative)?|pos(?:itive)?)(?![a-z])"
 )
-_OTHER = re.compile("|".join(f"(?P<{k}>{pattern})" for k, pattern in _OTHERS), re.IGNORECASE)
+# 末见 is no word: it is 未见 misread.
+_NEGATION = (
+    r"[未末]见|否认|没有?|[未无不勿非]|(?<![a-z])(?:no(?!\.?\s?[:\d])|not|non|none|without"
+    r"|den(?:y|ies|ied)|absent|absence)(?![a-z])"
+)
+_WORDS = re.compile(f"(?P<side>{_SIDE})|(?P<polarity>{_POLARITY})|(?P<negation>{_NEGATION})")
 
 
 class CriticalTerms:
@@ -113,7 +106,7 @@ def critical_spans(text: str, terms: CriticalTerms) -> tuple[Critical, ...]:
     found = [*_of_numbers(folded, terms.numbers), *_of_drugs(folded, terms.drugs)]
     found += (
         Critical(*match.span(), CriticalKind(match.lastgroup or ""))
-        for match in _OTHER.finditer(folded)
+        for match in _WORDS.finditer(folded)
     )
     found.sort(key=lambda place: (place.start, -place.end))
     result: list[Critical] = []

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from desktop_ocr.document.align import (
     aligned_characters,
+    confirmed_characters,
     matching_blocks,
     standing_corrections,
 )
@@ -120,15 +121,19 @@ def disagreements(line: Line) -> list[Difference]:
         line: The line.
 
     Returns:
-        Places in the text as it stands now. What a person typed is no disagreement of the two
-        readers, nor is what a rule made of something that both read alike.
+        Places in the text as it stands now. What a person typed or confirmed is no disagreement
+        of the two readers, nor is what a rule made of something that both read alike.
     """
     if not line.second_text:
         return []
     found = differences(line.text, line.second_text)
     if not found:
         return []
-    read = [c is not None and not c.text.isspace() for c in aligned_characters(line)]
+    confirmed = confirmed_characters(line)
+    read = [
+        c is not None and not c.text.isspace() and not confirmed[i]
+        for i, c in enumerate(aligned_characters(line))
+    ]
     made = standing_corrections(line)
     return [
         d

@@ -106,11 +106,7 @@ def disagreements(line: Line, text: str | None = None) -> list[Difference]:
         Places in the text; none where a person has confirmed the line or these characters.
     """
     line = _with_text(line, text)
-    if line.status is not LineStatus.UNREVIEWED:
-        return []
-    found = compare.disagreements(line)
-    confirmed = confirmed_characters(line) if found else []
-    return [d for d in found if d.start == d.end or not all(confirmed[d.start : d.end])]
+    return [] if line.status is not LineStatus.UNREVIEWED else compare.disagreements(line)
 
 
 def shown_tiers(line: Line, doubt: float, text: str | None = None) -> list[Tier | None]:

@@ -23,7 +23,7 @@ from desktop_ocr.ui.effort import EffortCommands
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_folders import own_folder
-from desktop_ocr.ui.page_view import Tool
+from desktop_ocr.ui.page_commands import PageCommands
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.text_commands import TextCommands
 
@@ -50,7 +50,8 @@ class CommandHandlers(QObject):
         self._document, self._engine, self._settings = document, engine, settings
         # Objects with the methods of further commands, each for one area of the program.
         self.effort = EffortCommands(window, document, settings)
-        self._areas: tuple[QObject, ...] = (self.effort, TextCommands(window))
+        self.page = PageCommands(window, document)
+        self._areas: tuple[QObject, ...] = (self.effort, TextCommands(window), self.page)
 
     def by_id(self) -> dict[str, Callable[..., object]]:
         """Return the method of each command: of the first area that has one of its name."""
@@ -119,10 +120,6 @@ class CommandHandlers(QObject):
     def redo(self) -> None:
         """Do the step again."""
         self._document.redo()
-
-    def draw_box(self, checked: bool) -> None:
-        """Switch between drawing boxes and selecting them."""
-        self._window.page_view.set_tool(Tool.DRAW if checked else Tool.SELECT)
 
     def delete_lines(self) -> None:
         """Delete the selected lines."""

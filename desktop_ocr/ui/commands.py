@@ -110,6 +110,19 @@ COMMANDS: tuple[Command, ...] = (
         separated=True, in_view=True,
     ),
     Command(
+        "cut_box", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "&Cut a box"), ("C",), "scissors",
+        QT_TRANSLATE_NOOP("Commands", "Cut"), Need.LINE, checkable=True, in_view=True,
+    ),
+    Command(
+        "join_boxes", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "&Join the selected boxes"),
+        ("J",), "combine", QT_TRANSLATE_NOOP("Commands", "Join"), Need.LINE, in_view=True,
+    ),
+    Command(
+        "edit_order", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Reading &order"), ("L",),
+        "list-ordered", QT_TRANSLATE_NOOP("Commands", "Order"), Need.LINE, checkable=True,
+        in_view=True,
+    ),
+    Command(
         "delete_lines", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "De&lete lines"), ("Del",),
         "trash-2", need=Need.LINE, in_view=True,
     ),
@@ -225,8 +238,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "add_word", Menu.REVIEW,
-        QT_TRANSLATE_NOOP("Commands", "A&dd the word to your own list"), ("Ctrl+Return", "Ctrl+Enter"),
-        need=Need.LINE,
+        QT_TRANSLATE_NOOP("Commands", "A&dd the word to your own list"),
+        ("Ctrl+Return", "Ctrl+Enter"), need=Need.LINE,
     ),
     Command(
         "show_changes", Menu.REVIEW,
@@ -320,7 +333,7 @@ TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("open_files", "paste"),
     ("read_page",),
     ("undo", "redo"),
-    ("draw_box",),
+    ("draw_box", "cut_box", "join_boxes", "edit_order"),
     ("zoom_out", "zoom_in", "fit_page", "fit_width", "show_boxes"),
     ("next_doubtful",),
 )
@@ -351,6 +364,11 @@ WIDGET_KEYS: tuple[tuple[Menu, tuple[tuple[object, str], ...]], ...] = (
             (QT_TRANSLATE_NOOP("Commands", "Move it by 10 pixels"), "Shift+Arrows"),
             (QT_TRANSLATE_NOOP("Commands", "Resize it"), "Ctrl+Shift+Arrows"),
             (QT_TRANSLATE_NOOP("Commands", "Select several boxes"), "Ctrl+Click"),
+            (QT_TRANSLATE_NOOP("Commands", "Cut between two lines in one box"), "Shift+Click"),
+            (
+                QT_TRANSLATE_NOOP("Commands", "Read the line earlier / later (reading order)"),
+                "Alt+Up / Alt+Down",
+            ),
         ),
     ),
     (

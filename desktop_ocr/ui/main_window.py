@@ -40,7 +40,7 @@ from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.look_menus import LookMenus
 from desktop_ocr.ui.menus import menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
-from desktop_ocr.ui.page_view import PageView, Tool
+from desktop_ocr.ui.page_view import PageView
 from desktop_ocr.ui.reading_choices import ReadingChoices
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.settings import Settings
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         engine.nothing_found.connect(self._say_nothing_found)
         engine.lines_kept.connect(self._say_lines_kept)
         self.page_view.zoom_changed.connect(self.status.set_zoom)
-        self.page_view.tool_changed.connect(self._follow_tool)
+        self.page_view.tool_changed.connect(self._handlers.page.follow_tool)
         self.page_view.line_clicked.connect(self.review.put_caret)
         self.page_view.line_activated.connect(self._edit_line)
         self.page_view.boxes_shown_changed.connect(self.commands["show_boxes"].setChecked)
@@ -402,9 +402,6 @@ class MainWindow(QMainWindow):
             action.setText(named.format(step=step.text()) if step else text)
             keys = action.shortcut().toString()
             action.setToolTip(f"{plain(action.text())} ({keys})")
-
-    def _follow_tool(self, tool: Tool) -> None:
-        self.commands["draw_box"].setChecked(tool is Tool.DRAW)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

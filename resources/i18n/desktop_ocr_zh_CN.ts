@@ -457,7 +457,39 @@
     </message>
     <message>
         <source>&amp;Effort…</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cut a box</source>
+        <translation>切开框(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切开</translation>
+    </message>
+    <message>
+        <source>&amp;Join the selected boxes</source>
+        <translation>合并所选框(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Reading &amp;order</source>
+        <translation>阅读顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Cut between two lines in one box</source>
+        <translation>在框内两行之间切开</translation>
+    </message>
+    <message>
+        <source>Read the line earlier / later (reading order)</source>
+        <translation>把该行在阅读顺序中提前 / 推后</translation>
     </message>
 </context>
 <context>
@@ -478,98 +510,98 @@
     <name>EffortCommands</name>
     <message>
         <source>Export effort</source>
-        <translation type="unfinished"></translation>
+        <translation>导出工作量</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>页码</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Reviewed lines</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对行数</translation>
     </message>
     <message>
         <source>Keystrokes</source>
-        <translation type="unfinished"></translation>
+        <translation>击键数</translation>
     </message>
     <message>
         <source>Corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>更正数</translation>
     </message>
     <message>
         <source>Active seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>有效秒数</translation>
     </message>
     <message>
         <source>Exported to {path}</source>
-        <translation type="unfinished">已导出到 {path}</translation>
+        <translation>已导出到 {path}</translation>
     </message>
 </context>
 <context>
     <name>EffortDialog</name>
     <message>
         <source>Together</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Effort</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量</translation>
     </message>
     <message>
         <source>Counted on this computer: numbers only, no text and no names. Pauses of more than 30 seconds are left out. A character put in by an input method counts as one keystroke.</source>
-        <translation type="unfinished"></translation>
+        <translation>只在本机计数：只有数字，不含文字和姓名。超过 30 秒的停顿不计入。输入法输入的每个字按一次击键计。</translation>
     </message>
     <message>
         <source>Nothing was counted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无计数。</translation>
     </message>
     <message>
         <source>Effort of each page</source>
-        <translation type="unfinished"></translation>
+        <translation>各页工作量</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>页</translation>
     </message>
     <message>
         <source>Keystrokes</source>
-        <translation type="unfinished"></translation>
+        <translation>击键</translation>
     </message>
     <message>
         <source>Corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>更正</translation>
     </message>
     <message>
         <source>Keystrokes per correction</source>
-        <translation type="unfinished"></translation>
+        <translation>每处更正击键</translation>
     </message>
     <message>
         <source>Active time</source>
-        <translation type="unfinished"></translation>
+        <translation>有效用时</translation>
     </message>
     <message>
         <source>&amp;Count effort</source>
-        <translation type="unfinished"></translation>
+        <translation>统计工作量(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Start over</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Export as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 CSV(&amp;E)…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -741,6 +773,14 @@
     <message>
         <source>The project cannot be used: save it under another name.</source>
         <translation>项目无法使用：请另存为。</translation>
+    </message>
+    <message>
+        <source>The picture of this page is no longer where it was: its text stays usable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is another picture than the one that was read: choose the right one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1170,13 @@
     </message>
 </context>
 <context>
+    <name>PageCommands</name>
+    <message>
+        <source>Select the boxes to join first, with Ctrl+click.</source>
+        <translation>请先按住 Ctrl 单击选中要合并的框。</translation>
+    </message>
+</context>
+<context>
     <name>PageModel</name>
     <message>
         <source>Reading failed</source>
@@ -1161,6 +1208,14 @@
     <message>
         <source>Arrow keys move the selected box, Delete removes it, W draws a new one.</source>
         <translation>方向键移动所选文本框，Delete 删除，W 绘制新文本框。</translation>
+    </message>
+    <message>
+        <source>Click where the box is to be cut, or place the cut with the arrow keys and press Enter. Shift+click and ↑ ↓ cut between two lines. Esc ends.</source>
+        <translation>单击要切开的位置，或用方向键移动切线后按 Enter。按住 Shift 单击或用 ↑ ↓ 在两行之间切开。Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Click the boxes in the order in which they are to be read, or move the current line with Alt+↑ and Alt+↓. Esc ends.</source>
+        <translation>按阅读先后依次单击各框，或用 Alt+↑、Alt+↓ 移动当前行。Esc 结束。</translation>
     </message>
 </context>
 <context>

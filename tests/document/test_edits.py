@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_ocr.document.cuts import CutAcross, SplitLine
 from desktop_ocr.document.edits import (
     AddLine,
     AddPage,
@@ -23,7 +24,6 @@ from desktop_ocr.document.edits import (
     SetStatus,
     SetText,
     SignOff,
-    SplitLine,
 )
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
@@ -64,6 +64,17 @@ def edits_for(draw: st.DrawFn, document: Document) -> Edit:
         st.builds(DeleteLine, st.just(page.id), st.just(line_id)),
         st.builds(
             SplitLine, st.just(page.id), st.just(line_id), st.integers(0, 12), st.just("right")
+        ),
+        st.builds(
+            SplitLine,
+            st.just(page.id),
+            st.just(line_id),
+            st.integers(0, 12),
+            st.just("right"),
+            st.floats(0, 1),
+        ),
+        st.builds(
+            CutAcross, st.just(page.id), st.just(line_id), st.floats(0, 1), st.just("lower")
         ),
         st.builds(MergeLines, st.just(page.id), st.just(line_id), st.sampled_from(["", " "])),
         st.builds(Reorder, st.just(page.id), st.permutations(ids).map(tuple)),

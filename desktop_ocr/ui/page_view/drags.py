@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from abc import ABC, abstractmethod
 from math import atan2, degrees
 from typing import TYPE_CHECKING
@@ -22,20 +21,13 @@ SMALLEST_DRAWN = 6.0
 """A drawn box below this many screen pixels is taken for a slip of the hand."""
 
 
-class Tool(enum.Enum):
-    """What the left button does on the page."""
-
-    SELECT = "select"
-    DRAW = "draw"
-
-
 class Drag(ABC):
     """One press of a button.
 
     Attributes:
         view: The page view.
         start: Where it began, in screen pixels of the viewport.
-        origin: The same in page pixels.
+        origin: The same in pixels of the scene.
     """
 
     def __init__(self, view: PageView, start: QPoint) -> None:
@@ -56,11 +48,11 @@ class Drag(ABC):
         """Leave everything as it was."""
 
     def shift(self, position: QPoint) -> QPointF:
-        """Return how far the pointer went, in page pixels."""
+        """Return how far the pointer went, in pixels of the scene."""
         return self.view.mapToScene(position) - self.origin
 
     def on_page(self, point: QPointF) -> QPointF:
-        """Return the nearest point of the page, in page pixels."""
+        """Return the nearest point of what is shown, in pixels of the scene."""
         rect = self.view.page_rect
         return QPointF(
             min(max(point.x(), rect.left()), rect.right()),
@@ -121,7 +113,7 @@ class Reshape(Drag):
         if self._now != self._before:
             self.view.change_quad(self._line_id, self._now)
         elif not self._begun:
-            self.view.line_clicked.emit(self.origin.x(), self.origin.y())
+            self.view.click_line(self.origin)
 
     def cancel(self) -> None:
         self.view.preview_quad(self._line_id, self._before)
@@ -139,10 +131,10 @@ class Band(Drag):
         if self._rect.isNull() and self.is_slip(position):
             return
         self._rect = QRectF(self.origin, self.view.mapToScene(position)).normalized()
-        self.view.show_band(self._rect)
+        self.view.sketches.show_band(self._rect)
 
     def finish(self) -> None:
-        self.view.show_band(QRectF())
+        self.view.sketches.show_band(QRectF())
         if self._rect.isNull():
             return
         touched = [i for i in self.view.lines_in(self._rect) if i not in self._kept]
@@ -150,7 +142,7 @@ class Band(Drag):
             self.view.controller.select_lines([*self._kept, *touched])
 
     def cancel(self) -> None:
-        self.view.show_band(QRectF())
+        self.view.sketches.show_band(QRectF())
 
 
 class Draw(Drag):
@@ -158,25 +150,24 @@ class Draw(Drag):
 
     def __init__(self, view: PageView, start: QPoint) -> None:
         super().__init__(view, start)
-        page = view.controller.current_page
-        self._angle = common_angle(line.quad for line in page.lines) if page else 0.0
+        self._angle = common_angle(view.overlay.quads())
         self._quad: Quad | None = None
 
     def move(self, position: QPoint) -> None:
         start, end = self.on_page(self.origin), self.on_page(self.view.mapToScene(position))
         self._quad = drawn(Point(start.x(), start.y()), Point(end.x(), end.y()), self._angle)
-        self.view.show_drawn(self._quad)
+        self.view.sketches.show_drawn(self._quad)
 
     def finish(self) -> None:
-        self.view.show_drawn(None)
+        self.view.sketches.show_drawn(None)
         quad = self._quad
         least = SMALLEST_DRAWN * self.view.pixel
         if quad is not None and quad.width >= least and quad.height >= least:
-            self.view.set_tool(Tool.SELECT)
+            self.view.select_again()
             self.view.add_quad(quad)
 
     def cancel(self) -> None:
-        self.view.show_drawn(None)
+        self.view.sketches.show_drawn(None)
 
 
 def resize_cursor(handle: Handle, angle: float) -> Qt.CursorShape:

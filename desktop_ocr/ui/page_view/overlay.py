@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.doubt import Tier, shown_characters, shown_tiers
+from desktop_ocr.ui.page_view.frame import Frame
 from desktop_ocr.ui.page_view.items import LineItem, look_of
+from desktop_ocr.ui.page_view.shaping import Handle
 
 if TYPE_CHECKING:
+    from desktop_ocr.document.geometry import Quad
     from desktop_ocr.document.model import Page
 
 SLACK = 3.0
@@ -23,10 +26,12 @@ class Overlay:
 
     Attributes:
         page_id: The page in view, "" when there is none.
+        frame: Which pixels of it the scene shows.
     """
 
     def __init__(self, scene: QGraphicsScene, controller: DocumentController) -> None:
         self.page_id = ""
+        self.frame = Frame()
         self._scene = scene
         self._controller = controller
         self._items: dict[str, LineItem] = {}
@@ -49,13 +54,19 @@ class Overlay:
         selected = self._controller.selected_line_ids
         return self._items.get(selected[-1]) if selected else None
 
-    def show_page(self, page: Page | None) -> None:
-        """Show the lines of another page."""
+    def show_page(self, page: Page | None, frame: Frame) -> None:
+        """Show the lines of another page.
+
+        Args:
+            page: The page; None for none.
+            frame: Which pixels of it the scene shows.
+        """
         self.set_hovered(None)
         for item in self._items.values():
             self._scene.removeItem(item)
         self._items.clear()
         self.page_id = "" if page is None else page.id
+        self.frame = frame
         if page is not None:
             self.take_lines(page)
 
@@ -70,12 +81,13 @@ class Overlay:
         kept = self._items
         self._items = {}
         for line in page.lines:
-            item = kept.get(line.id) or LineItem(line.id, line.quad, self._pixel)
+            quad = self.frame.shown(line.quad)
+            item = kept.get(line.id) or LineItem(line.id, quad, self._pixel)
             if line.id not in kept:
                 item.setVisible(self._shown)
                 self._scene.addItem(item)
             self._items[line.id] = item
-            item.set_quad(line.quad)
+            item.set_quad(quad)
             self._update_look(item)
 
     def take_line(self, line_id: str) -> None:
@@ -83,7 +95,7 @@ class Overlay:
         item = self._items.get(line_id)
         if item is not None:
             page = self._controller.document.page(self.page_id)
-            item.set_quad(page.line(line_id).quad)
+            item.set_quad(self.frame.shown(page.line(line_id).quad))
             self._update_look(item)
 
     def update_looks(self) -> None:
@@ -107,7 +119,8 @@ class Overlay:
         tiers = zip(shown_tiers(line, controller.doubt), shown_characters(line), strict=True)
         # A character of several code points stands behind each of them.
         spots = {c.quad: t for t, c in tiers if c and c.quad and t in (Tier.HIGH, Tier.MID)}
-        item.set_spots(tuple((t, q) for q, t in spots.items()) if doubtful else ())
+        shown = self.frame.shown
+        item.set_spots(tuple((t, shown(q)) for q, t in spots.items()) if doubtful else ())
 
     def show_selection(self, *, handles: bool) -> None:
         """Mark the selected lines.
@@ -150,18 +163,34 @@ class Overlay:
                 item.set_hovered(True)
 
     def item_at(self, point: QPointF) -> LineItem | None:
-        """Return the box at a point of the page: the current one, else the smallest there."""
+        """Return the box at a point of the scene: the current one, else the smallest there."""
+        current = self.current()
+        if self._shown and current is not None and current.contains_point(point, self._slack):
+            return current
+        return self.smallest_at(point)
+
+    def smallest_at(self, point: QPointF) -> LineItem | None:
+        """Return the smallest box at a point of the scene."""
         if not self._shown:
             return None
-        slack = SLACK * self._pixel
-        under = [item for item in self._items.values() if item.contains_point(point, slack)]
-        current = self.current()
-        if current in under:
-            return current
+        under = [item for item in self._items.values() if item.contains_point(point, self._slack)]
         return min(under, key=lambda item: item.quad.area, default=None)
 
+    @property
+    def _slack(self) -> float:
+        return SLACK * self._pixel
+
+    def handle_at(self, point: QPointF) -> Handle | None:
+        """Return the handle of the current box at a point of the scene."""
+        current = self.current()
+        return None if current is None or not self._shown else current.handle_at(point)
+
+    def quads(self) -> list[Quad]:
+        """Return the boxes as they are drawn, in reading order."""
+        return [item.quad for item in self._items.values()]
+
     def lines_in(self, rect: QRectF) -> list[str]:
-        """Return the lines that a rectangle of the page touches, in reading order."""
+        """Return the lines that a rectangle of the scene touches, in reading order."""
         if not self._shown:
             return []
         return [i for i, item in self._items.items() if item.shape().intersects(rect)]

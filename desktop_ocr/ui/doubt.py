@@ -20,9 +20,6 @@ from desktop_ocr.document.model import Char, Line, LineStatus
 DEFAULT_DOUBT = 0.8
 """Below this probability of being right a character is doubtful, unless a person chose another."""
 
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
-"""What a person can choose."""
-
 HIGH_RISK, LOW_RISK = 1.5, 0.5
 """Bounds of the tiers, as parts of the risk that the threshold allows."""
 

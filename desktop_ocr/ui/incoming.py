@@ -26,3 +26,13 @@ def dropped_picture(mime: QMimeData) -> QImage | None:
 def is_welcome(mime: QMimeData) -> bool:
     """Say whether something can be opened from it; nothing is decoded."""
     return bool(dropped_paths(mime)) or mime.hasImage()
+
+
+def is_text(mime: QMimeData) -> bool:
+    """Say whether it is text, and not files, whose addresses would come as text too."""
+    return mime.hasText() and not dropped_paths(mime)
+
+
+def one_row(text: str) -> str:
+    """Return a text with spaces in place of what would start another paragraph."""
+    return "".join(" " if ch in "\n\r\u2028\u2029" else ch for ch in text)

@@ -140,9 +140,7 @@ def refusal(command: Command, key: QKeySequence) -> Refusal | None:
     return _refused_in_text(command, pressed.key(), held)
 
 
-def _refused_in_text(
-    command: Command, key: Qt.Key, held: Qt.KeyboardModifier
-) -> Refusal | None:
+def _refused_in_text(command: Command, key: Qt.Key, held: Qt.KeyboardModifier) -> Refusal | None:
     if key in _EDITING or (key in _WRITING and not held):
         return Refusal.TEXT
     if key in _CLIPBOARD and held == _CTRL:

@@ -138,7 +138,6 @@ class MainWindow(QMainWindow):
             self._settings,
             self.commands,
             self._menus[Menu.READING],
-            self._menus[Menu.REVIEW],
         )
         for action in (*self.commands.of_view(), *self.commands.of_box()):
             self.page_view.addAction(action)

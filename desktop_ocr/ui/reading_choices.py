@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QMenu
 from desktop_ocr.errors import DesktopOcrError, ModelError
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.document_controller import DocumentController, PageState
-from desktop_ocr.ui.doubt import THRESHOLDS
 from desktop_ocr.ui.engine_controller import EngineController
-from desktop_ocr.ui.menus import choice_menu
 from desktop_ocr.ui.settings import READING_SWITCHES, Settings
 
 if TYPE_CHECKING:
@@ -28,11 +26,9 @@ class ReadingChoices(QObject):
     Args:
         commands: The switches among the commands.
         reading_menu: Where the recognisers are added.
-        review_menu: Where the thresholds of doubt are added.
 
     Attributes:
         models: The menu of recognisers.
-        thresholds: The entries of the menu of thresholds of doubt, by their value.
 
     Signals:
         rules_changed: The :class:`Rules` to suggest from; None where they are off.
@@ -51,7 +47,6 @@ class ReadingChoices(QObject):
         settings: Settings,
         commands: Actions,
         reading_menu: QMenu,
-        review_menu: QMenu,
     ) -> None:
         super().__init__(reading_menu)
         self._document, self._engine, self._settings = document, engine, settings
@@ -62,11 +57,7 @@ class ReadingChoices(QObject):
         self.models = reading_menu.addMenu("")
         self.models.aboutToShow.connect(self._list_models)
         document.set_doubt(settings.doubt)
-        review_menu.addSeparator()
-        thresholds = sorted({*THRESHOLDS, settings.doubt})
-        self._doubts, self.thresholds = choice_menu(
-            review_menu, "", thresholds, settings.doubt, self._choose_doubt
-        )
+        document.doubt_changed.connect(self._keep_doubt)
         engine.preparation.rules_loaded.connect(self._take_rules)
         engine.preparation.model_used.connect(self._follow_model)
         engine.preparation.model_refused.connect(self._refuse_model)
@@ -88,9 +79,6 @@ class ReadingChoices(QObject):
     def retranslate(self) -> None:
         """Show all texts in the language of the window."""
         self.models.setTitle(self.tr("Recognition &model"))
-        self._doubts.setTitle(self.tr("&Doubtful is what is right with less than"))
-        for value, action in self.thresholds.items():
-            action.setText(f"{round(100 * value)} %")
 
     # --- switches -------------------------------------------------------------------------
 
@@ -119,9 +107,8 @@ class ReadingChoices(QObject):
         if page is not None and self._document.page_state(page.id) is PageState.DONE:
             self.page_outdated.emit()
 
-    def _choose_doubt(self, action: QAction) -> None:
-        self._settings.doubt = action.data()
-        self._document.set_doubt(action.data())
+    def _keep_doubt(self, doubt: float) -> None:
+        self._settings.doubt = doubt
 
     # --- recognisers ----------------------------------------------------------------------
 

@@ -546,7 +546,7 @@ def test_language_theme_and_size_are_remembered(make_program, tmp_path, opened):
     first.window.look.themes[Theme.DARK].trigger()
     first.window.commands["larger_text"].trigger()
     first.window.commands["show_boxes"].trigger()
-    first.window.reading.thresholds[0.9].trigger()
+    first.window.review.doubt_slider.slider.setValue(90)
     first.window.close()
     second = make_program(settings=Settings(path))
     assert second.language.language is Language.CHINESE
@@ -554,7 +554,7 @@ def test_language_theme_and_size_are_remembered(make_program, tmp_path, opened):
     assert tokens().window == "#202327"
     assert second.window.commands["show_boxes"].isChecked() is False
     assert second.document.doubt == pytest.approx(0.9)
-    assert second.window.reading.thresholds[0.9].isChecked()
+    assert second.window.review.doubt_slider.slider.value() == 90
     assert editor_of(second.window).text_size > editor_of(opened.window).text_size
     second.window.look.themes[Theme.LIGHT].trigger()
     assert tokens().window != "#202327"

@@ -159,7 +159,7 @@ def test_keys_of_the_window_reach_readings_and_rules(read_by, qtbot):
     assert texts(program)[1] == "WBC 6.8 ×10^9/L"
 
 
-def test_the_threshold_moves_at_once(read_by):
+def test_the_threshold_moves_at_once(read_by, qtbot):
     program = read_by(HelpedEngine())
     window = program.window
     assert program.document.doubt == 0.8
@@ -167,7 +167,8 @@ def test_the_threshold_moves_at_once(read_by):
     assert "below 80 %" in window.status._state.toolTip()
     before = [program.document.is_doubtful(line) for line in program.document.current_page.lines]
     assert all(before)
-    window.reading.thresholds[0.5].trigger()
+    window.review.doubt_slider.slider.setFocus()
+    qtbot.keyClick(window.review.doubt_slider.slider, KEY.Key_Home)
     after = [program.document.is_doubtful(line) for line in program.document.current_page.lines]
     assert after == [False, False, True]  # both readers differ in the last
     window.status.refresh()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -10,7 +9,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPen,
-    QTextCharFormat,
+    QTextFormat,
     QTextLayout,
     QTextOption,
 )
@@ -19,16 +18,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.doubt import (
-    corrected_spans,
     disagreements,
     line_tier,
-    shown_tiers,
     worst_confidence,
 )
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.facts import percent
 from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
-from desktop_ocr.ui.review.marks import rule_format, tier_format
+from desktop_ocr.ui.review.marks import text_marks
 from desktop_ocr.ui.review.utf16 import to_units
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
@@ -148,25 +145,16 @@ class LineDelegate(QStyledItemDelegate):
         row.setLineWidth(max(rect.width(), 1))
         layout.endLayout()
         whole = len(shown) if shown == line.text else max(len(shown) - 1, 0)
-        tiers = shown_tiers(line, doubt)[:whole]
         ranges = []
-
-        def mark(start: int, end: int, form: QTextCharFormat) -> None:
-            part: Any = QTextLayout.FormatRange()
-            part.start = to_units(shown, start)
-            part.length = to_units(shown, end) - part.start
-            part.format = form
-            ranges.append(part)
-
-        for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
-            indices = list(run)
-            if found is not None:
-                form = tier_format(colours, found)
-                form.setForeground(colours.colour("text"))
-                mark(indices[0], indices[-1] + 1, form)
-        for start, end in corrected_spans(line):
+        for start, end, form in text_marks(line, doubt):
             if start < whole:
-                mark(start, min(end, whole), rule_format(colours))
+                part: Any = QTextLayout.FormatRange()
+                part.start = to_units(shown, start)
+                part.length = to_units(shown, min(end, whole)) - part.start
+                if not form.hasProperty(QTextFormat.Property.ForegroundBrush):
+                    form.setForeground(colours.colour("text"))
+                part.format = form
+                ranges.append(part)
         muted = line.status is LineStatus.ILLEGIBLE
         painter.setPen(colours.colour("muted" if muted else "text"))
         top = rect.top() + (rect.height() - row.height()) / 2
@@ -188,6 +176,9 @@ class LineDelegate(QStyledItemDelegate):
             pixmap = icon_pixmap(name, 16, ratio, colours.colour(colour))
             at = QPointF(rect.right() - 16, rect.top() + (rect.height() - 16) / 2)
             painter.drawPixmap(at, pixmap)
+            if reviewed and line.raw_text and line.text != line.machine_text:
+                pencil = icon_pixmap("pencil", 16, ratio, colours.colour("muted"))
+                painter.drawPixmap(at - QPointF(16 + GRID / 2, 0), pencil)
         elif line.characters:
             if line.text != line.machine_text:
                 text, colour = self.tr("edited"), "muted"

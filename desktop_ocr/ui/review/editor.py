@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
@@ -13,16 +13,16 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from desktop_ocr.ui.doubt import DEFAULT_DOUBT, corrected_spans, shown_characters, shown_tiers
-from desktop_ocr.ui.incoming import dropped_paths
+from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
+from desktop_ocr.ui.incoming import is_text, one_row
+from desktop_ocr.ui.keys import Keys, with_key
 from desktop_ocr.ui.review.facts import facts, percent, shown
-from desktop_ocr.ui.review.marks import rule_format, tier_format
+from desktop_ocr.ui.review.marks import found_format, text_marks
 from desktop_ocr.ui.review.utf16 import from_units, to_units
 from desktop_ocr.ui.theme import reading_font, tokens
 
@@ -34,24 +34,7 @@ MAX_ROWS = 4
 TEXT_SIZE = 20
 """Height of the text in device-independent pixels."""
 
-_CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_LET_THROUGH = {
-    # Commands of the window that Qt's text fields would take for emacs-like editing.
-    (Qt.Key.Key_D, _CTRL),
-    (Qt.Key.Key_E, _CTRL),
-    (Qt.Key.Key_K, _CTRL),
-    (Qt.Key.Key_L, _CTRL),
-    (Qt.Key.Key_M, _CTRL),
-    (Qt.Key.Key_M, _CTRL | _SHIFT),
-    (Qt.Key.Key_R, _CTRL),
-    (Qt.Key.Key_R, _CTRL | _SHIFT),
-    (Qt.Key.Key_U, _CTRL),
-    (Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier),
-    (Qt.Key.Key_F3, _SHIFT),
-    (Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier),
-    (Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier),
-}
 
 
 class LineEditor(QPlainTextEdit):
@@ -77,6 +60,8 @@ class LineEditor(QPlainTextEdit):
         super().__init__(parent)
         self._line: Line | None = None
         self._doubt = DEFAULT_DOUBT
+        self._found: list[tuple[int, int]] = []
+        self._keys = Keys().in_window()
         self._rules: Rules | None = None
         self._loaded_text = ""
         self._loading = False
@@ -123,7 +108,7 @@ class LineEditor(QPlainTextEdit):
         """
         self._line = line
         self._loading = True
-        self.setPlainText("" if line is None else _one_row(line.text))
+        self.setPlainText("" if line is None else one_row(line.text))
         self._loading = False
         self._loaded_text = self.text()
         text = self.text()
@@ -138,7 +123,7 @@ class LineEditor(QPlainTextEdit):
             line: The line as it is now. Its text counts as the text loaded.
         """
         self._line = line
-        self._loaded_text = _one_row(line.text)
+        self._loaded_text = one_row(line.text)
         if not self._composing:
             self._rehighlight()
             if not self.is_edited:
@@ -150,12 +135,12 @@ class LineEditor(QPlainTextEdit):
         if text != self.text():
             cursor = self.textCursor()
             cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(_one_row(text))
+            cursor.insertText(one_row(text))
 
     def replace_characters(self, start: int, end: int, text: str) -> None:
         """Replace characters ``start`` to ``end`` as if the text were typed."""
         cursor = self._cursor(start, end)
-        cursor.insertText(_one_row(text))
+        cursor.insertText(one_row(text))
         self.setTextCursor(cursor)
 
     # --- caret --------------------------------------------------------------------------------
@@ -169,6 +154,18 @@ class LineEditor(QPlainTextEdit):
         """Put the caret before a character."""
         self.setTextCursor(self._cursor(index, index))
 
+    def select(self, start: int, end: int) -> None:
+        """Select characters ``start`` to ``end``."""
+        self.setTextCursor(self._cursor(start, end))
+
+    def selection(self) -> tuple[int, int]:
+        """Return where the selection starts and ends; both the caret where nothing is selected."""
+        text, cursor = self.text(), self.textCursor()
+        return (
+            from_units(text, cursor.selectionStart()),
+            from_units(text, cursor.selectionEnd()),
+        )
+
     def _cursor(self, start: int, end: int) -> QTextCursor:
         text = self.text()
         cursor = QTextCursor(self.document())
@@ -180,6 +177,10 @@ class LineEditor(QPlainTextEdit):
         """Return the screen position below a character, for a popup."""
         rect = self.cursorRect(self._cursor(index, index))
         return self.viewport().mapToGlobal(rect.bottomLeft())
+
+    def hint(self, text: str) -> None:
+        """Tell something at the caret that goes by itself."""
+        QToolTip.showText(self.point_below(self.caret), text, self)
 
     # --- characters ---------------------------------------------------------------------------
 
@@ -199,27 +200,30 @@ class LineEditor(QPlainTextEdit):
         self._doubt = doubt
         self._rehighlight()
 
+    def set_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Set off what a search found: starts and ends of parts of the text."""
+        if list(spans) != self._found:
+            self._found = list(spans)
+            self._rehighlight()
+
+    def set_keys(self, keys: frozenset[QKeySequence]) -> None:
+        """Take over the keys of the window's commands, which the text field leaves to it."""
+        self._keys = keys
+
     def set_rules(self, rules: Rules | None) -> None:
         """Take over where names and suggestions of rules come from; None where they are off."""
         self._rules = rules
 
     def _rehighlight(self) -> None:
-        line, text, colours = self._line, self.text(), tokens()
+        line, text = self._line, self.text()
+        marks = [] if line is None else list(text_marks(line, self._doubt, text))
+        marks += [(start, end, found_format(tokens())) for start, end in self._found]
         selections = []
-
-        def mark(start: int, end: int, form: QTextCharFormat) -> None:
+        for start, end, form in marks:
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self._cursor(start, end)  # type: ignore[attr-defined]
             selection.format = form  # type: ignore[attr-defined]
             selections.append(selection)
-
-        tiers = [] if line is None else shown_tiers(line, self._doubt, text)
-        for found, run in groupby(range(len(tiers)), key=lambda i: tiers[i]):
-            indices = list(run)
-            if found is not None:
-                mark(indices[0], indices[-1] + 1, tier_format(colours, found))
-        for start, end in [] if line is None else corrected_spans(line, text):
-            mark(start, end, rule_format(colours))
         self.setExtraSelections(selections)
 
     # --- what Qt tells ------------------------------------------------------------------------
@@ -238,9 +242,9 @@ class LineEditor(QPlainTextEdit):
         was_composing = self._composing
         self._composing = bool(event.preeditString())
         commit = event.commitString()
-        if commit != _one_row(commit):  # some input methods paste from their own clipboard
+        if commit != one_row(commit):  # some input methods paste from their own clipboard
             start, length = event.replacementStart(), event.replacementLength()
-            event.setCommitString(_one_row(commit), start, length)
+            event.setCommitString(one_row(commit), start, length)
         super().inputMethodEvent(event)
         if self._composing and not was_composing:
             self.edited.emit()
@@ -251,17 +255,20 @@ class LineEditor(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # What is not taken here becomes a command of the window.
-            if _is_let_through(event):
-                return False
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            redo = event.matches(QKeySequence.StandardKey.Redo)
-            if event.matches(QKeySequence.StandardKey.Paste) and not _clipboard_is_text():
-                return False
-            if undo and not self.document().isUndoAvailable():
-                return False
-            if redo and not self.document().isRedoAvailable():
+            if self._is_own(event):
+                return super().event(event)
+            if _pressed(event) in self._keys:
                 return False
         return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        """Say whether a key is for the text field although the window has a command for it."""
+        key = QKeySequence.StandardKey
+        return (
+            (event.matches(key.Undo) and self.document().isUndoAvailable())
+            or (event.matches(key.Redo) and self.document().isRedoAvailable())
+            or (event.matches(key.Paste) and is_text(QGuiApplication.clipboard().mimeData()))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -283,7 +290,7 @@ class LineEditor(QPlainTextEdit):
             self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Escape:
             self.restore_requested.emit()
-        elif _is_let_through(event):
+        elif _pressed(event) in self._keys and not self._is_own(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -294,7 +301,7 @@ class LineEditor(QPlainTextEdit):
             self.insertPlainText(" ".join(row for row in rows if row))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return _is_text(source)
+        return is_text(source)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -317,7 +324,9 @@ class LineEditor(QPlainTextEdit):
             others = "   ".join(
                 f"{shown(a.text)} {percent(a.confidence)} %" for a in char.alternatives
             )
-            told.append(self.tr("Other readings: {0}   (F2)").format(others))
+            told.append(
+                with_key(self.tr("Other readings: {0}").format(others), "show_alternatives")
+            )
         return "\n".join(told)
 
     def _index_at(self, position: QPoint) -> int:
@@ -381,20 +390,7 @@ class LineEditor(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-def _is_let_through(event: QKeyEvent) -> bool:
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return (Qt.Key(event.key()), modifiers) in _LET_THROUGH
-
-
-def _clipboard_is_text() -> bool:
-    return _is_text(QGuiApplication.clipboard().mimeData())
-
-
-def _is_text(source: QMimeData) -> bool:
-    """Say whether text is pasted, not files, whose addresses would come as text too."""
-    return source.hasText() and not dropped_paths(source)
-
-
-def _one_row(text: str) -> str:
-    """Replace what would start another paragraph by spaces."""
-    return "".join(" " if ch in "\n\r\u2028\u2029" else ch for ch in text)
+def _pressed(event: QKeyEvent) -> QKeySequence:
+    """Return a key with what is held with it; a key of the number block is that key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return QKeySequence(QKeyCombination(held, Qt.Key(event.key())))

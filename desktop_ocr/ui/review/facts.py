@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop_ocr.document.compare import illegible_places
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.doubt import (
     disagreements,
@@ -14,6 +16,7 @@ from desktop_ocr.ui.doubt import (
     tier,
     worst_confidence,
 )
+from desktop_ocr.ui.keys import shown_key, with_key
 from desktop_ocr.ui.review.offers import READ, correction_at, suggestion_at
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ def facts(line: Line, text: str, index: int, doubt: float, rules: Rules | None) 
     Returns:
         Sentences, what matters most first; none for a character that nobody doubts.
     """
+    if index in illegible_places(replace(line, text=text)):
+        return [translate("Facts", "Marked as illegible: a person could not read this character")]
     characters = shown_characters(line, text)
     if not 0 <= index < len(characters) or line.status is not LineStatus.UNREVIEWED:
         return []
@@ -43,10 +48,14 @@ def facts(line: Line, text: str, index: int, doubt: float, rules: Rules | None) 
     if corrected is not None:
         _, correction = corrected
         result.append(
-            translate("Facts", "A rule made “{1}” of “{0}”: {2} (F8 takes it back)").format(
-                shown(correction.before),
-                shown(correction.after),
-                rule_name(correction.rule, rules),
+            _with_key(
+                translate("Facts", "A rule made “{1}” of “{0}”: {2}").format(
+                    shown(correction.before),
+                    shown(correction.after),
+                    rule_name(correction.rule, rules),
+                ),
+                translate("Facts", "{0} takes it back"),
+                "take_back_rule",
             )
         )
     result += [
@@ -64,11 +73,20 @@ def facts(line: Line, text: str, index: int, doubt: float, rules: Rules | None) 
     suggested = suggestion_at(text, index, rules)
     if suggested is not None:
         result.append(
-            translate("Facts", "A rule suggests “{0}”: {1} (F2)").format(
-                shown(suggested.replacement), rule_name(suggested.rule, rules)
+            with_key(
+                translate("Facts", "A rule suggests “{0}”: {1}").format(
+                    shown(suggested.replacement), rule_name(suggested.rule, rules)
+                ),
+                "show_alternatives",
             )
         )
     return result
+
+
+def _with_key(text: str, what: str, command_id: str) -> str:
+    """Return a sentence and what a key does about it, where the command has a key."""
+    key = shown_key(command_id)
+    return f"{text} ({what.format(key)})" if key else text
 
 
 def line_facts(line: Line, doubt: float) -> list[str]:

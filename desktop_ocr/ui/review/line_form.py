@@ -7,7 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.keys import with_key
 from desktop_ocr.ui.review.alternatives import AlternativesPopup
+from desktop_ocr.ui.review.changes_row import ChangesRow
 from desktop_ocr.ui.review.crop import LEAST_HEIGHT, CropView
 from desktop_ocr.ui.review.editor import MAX_ROWS, LineEditor
 from desktop_ocr.ui.review.notes import CaretNote, PlainRow
@@ -26,6 +28,7 @@ class LineForm(QWidget):
         editor: Its text.
         popup: Other readings of one character.
         note: What is known about the character at the caret.
+        changes: What a person changed.
         plain: What the recogniser alone saw.
         previous: To the doubtful place before.
         next: To the next one.
@@ -49,6 +52,7 @@ class LineForm(QWidget):
         self.previous.setIcon(icon("chevron-up"))
         self.next = QToolButton(self)
         self.next.setIcon(icon("chevron-down"))
+        self.changes = ChangesRow(self)
         self.note = CaretNote(self)
         self.plain = PlainRow(self)
         self.popup = AlternativesPopup(self)
@@ -61,6 +65,7 @@ class LineForm(QWidget):
         head.setSpacing(GRID // 2)
         head.addWidget(self.place)
         head.addStretch(1)
+        self._head = head
         head.addWidget(self.previous)
         head.addWidget(self.next)
         buttons = QHBoxLayout()
@@ -71,11 +76,16 @@ class LineForm(QWidget):
         self._column = column = QVBoxLayout(self)
         column.addLayout(head)
         column.addWidget(self.crop)
+        column.addWidget(self.changes)
         column.addWidget(self.editor)
         column.addWidget(self.plain)
         column.addWidget(self.note)
         column.addLayout(buttons)
         column.addStretch(1)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put a widget before the buttons that go from doubt to doubt."""
+        self._head.insertWidget(self._head.indexOf(self.previous), widget)
 
     def show_plain(self, shown: bool) -> None:
         """Show what the recogniser alone saw, or hide it."""
@@ -103,12 +113,12 @@ class LineForm(QWidget):
         self.accept.setText(self.tr("Accept"))
         self.accept.setToolTip(self.tr("Mark the line as reviewed and go to the next (Enter)"))
         self.illegible.setText(self.tr("Illegible"))
-        self.illegible.setToolTip(self.tr("Nobody can read this line (Ctrl+U)"))
+        self.illegible.setToolTip(with_key(self.tr("Nobody can read this line"), "mark_illegible"))
         self.restore.setText(self.tr("Restore"))
         self.restore.setToolTip(self.tr("Bring back the text as it was before this visit (Esc)"))
-        self.previous.setToolTip(self.tr("Previous doubtful place (Shift+F3)"))
+        self.previous.setToolTip(with_key(self.tr("Previous doubtful place"), "previous_doubtful"))
         self.previous.setAccessibleName(self.tr("Previous doubtful place"))
-        self.next.setToolTip(self.tr("Next doubtful place (F3)"))
+        self.next.setToolTip(with_key(self.tr("Next doubtful place"), "next_doubtful"))
         self.next.setAccessibleName(self.tr("Next doubtful place"))
 
     def changeEvent(self, event: QEvent) -> None:

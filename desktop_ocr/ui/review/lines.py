@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.review.facts import line_facts
+from desktop_ocr.ui.review.hints import Hints, is_changed, kind_names
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The :class:`Line` itself."""
@@ -26,11 +28,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Filter(enum.Enum):
-    """Which lines are listed."""
+    """Which kind of lines is listed."""
 
     ALL = "all"
     DOUBTFUL = "doubtful"
-    UNREVIEWED = "unreviewed"
+    CHANGED = "changed"
+    RULES = "rules"
+    CRITICAL = "critical"
+
+
+class Count(NamedTuple):
+    """How many lines a filter lists.
+
+    Attributes:
+        lines: All of its kind.
+        unreviewed: Those of them that nobody has reviewed.
+    """
+
+    lines: int
+    unreviewed: int
 
 
 class LineModel(QAbstractListModel):
@@ -40,9 +56,16 @@ class LineModel(QAbstractListModel):
     page stays, so that a selection and the place of the list survive lines that appear.
     """
 
-    def __init__(self, controller: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        controller: DocumentController,
+        parent: QObject | None = None,
+        *,
+        hints: Hints | None = None,
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._hints = Hints(self) if hints is None else hints
         self._page_id = ""
         self._lines: list[Line] = []
         controller.current_page_changed.connect(self._show_page)
@@ -50,6 +73,7 @@ class LineModel(QAbstractListModel):
         controller.line_changed.connect(self._take_line)
         controller.doubt_changed.connect(self._repaint)
         controller.page_state_changed.connect(self._take_state)
+        self._hints.changed.connect(self._repaint)
         page = controller.current_page
         self._show_page("" if page is None else page.id)
 
@@ -57,6 +81,11 @@ class LineModel(QAbstractListModel):
     def controller(self) -> DocumentController:
         """The document."""
         return self._controller
+
+    @property
+    def hints(self) -> Hints:
+        """What terms and rules say about lines."""
+        return self._hints
 
     @property
     def page_id(self) -> str:
@@ -71,13 +100,28 @@ class LineModel(QAbstractListModel):
         """Return the row of a line, -1 where it is not listed."""
         return next((i for i, line in enumerate(self._lines) if line.id == line_id), -1)
 
-    def counts(self) -> dict[Filter, int]:
+    def belongs(self, line: Line, kind: Filter) -> bool:
+        """Say whether a line is of a kind."""
+        match kind:
+            case Filter.ALL:
+                return True
+            case Filter.DOUBTFUL:
+                return self._controller.is_doubtful(line)
+            case Filter.CHANGED:
+                return is_changed(line)
+            case Filter.RULES:
+                return self._hints.has_rule_hit(line)
+            case Filter.CRITICAL:
+                return self._hints.is_critical(line)
+
+    def counts(self) -> dict[Filter, Count]:
         """Return how many lines each filter lists."""
-        return {
-            Filter.ALL: len(self._lines),
-            Filter.DOUBTFUL: sum(self._controller.is_doubtful(line) for line in self._lines),
-            Filter.UNREVIEWED: sum(line.status is LineStatus.UNREVIEWED for line in self._lines),
-        }
+        result = {}
+        for kind in Filter:
+            lines = [line for line in self._lines if self.belongs(line, kind)]
+            unreviewed = sum(line.status is LineStatus.UNREVIEWED for line in lines)
+            result[kind] = Count(len(lines), unreviewed)
+        return result
 
     # --- Qt's model ---------------------------------------------------------------------------
 
@@ -91,13 +135,20 @@ class LineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join([line.text, *line_facts(line, self._controller.doubt)])
+            return "\n".join([line.text, *self._facts(line)])
         if role == LINE_ROLE:
             return line
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = [line.text, status_text(line), *line_facts(line, self._controller.doubt)]
+            told = [line.text, status_text(line), *self._facts(line)]
             return f"{index.row() + 1}. {', '.join(told)}"
         return None
+
+    def _facts(self, line: Line) -> list[str]:
+        told = line_facts(line, self._controller.doubt)
+        if self._hints.marks and self._hints.is_critical(line):
+            kinds = kind_names(place.kind for place in self._hints.critical(line.text))
+            told.append(self.tr("Critical: {kinds}").format(kinds=", ".join(kinds)))
+        return told
 
     # --- what the controller tells ------------------------------------------------------------
 
@@ -187,19 +238,30 @@ class LineFilter(QSortFilterProxyModel):
     def __init__(self, model: LineModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._filter = Filter.ALL
+        self._unreviewed = False
         self._kept = ""
         self._model = model
         self.setSourceModel(model)
 
     @property
     def filter(self) -> Filter:
-        """Which lines are listed."""
+        """Which kind of lines is listed."""
         return self._filter
 
-    def set_filter(self, chosen: Filter) -> None:
-        """List other lines."""
-        if chosen is not self._filter:
-            self._filter = chosen
+    @property
+    def unreviewed(self) -> bool:
+        """Whether only lines that nobody has reviewed are listed."""
+        return self._unreviewed
+
+    def set_filter(self, chosen: Filter, *, unreviewed: bool = False) -> None:
+        """List other lines.
+
+        Args:
+            chosen: Their kind.
+            unreviewed: List only those of them that nobody has reviewed.
+        """
+        if (chosen, unreviewed) != (self._filter, self._unreviewed):
+            self._filter, self._unreviewed = chosen, unreviewed
             self.invalidateRowsFilter()
 
     def keep(self, line_id: str) -> None:
@@ -210,11 +272,11 @@ class LineFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         line = self._model.lines()[source_row]
-        if line.id == self._kept or self._filter is Filter.ALL:
+        if line.id == self._kept:
             return True
-        if self._filter is Filter.DOUBTFUL:
-            return self._model.controller.is_doubtful(line)
-        return line.status is LineStatus.UNREVIEWED
+        if self._unreviewed and line.status is not LineStatus.UNREVIEWED:
+            return False
+        return self._model.belongs(line, self._filter)
 
     def line_at(self, row: int) -> Line | None:
         """Return the line of a listed row."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QHBoxLayout,
     QListView,
     QPushButton,
     QVBoxLayout,
@@ -16,7 +15,10 @@ from PySide6.QtWidgets import (
 
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.doubt import doubt_sentence
+from desktop_ocr.ui.flow_layout import FlowLayout
+from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.delegate import ROW_HEIGHT, LineDelegate
+from desktop_ocr.ui.review.hints import Hints
 from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel
 from desktop_ocr.ui.theme import GRID
 
@@ -58,6 +60,7 @@ class LinesPanel(QWidget):
     Attributes:
         model: All lines of the page.
         proxy: Those that the filter lists.
+        hints: What terms and rules say about lines.
         list: The list itself.
 
     Signals:
@@ -66,10 +69,17 @@ class LinesPanel(QWidget):
 
     line_chosen = Signal()
 
-    def __init__(self, controller: DocumentController, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        controller: DocumentController,
+        parent: QWidget | None = None,
+        *,
+        hints: Hints | None = None,
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self.model = LineModel(controller, self)
+        self.hints = Hints(self) if hints is None else hints
+        self.model = LineModel(controller, self, hints=self.hints)
         self.proxy = LineFilter(self.model, self)
         self.list = LineList()
         self.list.setModel(self.proxy)
@@ -85,20 +95,20 @@ class LinesPanel(QWidget):
         self.show_selection()
 
     def _lay_out(self) -> None:
-        chips = QHBoxLayout()
+        chips = FlowLayout()
         chips.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         chips.setSpacing(GRID // 2)
         group = QButtonGroup(self)
         for kind in Filter:
-            chip = QPushButton()
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
+            self._chips[kind] = chip = _chip()
             chip.setChecked(kind is Filter.ALL)
-            chip.clicked.connect(lambda _checked=False, k=kind: self.set_filter(k))
+            chip.clicked.connect(lambda _checked=False, k=kind: self._choose(k))
             group.addButton(chip)
             chips.addWidget(chip)
-            self._chips[kind] = chip
-        chips.addStretch(1)
+        self._open = _chip()
+        self._open.setIcon(icon("circle"))
+        self._open.clicked.connect(self._choose_unreviewed)
+        chips.addWidget(self._open)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -137,19 +147,57 @@ class LinesPanel(QWidget):
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
+        chosen, unreviewed = self.proxy.filter, self.proxy.unreviewed
         names = {
             Filter.ALL: self.tr("All {0}"),
             Filter.DOUBTFUL: self.tr("Doubtful {0}"),
-            Filter.UNREVIEWED: self.tr("Unreviewed {0}"),
+            Filter.CHANGED: self.tr("Changed {0}"),
+            Filter.RULES: self.tr("Rules {0}"),
+            Filter.CRITICAL: self.tr("Critical {0}"),
+        }
+        tips = {
+            Filter.ALL: self.tr("All lines of the page"),
+            Filter.DOUBTFUL: doubt_sentence(self._controller.doubt),
+            Filter.CHANGED: self.tr("Lines whose text a person changed"),
+            Filter.RULES: self.tr("Lines that a rule corrected or suggests to correct"),
+            Filter.CRITICAL: self.tr(
+                "Lines with numbers and units, left/right, positive/negative, negations or drugs"
+            ),
         }
         for kind, chip in self._chips.items():
-            chip.setText(names[kind].format(counts[kind]))
-        self._chips[Filter.DOUBTFUL].setToolTip(doubt_sentence(self._controller.doubt))
+            # A chip says how many lines it would list: all brings back the reviewed ones as well.
+            only = unreviewed and kind is not Filter.ALL
+            count = counts[kind].unreviewed if only else counts[kind].lines
+            self._tell(chip, names[kind].format(count), tips[kind])
+            chip.setChecked(kind is chosen)
+        self._tell(
+            self._open,
+            self.tr("Unreviewed {0}").format(counts[chosen].unreviewed),
+            self.tr("Only lines that nobody has reviewed yet; goes together with the others"),
+        )
+        self._open.setChecked(unreviewed)
 
-    def set_filter(self, chosen: Filter) -> None:
-        """List all, the doubtful or the unreviewed lines."""
-        self.proxy.set_filter(chosen)
-        self._chips[chosen].setChecked(True)
+    def _tell(self, chip: QPushButton, text: str, tip: str) -> None:
+        if chip.text() != text:
+            chip.setText(text)
+        chip.setToolTip(tip)
+        chip.setAccessibleDescription(tip)
+
+    def _choose(self, kind: Filter) -> None:
+        self.set_filter(kind, unreviewed=self.proxy.unreviewed and kind is not Filter.ALL)
+
+    def _choose_unreviewed(self, unreviewed: bool) -> None:
+        self.set_filter(self.proxy.filter, unreviewed=unreviewed)
+
+    def set_filter(self, chosen: Filter, *, unreviewed: bool = False) -> None:
+        """List lines of one kind.
+
+        Args:
+            chosen: Their kind.
+            unreviewed: List only those of them that nobody has reviewed.
+        """
+        self.proxy.set_filter(chosen, unreviewed=unreviewed)
+        self._show_counts()
         self.show_selection()
 
     def neighbour(self, line_id: str, step: int) -> str:
@@ -190,3 +238,11 @@ class LinesPanel(QWidget):
         ids = [line.id for line in lines if line is not None]
         if ids:
             self._controller.select_lines(ids)
+
+
+def _chip() -> QPushButton:
+    """Return a button that stands for a filter and shows whether it is chosen."""
+    chip = QPushButton()
+    chip.setProperty("chip", True)
+    chip.setCheckable(True)
+    return chip

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.model import Line
+from desktop_ocr.ui.keys import with_key
 from desktop_ocr.ui.theme import GRID, reading_font
 
 ROWS = 2
@@ -129,7 +130,9 @@ class PlainRow(QWidget):
         if line.plain_text:
             return line.plain_text
         if line.characters:
-            return self.tr("It was not kept for this line: read the line again (Ctrl+R).")
+            return with_key(
+                self.tr("It was not kept for this line: read the line again."), "read_lines"
+            )
         return self.tr("The recogniser has not read this line.")
 
     def _tell(self) -> None:
@@ -144,7 +147,7 @@ class PlainRow(QWidget):
     def _retranslate(self) -> None:
         self._caption.setText(self.tr("What the recogniser alone saw, without language and rules:"))
         self.take.setText(self.tr("Take over"))
-        self.take.setToolTip(self.tr("Put this in the place of the text (Shift+F4)"))
+        self.take.setToolTip(with_key(self.tr("Put this in the place of the text"), "take_plain"))
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QToolTip
 
 from desktop_ocr.document.align import standing_corrections
 from desktop_ocr.ui.document_controller import DocumentController
@@ -72,7 +71,7 @@ class OtherReadings(QObject):
                 at = editor.point_below(start)
                 self._popup.offer(text[start : offers[0].end], offers, at, self._rules)
                 return
-        self._hint(self.tr("No other reading for this character"))
+        self._editor.hint(self.tr("No other reading for this character"))
 
     def _take_offer(self, offer: Offer) -> None:
         self._editor.replace_characters(offer.start, offer.end, offer.text)
@@ -85,7 +84,7 @@ class OtherReadings(QObject):
             return
         standing = standing_corrections(replace(line, text=editor.text()))
         if not standing:
-            self._hint(self.tr("No rule has changed this line"))
+            self._editor.hint(self.tr("No rule has changed this line"))
             return
         caret = editor.caret
         following = [(at, c) for at, c in standing if at + len(c.after) >= caret]
@@ -108,8 +107,4 @@ class OtherReadings(QObject):
             editor.setFocus()
         else:
             self._form.plain.show_line(line, editor.text())
-            self._hint(self._form.plain.sentence())
-
-    def _hint(self, text: str) -> None:
-        editor = self._editor
-        QToolTip.showText(editor.point_below(editor.caret), text, editor)
+            self._editor.hint(self._form.plain.sentence())

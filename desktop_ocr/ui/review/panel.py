@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.document.model import ILLEGIBLE, Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.doubt import doubtful_places
+from desktop_ocr.ui.review.changes import Changes
+from desktop_ocr.ui.review.doubt_slider import DoubtSlider
 from desktop_ocr.ui.review.line_form import LineForm
 from desktop_ocr.ui.review.lines import status_text
 from desktop_ocr.ui.review.lines_panel import LinesPanel
-from desktop_ocr.ui.review.navigation import next_place, previous_place
+from desktop_ocr.ui.review.navigation import DoubtWalk
 from desktop_ocr.ui.review.other_readings import OtherReadings
 
 
@@ -30,6 +29,9 @@ class ReviewPanel(QWidget):
         crop: The picture.
         others: Other readings of the line and its characters.
         lines: Filters and list.
+        doubt_slider: The threshold of doubt.
+        changes: What was changed in the line against the machine's reading.
+        arrived: The line is current, and nobody has gone through it yet.
 
     Signals:
         doubtful_exhausted: F3 found no further doubtful place in its direction (1 or -1).
@@ -43,10 +45,14 @@ class ReviewPanel(QWidget):
         self._page_id = ""
         self._line: Line | None = None
         self._visit_text = ""
-        self._arrived = True
+        self.arrived = True
         self.form = LineForm()
         self.editor, self.crop, self.popup = self.form.editor, self.form.crop, self.form.popup
+        self.doubt_slider = DoubtSlider(controller)
+        self.form.add_to_head(self.doubt_slider)
         self.others = OtherReadings(controller, self.form)
+        self.changes = Changes(self.form)
+        self._walk = DoubtWalk(self, controller)
         self.lines = LinesPanel(controller)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.form)
@@ -88,6 +94,7 @@ class ReviewPanel(QWidget):
         self.setAccessibleName(self.tr("Review"))
         self._show_place()
         self.others.refresh()
+        self.changes.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -136,7 +143,7 @@ class ReviewPanel(QWidget):
         self.lines.proxy.keep("" if line is None else line.id)
         self._show_crop()
         self.editor.load(line)
-        self._arrived = True  # the caret waits at the end; nobody has gone through the line
+        self.arrived = True  # the caret waits at the end; nobody has gone through the line
         self._show_place()
 
     def _show_crop(self) -> None:
@@ -160,9 +167,9 @@ class ReviewPanel(QWidget):
         if self.editor.composing or self.editor.is_edited:
             self.editor.take_reading(line)
         elif line.text != self.editor.text():
-            arrived = self._arrived
+            arrived = self.arrived
             self.editor.load(line, caret=self.editor.caret if before.text else None)
-            self._arrived = arrived
+            self.arrived = arrived
         else:
             self.editor.take_reading(line)
         if line.quad != before.quad:
@@ -194,7 +201,7 @@ class ReviewPanel(QWidget):
         self._mark_caret()
 
     def _on_caret_moved(self) -> None:
-        self._arrived = False
+        self.arrived = False
         self._mark_caret()
 
     def _mark_caret(self) -> None:
@@ -205,6 +212,7 @@ class ReviewPanel(QWidget):
         found = editor.character_at(editor.caret) or editor.character_at(editor.caret - 1)
         self.crop.mark(None if found is None else found.quad)
         self.others.refresh()
+        self.changes.refresh()
 
     def put_caret(self, x: float, y: float) -> None:
         """Put the caret before the character that stands nearest to a place of the page.
@@ -310,6 +318,22 @@ class ReviewPanel(QWidget):
         self._controller.set_status(ids, status, page_id=self._page_id)
         self._show_place()
 
+    def mark_place_illegible(self) -> None:
+        """Put □ in the place of each selected character, or of the one at the caret.
+
+        Where no character stands at the caret, as at the end of the line, □ is put in there.
+        """
+        editor = self.editor
+        if self._line is None or editor.composing:
+            return
+        text = editor.text()
+        start, end = editor.selection()
+        if start == end and text[start : start + 1].strip():
+            end += 1
+        marked = "".join(c if c.isspace() else ILLEGIBLE for c in text[start:end])
+        editor.replace_characters(start, end, marked if marked.strip() else ILLEGIBLE)
+        self.focus_editor()
+
     def split_at_caret(self) -> None:
         """Cut the line in two at the caret."""
         if self._line is not None and not self.editor.composing:
@@ -339,71 +363,14 @@ class ReviewPanel(QWidget):
 
     def next_doubtful(self) -> bool:
         """Go to the next doubtful place, across pages; say whether there is one."""
-        return self._to_doubtful(1)
+        return self._walk.go(1)
 
     def previous_doubtful(self) -> bool:
         """Go to the previous doubtful place, across pages; say whether there is one."""
-        return self._to_doubtful(-1)
-
-    def _to_doubtful(self, step: int) -> bool:
-        if self.editor.composing:
-            return False
-        here = self._doubtful_here(step)
-        if here is not None:
-            self.editor.set_caret(here)
-            self.focus_editor()
-            return True
-        self.commit()
-        find = next_place if step > 0 else previous_place
-        line_id = "" if self._line is None else self._line.id
-        place = find(self._controller, self._page_id, line_id)
-        if place is None:
-            self.doubtful_exhausted.emit(step)
-            return False
-        self._controller.set_current_page(place.page_id)
-        self._controller.select_line(place.line_id)
-        self.editor.set_caret(place.index)
-        self.focus_editor()
-        return True
-
-    def _doubtful_here(self, step: int) -> int | None:
-        if self._line is None:
-            return None
-        caret = self.editor.caret
-        places = doubtful_places(self._line, self._controller.doubt, self.editor.text())
-        if step > 0:
-            # A caret at the start of a doubtful place has seen it.
-            return next((p for p in places if self._arrived or p > caret), None)
-        return next((p for p in reversed(places) if p < caret), None)
+        return self._walk.go(-1)
 
     def change_text_size(self, step: int) -> bool:
         """Show the text of the line larger (1) or smaller (-1); False at the bounds."""
         before = self.editor.text_size
         self.editor.set_text_size(before + 2 * step)
         return self.editor.text_size != before
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = self._command(event)
-        if command is None:
-            super().keyPressEvent(event)
-        else:
-            command()
-            event.accept()
-
-    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
-        ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-        plain = Qt.KeyboardModifier.NoModifier
-        commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
-            (Qt.Key.Key_F3, plain): self.next_doubtful,
-            (Qt.Key.Key_F3, shift): self.previous_doubtful,
-            (Qt.Key.Key_F2, plain): self.others.show_alternatives,
-            (Qt.Key.Key_Space, ctrl): self.others.show_alternatives,
-            (Qt.Key.Key_F4, shift): self.others.take_plain,
-            (Qt.Key.Key_F8, plain): self.others.take_back_rule,
-            (Qt.Key.Key_D, ctrl): self.split_at_caret,
-            (Qt.Key.Key_M, ctrl): self.merge_with_previous,
-            (Qt.Key.Key_M, ctrl | shift): self.merge_with_next,
-            (Qt.Key.Key_U, ctrl): self.toggle_illegible,
-        }
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return commands.get((Qt.Key(event.key()), modifiers))

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.review import ReviewPanel
 from tests.ui.documents import add_page, standard_lines
 
@@ -31,7 +32,30 @@ def panel(controller, page, qtbot):
     widget.activateWindow()
     widget.focus_editor()
     qtbot.waitUntil(widget.editor.hasFocus)
+    add_commands(widget)
     return widget
+
+
+def add_commands(panel: ReviewPanel) -> None:
+    """Give the panel the keys that the window gives it."""
+    for command_id, do in {
+        "next_doubtful": panel.next_doubtful,
+        "previous_doubtful": panel.previous_doubtful,
+        "show_alternatives": panel.others.show_alternatives,
+        "take_back_rule": panel.others.take_back_rule,
+        "take_plain": panel.others.take_plain,
+        "split_line": panel.split_at_caret,
+        "merge_previous": panel.merge_with_previous,
+        "merge_next": panel.merge_with_next,
+        "mark_place_illegible": panel.mark_place_illegible,
+        "mark_illegible": panel.toggle_illegible,
+        "restore_change": panel.changes.restore_at_caret,
+        "restore_reading": panel.changes.restore_line,
+    }.items():
+        action = QAction(panel)
+        action.setShortcuts(list(Keys().of(command_id)))
+        action.triggered.connect(lambda _checked, do=do: do())
+        panel.addAction(action)
 
 
 class Keyboard:

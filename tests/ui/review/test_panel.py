@@ -364,10 +364,10 @@ def test_join_with_the_line_before_keeps_what_was_typed(panel, keyboard, control
 
 def test_illegible_and_back(panel, keyboard, controller):
     keyboard.type("?")
-    keyboard.key(KEY.Key_U, CTRL)
+    keyboard.key(KEY.Key_U, CTRL | SHIFT)
     assert status_of(controller, "line0") is LineStatus.ILLEGIBLE
     assert text_of(controller, "line0") == TEXTS[0] + "?"
-    keyboard.key(KEY.Key_U, CTRL)
+    keyboard.key(KEY.Key_U, CTRL | SHIFT)
     assert status_of(controller, "line0") is LineStatus.UNREVIEWED
 
 

@@ -186,11 +186,10 @@ class _Row(QWidget):
             button.setProperty("link", True)
             button.clicked.connect(self._act)
             layout.addWidget(button)
-        close = QToolButton()
+        close = self._dismiss = QToolButton()
         close.setIcon(icon("x"))
-        close.setAccessibleName(self.tr("Dismiss"))
-        close.setToolTip(self.tr("Dismiss"))
         close.setAutoRaise(True)
+        self._retranslate()
         close.clicked.connect(self._close)
         layout.addWidget(close)
         if message.kind is not MessageKind.ERROR:
@@ -198,6 +197,15 @@ class _Row(QWidget):
             timer.setSingleShot(True)
             timer.timeout.connect(self._close)
             timer.start(GONE_AFTER_MS)
+
+    def _retranslate(self) -> None:
+        self._dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._dismiss.setToolTip(self.tr("Dismiss"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
         self.setAccessibleName(f"{message.subject} {message.text}".strip())
 
     def _act(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStatusBar,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
@@ -64,7 +65,7 @@ class StatusPanel(QStatusBar):
         self._private = QToolButton()
         self._private.setIcon(icon("shield-check"))
         self._private.setAutoRaise(True)
-        self._private.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._private.clicked.connect(self._say_private)
         self.addWidget(self._state, 1)
         self.addPermanentWidget(self._reading)
         self.addPermanentWidget(self._zoom)
@@ -116,9 +117,9 @@ class StatusPanel(QStatusBar):
             if self._document.current_page
             else self.sentence()
         )
-        self._private.setToolTip(
-            self.tr("Everything stays on this computer: the program never uses the network.")
-        )
+        private = self.tr("Everything stays on this computer: the program never uses the network.")
+        self._private.setToolTip(private)
+        self._private.setAccessibleName(private)
 
     def sentence(self) -> str:
         """Return what the bar says about the document."""
@@ -157,6 +158,11 @@ class StatusPanel(QStatusBar):
         if self._document.is_modified:
             parts.append(self.tr("not exported yet"))
         return "  ·  ".join(parts)
+
+    def _say_private(self) -> None:
+        """Say by a key or a click what the pointer is told by the tool tip."""
+        at = self._private.mapToGlobal(self._private.rect().topLeft())
+        QToolTip.showText(at, self._private.toolTip(), self._private)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -68,9 +68,23 @@ def test_doubtful_characters_can_be_read(theme, tier):
 
 @THEMES
 @pytest.mark.parametrize("mark", ["reviewed", "error", "accent"])
-@pytest.mark.parametrize("ground", ["window", "surface", "raised"])
+@pytest.mark.parametrize("ground", ["window", "surface", "raised", "hover", "selection"])
 def test_marks_can_be_read(theme, mark, ground):
     assert contrast(getattr(theme, mark), getattr(theme, ground)) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize(
+    "ground",
+    ["surface", "selection", "doubt_high_ground", "doubt_mid_ground", "doubt_low_ground"],
+)
+def test_text_that_a_rule_changed_can_be_read_where_it_is_doubtful_too(theme, ground):
+    assert contrast(theme.accent, getattr(theme, ground)) >= 4.5
+
+
+@THEMES
+def test_places_marked_as_illegible_can_be_read(theme):
+    assert contrast(theme.error, theme.pressed) >= 4.5
 
 
 @THEMES

@@ -104,7 +104,7 @@ class ExportDialog(QDialog):
         form.addLayout(target, 2, 1)
         form.addWidget(self._show_folder, 3, 1)
         for field in (self._format, self._path, self._browse):
-            field.setFixedHeight(4 * GRID)
+            field.setMinimumHeight(4 * GRID)
         self._open_work = QLabel()
         self._open_work.setWordWrap(True)
         self._error = QLabel()

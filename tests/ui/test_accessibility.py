@@ -1,0 +1,373 @@
+"""Everything has a name, is reached by keys, shows where the focus is, and no text is cut off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from desktop_ocr.document.model import LineStatus
+from desktop_ocr.ui.doubt import Tier
+from desktop_ocr.ui.i18n import Language
+from desktop_ocr.ui.review.marks import rule_format, tier_format
+from desktop_ocr.ui.theme import LIGHT, Theme, apply_theme
+
+LANGUAGES = pytest.mark.parametrize(
+    "language", [Language.ENGLISH, Language.CHINESE], ids=["en", "zh"]
+)
+INTERACTIVE = (
+    QAbstractButton, QComboBox, QLineEdit, QAbstractSlider, QSpinBox,
+)  # fmt: skip
+DIALOGS = ("export", "show_effort", "show_shortcuts", "show_about")
+
+
+@pytest.fixture
+def desk(program, picture, idle, qtbot):
+    """The window with two pages, a row that tells of a failure, and a line in the text field."""
+    wrong = picture("wrong.png")
+    wrong.write_bytes(b"no picture")
+    program.window.open_paths([picture("one.png"), picture("two.png"), wrong])
+    idle(program, 2)
+    for action in panels(program.window):
+        if action.isCheckable() and not action.isChecked() and action.isEnabled():
+            action.trigger()
+    program.window.review.focus_editor()
+    qtbot.waitUntil(program.window.messages.isVisible)
+    return program
+
+
+def panels(window) -> list[QAction]:
+    """Return the commands that show a further part of the window."""
+    ids = ("show_thumbnails", "show_plain", "show_boxes")
+    return [window.commands[i] for i in ids]
+
+
+def open_dialog(program, command) -> QDialog:
+    before = set(QApplication.topLevelWidgets())
+    program.window.commands[command].trigger()
+    fresh = [w for w in QApplication.topLevelWidgets() if w not in before or w.isVisible()]
+    return next(w for w in fresh if isinstance(w, QDialog) and w.isVisible())
+
+
+def is_private(widget: QWidget) -> bool:
+    """Say whether Qt made the widget for itself, inside another one that stands for it."""
+    name = widget.objectName()
+    parent = widget.parentWidget()
+    return (
+        name.startswith("qt_")
+        or isinstance(widget, (QScrollBar, QHeaderView, QMenu, QMenuBar))
+        or isinstance(parent, (QComboBox, QSpinBox))
+        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
+    )
+
+
+def visible(root: QWidget) -> list[QWidget]:
+    widgets = [w for w in root.findChildren(QWidget) if w.window() is root]
+    return [w for w in widgets if w.isVisible() and not is_private(w)]
+
+
+def interactive(root: QWidget) -> list[QWidget]:
+    return [
+        w
+        for w in visible(root)
+        if isinstance(w, INTERACTIVE)
+        or (w.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(w, QScrollArea))
+    ]
+
+
+def nothing(wrong: list[str]) -> None:
+    assert not wrong, "\n".join(wrong)
+
+
+def called(widget: QWidget) -> str:
+    """Return how a message of a test calls a widget."""
+    path, at = [], widget
+    while at is not None:
+        path.append(at.objectName() or type(at).__name__)
+        at = at.parentWidget()
+    return "/".join(reversed(path))
+
+
+def check_names(root: QWidget, language: Language) -> list[str]:
+    wrong = []
+    for widget in interactive(root):
+        face = QAccessible.queryAccessibleInterface(widget)
+        name = face.text(QAccessible.Text.Name).strip()
+        if widget.objectName() == "messageAction":
+            continue  # a message stays in the language in which it was told
+        if not name:
+            wrong.append(f"{called(widget)} has no name")
+        elif face.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client) and not (
+            # What is no control of any known kind says in words what it is.
+            face.text(QAccessible.Text.Description)
+        ):
+            wrong.append(f"{called(widget)} “{name}” has no role")
+        elif (
+            language is Language.CHINESE
+            and re.search("[A-Za-z]{4}", name)
+            and not re.search("[\u4e00-\u9fff]", name)
+        ):
+            wrong.append(f"{called(widget)} “{name}” is not Chinese")
+    return wrong
+
+
+@LANGUAGES
+def test_a_screen_reader_hears_a_name_and_a_role_for_everything(desk, language):
+    desk.language.show(language)
+    QApplication.processEvents()
+    nothing(check_names(desk.window, language))
+    for command in DIALOGS:
+        dialog = open_dialog(desk, command)
+        nothing(check_names(dialog, language))
+        assert dialog.windowTitle()
+        dialog.close()
+
+
+def test_icons_alone_say_what_they_do_under_the_pointer(desk):
+    for button in desk.window.findChildren(QAbstractButton):
+        if button.isVisible() and not is_private(button) and not button.text().strip():
+            assert button.toolTip(), called(button)
+    for button in desk.window.findChildren(QToolButton):
+        if button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+            assert is_private(button) or button.toolTip(), called(button)
+
+
+def reached(root: QWidget) -> set[QWidget]:
+    """Return what Tab goes through, from the widget with the focus and around."""
+    seen: set[QWidget] = set()
+    for _ in range(300):
+        widget = QApplication.focusWidget()
+        if widget in seen:
+            break
+        if widget is not None:
+            seen.add(widget)
+        root.focusNextPrevChild(True) if widget is None else QTest.keyClick(widget, Qt.Key.Key_Tab)
+    return seen
+
+
+def unreached(root: QWidget) -> list[str]:
+    seen = reached(root)
+    return [
+        called(w) for w in interactive(root) if w.isEnabled() and w not in seen and not is_one_of(w)
+    ]
+
+
+def is_one_of(widget: QWidget) -> bool:
+    """Say whether a button is in a group of which Tab reaches one, and arrow keys the others."""
+    if not isinstance(widget, QAbstractButton):
+        return False
+    group = widget.group()
+    return widget.autoExclusive() or (group is not None and group.exclusive())
+
+
+def test_every_control_is_reached_by_keys(desk, qtbot):
+    window = desk.window
+    qtbot.waitUntil(window.isActiveWindow)
+    nothing(unreached(window))
+    places = []
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        places.append(QApplication.focusWidget())
+    parts = (window.page_view, window.review, window.thumbnails)
+    assert {
+        next(i for i, part in enumerate(parts) if place is part or part.isAncestorOf(place))
+        for place in places
+    } == {0, 1, 2}
+    for command in DIALOGS:
+        dialog = open_dialog(desk, command)
+        qtbot.waitUntil(dialog.isActiveWindow)
+        nothing(unreached(dialog))
+        dialog.close()
+
+
+def test_one_sees_where_the_focus_is(desk, qtbot):
+    window = desk.window
+    qtbot.waitUntil(window.isActiveWindow)
+    blind = [called(w) for w in interactive(window) if w.isEnabled() and looks_alike(w, window)]
+    dialog = open_dialog(desk, "export")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    blind += [called(w) for w in interactive(dialog) if w.isEnabled() and looks_alike(w, dialog)]
+    dialog.close()
+    nothing(blind)
+
+
+def looks_alike(widget: QWidget, root: QWidget) -> bool:
+    """Say whether a widget looks the same with the focus and without."""
+    if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        return False
+
+    def look(focused: bool):
+        if focused:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            root.setFocus(Qt.FocusReason.OtherFocusReason)
+            widget.clearFocus()
+        QApplication.sendPostedEvents()
+        return widget.grab().toImage()
+
+    root.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after a Tab
+    return look(False) == look(True)
+
+
+# --- texts at 100 to 200 % ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "font"),
+    [
+        (QSize(1600, 1000), 1.0),
+        (QSize(1280, 720), 1.0),
+        (QSize(960, 540), 1.0),
+        (QSize(1600, 1000), 2.0),
+    ],
+    ids=["100%", "150% of 1920x1080", "200% of 1920x1080", "text twice as large"],
+)
+@LANGUAGES
+def test_no_text_is_cut_off(desk, qapp, language, size, font):
+    usual = qapp.font()
+    larger = qapp.font()
+    larger.setPointSizeF(usual.pointSizeF() * font)
+    try:
+        qapp.setFont(larger)
+        desk.language.show(language)
+        desk.window.resize(size)
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        cut = [f"{called(w)}: {text_of(w)}" for w in visible(desk.window) if is_cut(w)]
+        assert desk.window.width() <= max(size.width(), 0)
+        for command in DIALOGS:
+            dialog = open_dialog(desk, command)
+            # As on a screen that has room: the offscreen one is small.
+            dialog.resize(dialog.size().expandedTo(dialog.sizeHint()))
+            QApplication.processEvents()
+            cut += [f"{called(w)}: {text_of(w)}" for w in visible(dialog) if is_cut(w)]
+            if font == 1.0:
+                least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+                assert least.width() <= 960 and least.height() <= 540, command
+            dialog.close()
+        nothing(cut)
+    finally:
+        qapp.setFont(usual)
+
+
+def text_of(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+
+
+def is_cut(widget: QWidget) -> bool:
+    """Say whether a label or button has less room than its text needs."""
+    if not text_of(widget).strip() or not isinstance(widget, (QLabel, QAbstractButton)):
+        return False
+    if isinstance(widget, QToolButton):
+        icon_only = widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        if icon_only:
+            return False
+    if text_of(widget) in widget.toolTip():
+        return False  # where room is short it is shortened on purpose
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height() + 1
+    if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+        return True
+    least = widget.sizeHint()
+    return least.width() > widget.width() + 1 or least.height() > widget.height() + 1
+
+
+# --- no information by colour alone ---------------------------------------------------------
+
+
+@pytest.fixture
+def one_grey():
+    """All colours that mean something are the colour of text, all grounds are one ground."""
+    before = asdict(LIGHT)
+    meaning = (
+        "accent",
+        "accent_hover",
+        "doubt_high",
+        "doubt_mid",
+        "doubt_low",
+        "reviewed",
+        "error",
+    )
+    grounds = (
+        "selection",
+        "hover",
+        "pressed",
+        *(f"doubt_{t}_ground" for t in ("high", "mid", "low")),
+    )
+    for name in meaning:
+        object.__setattr__(LIGHT, name, LIGHT.text)
+    for name in grounds:
+        object.__setattr__(LIGHT, name, LIGHT.surface)
+    yield
+    for name, value in before.items():
+        object.__setattr__(LIGHT, name, value)
+
+
+def test_states_of_a_line_differ_without_any_colour(one_grey, make_program, picture, idle, qapp):
+    apply_theme(qapp, Theme.LIGHT)
+    program = make_program()
+    try:
+        program.window.open_paths([picture()])
+        idle(program, 1)
+        document, window = program.document, program.window
+        line = document.current_page.lines[1]
+        lists, pages, fields = [], [], []
+
+        def look() -> None:
+            # Another line is current: what is current is painted in another way.
+            document.select_line(document.current_page.lines[0].id)
+            QApplication.processEvents()
+            view = window.review.lines.list
+            row = view.model().index(1, 0)
+            lists.append(view.grab(view.visualRect(row)).toImage())
+            pages.append(window.page_view.grab().toImage())
+            document.select_line(line.id)
+            QApplication.processEvents()
+            fields.append(window.review.form.grab().toImage())
+
+        look()
+        document.set_doubt(0.5)  # no longer doubtful
+        look()
+        document.set_status([line.id], LineStatus.REVIEWED)
+        look()
+        document.set_status([line.id], LineStatus.ILLEGIBLE)
+        look()
+        for where, pictures in (("list", lists), ("page", pages), ("field", fields)):
+            same = [
+                (a, b)
+                for a, b in combinations(range(len(pictures)), 2)
+                if pictures[a] == pictures[b]
+            ]
+            assert not same, f"{where}: states {same} look alike"
+    finally:
+        apply_theme(qapp, Theme.SYSTEM)
+
+
+def test_tiers_of_doubt_differ_without_any_colour(one_grey):
+    looks = [tier_format(LIGHT, tier).underlineStyle() for tier in Tier]
+    assert len(set(looks)) == len(looks)
+    assert rule_format(LIGHT).underlineStyle() not in looks

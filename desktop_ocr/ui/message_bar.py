@@ -48,6 +48,8 @@ class Message:
         subject: The file or page it is about, shown first; "" for none.
         action: Text of a button; "" for none.
         on_action: What the button does; the row goes then.
+        other: Text of a second button; "" for none.
+        on_other: What that one does; the row goes then.
         detail: Full path of the subject for the tool tip.
     """
 
@@ -57,6 +59,8 @@ class Message:
     action: str = ""
     on_action: Callable[[], None] | None = None
     detail: str = ""
+    other: str = ""
+    on_other: Callable[[], None] | None = None
 
 
 class MessageBar(QFrame):
@@ -116,6 +120,12 @@ class MessageBar(QFrame):
         self._rows.insert(0, row)
         self._layout.insertWidget(0, row)
         self._arrange()
+
+    def take_back(self, message: Message) -> None:
+        """Take a row away that holds no longer."""
+        for row in list(self._rows):
+            if row.message is message:
+                self._remove(row)
 
     def clear(self) -> None:
         """Take all rows away."""
@@ -180,12 +190,17 @@ class _Row(QWidget):
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         text.setToolTip(message.text)
         layout.addWidget(text, 1)
-        if message.action:
-            button = QPushButton(message.action)
-            button.setObjectName("messageAction")
-            button.setProperty("link", True)
-            button.clicked.connect(self._act)
-            layout.addWidget(button)
+        for name, words, act in (
+            ("messageAction", message.action, message.on_action),
+            ("messageOther", message.other, message.on_other),
+        ):
+            if words:
+                button = QPushButton(words)
+                button.setObjectName(name)
+                button.setProperty("link", True)
+                button.clicked.connect(lambda _checked=False, act=act: self._do(act))
+                layout.addWidget(button)
+        self.setAccessibleName(f"{message.subject} {message.text}".strip())
         close = self._dismiss = QToolButton()
         close.setIcon(icon("x"))
         close.setAutoRaise(True)
@@ -206,10 +221,11 @@ class _Row(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-        self.setAccessibleName(f"{message.subject} {message.text}".strip())
 
     def _act(self) -> None:
-        act = self.message.on_action
+        self._do(self.message.on_action)
+
+    def _do(self, act: Callable[[], None] | None) -> None:
         self._remove(self)
         if act is not None:
             act()

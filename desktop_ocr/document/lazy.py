@@ -31,6 +31,7 @@ class LazyLines(MutableSequence[Line]):
         self._lock = threading.RLock()
         self._lines: list[Line] | None = None if lines is None else list(lines)
         self._stored: tuple[Line, ...] | None = None
+        self._waiting = 0
 
     @property
     def is_loaded(self) -> bool:
@@ -42,11 +43,29 @@ class LazyLines(MutableSequence[Line]):
         with self._lock:
             return None if self._lines is None else tuple(self._lines)
 
-    def mark_stored(self, lines: tuple[Line, ...]) -> None:
-        """Take note of what is stored now: exactly these lines may leave the memory again."""
+    def await_store(self) -> None:
+        """Take note that the store was given the lines; until it has them all stay here."""
         with self._lock:
+            self._waiting += 1
+
+    def mark_stored(self, lines: tuple[Line, ...], times: int = 1) -> None:
+        """Take note of what is stored now: exactly these lines may leave the memory again.
+
+        Args:
+            lines: What the store was given last.
+            times: How many of the calls of :meth:`await_store` this answers.
+        """
+        with self._lock:
+            self._waiting = max(0, self._waiting - times)
             if self._lines is not None:
                 self._stored = lines
+
+    def move(self, load: Callable[[], tuple[Line, ...]]) -> None:
+        """Load from another store from now on; what is in memory counts as not stored there."""
+        with self._lock:
+            self._load = load
+            self._stored = None
+            self._waiting = 0
 
     def release(self) -> bool:
         """Let the lines go where the store has exactly them; the next look loads them again.
@@ -58,7 +77,7 @@ class LazyLines(MutableSequence[Line]):
             if self._lines is None:
                 return True
             stored = self._stored
-            if stored is None or len(stored) != len(self._lines):
+            if self._waiting or stored is None or len(stored) != len(self._lines):
                 return False
             if not all(map(is_, stored, self._lines)):
                 return False
@@ -108,7 +127,7 @@ class LazyLines(MutableSequence[Line]):
             return list(self) == other
         return NotImplemented
 
-    __hash__ = None  # type: ignore[assignment] - it changes, as a list does
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         lines = self.loaded()

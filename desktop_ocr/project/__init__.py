@@ -13,7 +13,8 @@ from desktop_ocr.project.changes import (
     SetOrder,
     SetTitle,
 )
-from desktop_ocr.project.project import Draft, PageFacts, Pictures, Project, StoredPicture
+from desktop_ocr.project.pictures import Pictures, StoredPicture
+from desktop_ocr.project.project import Draft, PageFacts, Project
 from desktop_ocr.project.salvage import Salvage, salvage
 from desktop_ocr.project.writer import Writer
 

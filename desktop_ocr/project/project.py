@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import sqlite3
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from desktop_ocr.document.lazy import LazyLines
-from desktop_ocr.document.model import Document, Line, Review
-from desktop_ocr.project.changes import HistoryEntry
+from desktop_ocr.document.model import Document, Line, LineStatus, Review, new_id
+from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
+from desktop_ocr.project.changes import HistoryEntry, PageFields, PutPage
+from desktop_ocr.project.copying import TABLES, copy_table, keep_pictures
+from desktop_ocr.project.database import Database
+from desktop_ocr.project.files import new_file
+from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
+from desktop_ocr.project.rows import (
+    LINE_COLUMNS,
+    PAGE_COLUMNS,
+    check,
+    line_of,
+    page_of,
+    text_in,
+    text_out,
+)
+from desktop_ocr.project.storing import put_meta
 
-
-class Pictures(StrEnum):
-    """Where a project keeps the pictures of its pages."""
-
-    EMBEDDED = "embedded"
-    REFERENCED = "referenced"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPicture:
-    """Where the pixels of a page are.
-
-    Attributes:
-        data: The file's bytes where the project holds them.
-        path: The file where it does not, found by its SHA-256 at its old place or beside the
-            project; where it is not found, the place where it was. None for an embedded picture
-            that never was a file.
-        page: Number of the page in its file, from 1.
-        found: Whether ``data`` or the file at ``path`` is the very picture that was read.
-    """
-
-    data: bytes | None
-    path: Path | None
-    page: int
-    found: bool
+_ENTRIES_TOGETHER = 500
+_LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
+_PAGES = (
+    f"SELECT {PAGE_COLUMNS}, position, state, message FROM pages "  # noqa: S608
+    "WHERE NOT removed ORDER BY position, rowid"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,19 @@ class PageFacts:
 
     Attributes:
         lines: Number of lines.
-        reviewed: Number of lines that a person has confirmed.
-        illegible: Number of lines that a person could not read either.
+        read: How many of them the machine has read.
+        reviewed: How many of them a person has confirmed.
+        illegible: How many of them a person could not read either.
         doubts: One number for each line that is not touched by a person and was read by the
             machine, ascending: the confidence of its least certain character (0–1), or -1 where
-            the two readers disagree.
+            the two readers disagree (see :func:`desktop_ocr.document.doubt.doubt_of`).
         state: How far its reading is, as it was put.
         message: Why reading failed; empty otherwise.
         signed: Who signed the page off and when; None while nobody has.
     """
 
     lines: int
+    read: int
     reviewed: int
     illegible: int
     doubts: tuple[float, ...]
@@ -86,13 +90,61 @@ class Project:
         was_closed: False where the program ended without closing the project the last time.
         draft: The line that was being typed then; None where there was none.
         read_only: Whether nothing can be written.
+        database: For the writer.
+        outline: For the writer: all of each page but its lines, as it was opened or put last.
     """
 
-    path: Path
-    pictures: Pictures
-    was_closed: bool
-    draft: Draft | None
-    read_only: bool
+    def __init__(self, path: Path, *, read_only: bool = False, purge: bool = True) -> None:
+        """Open a project; see :meth:`open`.
+
+        Args:
+            path: The file.
+            read_only: Only look.
+            purge: Drop pages that were removed; not where an undo history still knows them.
+        """
+        self.path = path
+        self.read_only = read_only
+        self.database = Database(path, read_only=read_only)
+        self.outline: dict[str, PutPage] = {}
+        self._lazy: dict[str, LazyLines] = {}
+        self._files = PictureFiles()
+        self._whole: set[int] = set()
+        try:
+            self._begin(purge=purge)
+        except BaseException:
+            self.database.close()
+            raise
+
+    def _begin(self, *, purge: bool) -> None:
+        with self.database.reading() as connection:
+            meta = self._meta(connection)
+            try:
+                self.pictures = Pictures(meta["pictures"])
+                draft = json.loads(meta.get("draft") or "null")
+                self.draft = None if draft is None else Draft(*draft)
+                self._options: dict[str, Any] = dict(json.loads(meta.get("options") or "{}"))
+                self._title = meta.get("title", "")
+            except (KeyError, ValueError, TypeError) as error:
+                raise ProjectDamagedError(self.path) from error
+            self.was_closed = meta.get("closed") == "1"
+            for row in connection.execute(
+                f"SELECT page, {LINE_COLUMNS} FROM lines"  # noqa: S608 - names of our own
+            ):
+                check(row[0], row[1:])
+            for row in connection.execute(f"SELECT {PAGE_COLUMNS} FROM pages"):  # noqa: S608
+                check(b"", row)
+        if not self.read_only:
+            with self.database.changing() as connection:
+                if purge:
+                    connection.execute("DELETE FROM pages WHERE removed")
+                    connection.execute(
+                        "DELETE FROM pictures WHERE id NOT IN (SELECT picture FROM sources)"
+                    )
+                put_meta(connection, "closed", "0")
+
+    @staticmethod
+    def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+        return {k: text_out(v) for k, v in connection.execute("SELECT key, value FROM meta")}
 
     @classmethod
     def create(cls, path: Path, *, pictures: Pictures, overwrite: bool = False) -> Project:
@@ -110,7 +162,9 @@ class Project:
             DiskFullError: If there is no room; nothing is left behind.
             OutputError: If it cannot be written for another reason.
         """
-        raise NotImplementedError
+        with new_file(path, overwrite=overwrite) as connection:
+            begin(connection, pictures)
+        return cls(path)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Project:
@@ -118,22 +172,40 @@ class Project:
 
         Args:
             path: The file.
-            read_only: Only look; needs no right to write, and does not lock the file.
+            read_only: Only look: needs no right to write.
 
         Raises:
             FileNotReadableError: If there is no such file, or reading it is forbidden.
             NotAProjectError: If it is something else.
             ProjectNewerError: If a newer version of the program wrote it.
             ProjectLockedError: If it is open in another program (or here).
-            ProjectReadOnlyError: If file or folder may not be written to; ``read_only`` helps.
+            ProjectReadOnlyError: If file or folder may not be written to; ``read_only`` helps,
+                except after a crash whose edits have to be brought in first.
             ProjectDamagedError: If it cannot be used as it is; :func:`salvage` helps.
             DiskFullError: If there is no room for the first note that it is open.
         """
-        raise NotImplementedError
+        return cls(path, read_only=read_only)
 
     def document(self) -> Document:
-        """Return the document; pages of one project share lines that are loaded on first look."""
-        raise NotImplementedError
+        """Return the document; pages of one project share lines that are loaded on first look.
+
+        Raises:
+            ProjectDamagedError: If its pages cannot be read.
+        """
+        pages = []
+        with self.database.reading() as connection:
+            for *row, position, state, message in connection.execute(_PAGES).fetchall():
+                page = page_of(row)
+                page.lines = self._lines(page.id)
+                fields = PageFields.of(page)
+                self.outline[page.id] = PutPage(
+                    page.id, position, fields, None, state, text_out(message)
+                )
+                pages.append(page)
+        return Document(pages, self._title)
+
+    def _lines(self, page_id: str) -> LazyLines:
+        return self._lazy.setdefault(page_id, LazyLines(partial(self.load_lines, page_id)))
 
     def lazy_lines(self, page_id: str, lines: tuple[Line, ...] | list[Line]) -> LazyLines:
         """Return lines for a new page of this document: released once the writer stored them.
@@ -142,11 +214,72 @@ class Project:
             page_id: The page.
             lines: What it has now.
         """
-        raise NotImplementedError
+        self._lazy[page_id] = LazyLines(partial(self.load_lines, page_id), lines)
+        return self._lazy[page_id]
+
+    def handed_out(self, page_id: str) -> LazyLines | None:
+        """Return the lines of a page that somebody else holds too, None where nobody does."""
+        return self._lazy.get(page_id)
+
+    def loaded(self) -> dict[str, tuple[Line, ...]]:
+        """Return the lines of all pages that are in memory now."""
+        found = {page_id: lines.loaded() for page_id, lines in list(self._lazy.items())}
+        return {page_id: lines for page_id, lines in found.items() if lines is not None}
+
+    def take_over(self, other: Project) -> None:
+        """Have all lines that another project handed out loaded from this one from now on.
+
+        For a copy (:meth:`save_as`, a rescue) that goes on in place of the other: document,
+        undo history and views keep their pages. Lines that are in memory stay there until their
+        page was put again; put those pages once.
+        """
+        for page_id, lines in list(other._lazy.items()):
+            lines.move(partial(self.load_lines, page_id))
+            self._lazy[page_id] = lines
+        self.outline = {**other.outline, **self.outline}
+
+    def load_lines(self, page_id: str) -> tuple[Line, ...]:
+        """Return the lines of a page as they are stored, in reading order.
+
+        Raises:
+            ProjectDamagedError: If one of them is not as it was written.
+        """
+        with self.database.reading() as connection:
+            rows = connection.execute(_LINES, (text_in(page_id),)).fetchall()
+            return tuple(line_of(page_id, row) for row in rows)
 
     def facts(self) -> dict[str, PageFacts]:
         """Return what is known of each page (in order) without loading lines."""
-        raise NotImplementedError
+        counts: dict[str, Counter[str]] = {}
+        doubts: dict[str, list[float]] = {}
+        with self.database.reading() as connection:
+            for page, status, unread, number in connection.execute(
+                "SELECT page, status, characters IS NULL, count(*) FROM lines GROUP BY 1, 2, 3"
+            ):
+                count = counts.setdefault(text_out(page), Counter())
+                count["lines"] += number
+                count["read"] += 0 if unread else number
+                count[status] += number
+            for page, doubt in connection.execute(
+                "SELECT page, doubt FROM lines WHERE doubt IS NOT NULL"
+            ):
+                doubts.setdefault(text_out(page), []).append(doubt)
+            pages = connection.execute(_PAGES).fetchall()
+            facts = {}
+            for *row, _position, state, message in pages:
+                page = page_of(row)
+                count = counts.get(page.id, Counter())
+                facts[page.id] = PageFacts(
+                    lines=count["lines"],
+                    read=count["read"],
+                    reviewed=count[LineStatus.REVIEWED],
+                    illegible=count[LineStatus.ILLEGIBLE],
+                    doubts=tuple(sorted(doubts.get(page.id, ()))),
+                    state=state,
+                    message=text_out(message),
+                    signed=page.sign_off,
+                )
+            return facts
 
     def picture(self, page_id: str) -> StoredPicture:
         """Return where the pixels of a page are; reads the file to check that it is the same.
@@ -154,27 +287,74 @@ class Project:
         Raises:
             KeyError: If no picture of such a page was stored.
         """
-        raise NotImplementedError
+        with self.database.reading() as connection:
+            found = connection.execute(
+                "SELECT p.id, number, sha256, path, relative, size, data "
+                "FROM sources JOIN pictures AS p ON p.id = picture WHERE page = ?",
+                (text_in(page_id),),
+            ).fetchone()
+        if found is None:
+            raise KeyError(page_id)
+        row, number, digest, path, relative, size, data = found
+        where = None if path is None else text_out(path)
+        if data is not None:
+            if row not in self._whole and sha256(data).hexdigest() == digest:
+                self._whole.add(row)
+            if row in self._whole:
+                return StoredPicture(data, None if where is None else Path(where), number, True)
+        if where is None:
+            return StoredPicture(None, None, number, False)
+        seen = None if relative is None else text_out(relative)
+        place, same = self._files.find(self.path, where, seen, digest, size)
+        return StoredPicture(None, place, number, same)
 
     def thumbnail(self, page_id: str) -> bytes | None:
         """Return the small picture of a page as it was put, or None."""
-        raise NotImplementedError
+        with self.database.reading() as connection:
+            found = connection.execute(
+                "SELECT data FROM thumbnails WHERE page = ?", (text_in(page_id),)
+            ).fetchone()
+        return None if found is None else bytes(found[0])
 
     @property
     def options(self) -> Mapping[str, Any]:
-        """The settings of the run as they were put."""
-        raise NotImplementedError
+        """The settings of the run as they are stored."""
+        with self.database.reading() as connection:
+            found = self._meta(connection).get("options")
+        try:
+            return dict(json.loads(found or "{}"))
+        except (ValueError, TypeError) as error:
+            raise ProjectDamagedError(self.path) from error
 
     def history(self, page_id: str = "", line_id: str = "") -> Iterator[HistoryEntry]:
         """Yield what was done, oldest first; of one page or line where these are given."""
-        raise NotImplementedError
+        query = (
+            "SELECT id, at, by, step, page, line, before, after FROM history "
+            "WHERE id > :last AND (:page = '' OR page = :page) AND (:line = '' OR line = :line) "
+            "ORDER BY id LIMIT :most"
+        )
+        last = -1
+        while True:
+            values = {
+                "last": last,
+                "page": text_in(page_id),
+                "line": text_in(line_id),
+                "most": _ENTRIES_TOGETHER,
+            }
+            with self.database.reading() as connection:
+                rows = connection.execute(query, values).fetchall()
+            for row in rows:
+                yield HistoryEntry(*map(text_out, row[1:]))
+            if len(rows) < _ENTRIES_TOGETHER:
+                return
+            last = rows[-1][0]
 
     def save_as(
         self, path: Path, *, pictures: Pictures | None = None, overwrite: bool = False
     ) -> Project:
         """Write a copy of what is stored now and open it; this project stays open as it was.
 
-        The copy is complete or not there. Flush the writer first.
+        The copy is complete or not there. Flush the writer first, and see :meth:`take_over`.
 
         Args:
             path: The copy's file.
@@ -186,11 +366,40 @@ class Project:
             OutputError, ProjectLockedError: As :meth:`create`.
             ProjectDamagedError: If this project cannot be read any more.
         """
-        raise NotImplementedError
+        if path.exists() and path.samefile(self.path):
+            raise FileInUseError(path)
+        with new_file(path, overwrite=overwrite) as target:
+            # The large part in steps, so that nobody who wants to look at a page waits long.
+            with self.database.reading() as source:
+                rows = [row for (row,) in source.execute("SELECT id FROM pictures")]
+            for row in rows:
+                with self.database.reading() as source:
+                    copy_table(source, target, path, "pictures", f"WHERE id = {row:d}")
+            with self.database.reading() as source:
+                for table in TABLES:
+                    known = f"WHERE id > {max(rows, default=0):d}" if table == "pictures" else ""
+                    copy_table(source, target, path, table, known)
+            keep_pictures(target, path, pictures or self.pictures)
+            put_meta(target, "id", new_id())
+            put_meta(target, "closed", "1")
+            put_meta(target, "draft", "")
+        return Project(path, purge=False)
 
     def close(self) -> None:
         """Close the file, noting that it was closed in order; again is harmless.
 
-        Raises nothing: a note that cannot be written is no loss. Close the writer first.
+        A note that cannot be written is no loss and raises nothing. Close the writer first.
         """
-        raise NotImplementedError
+        if not self.read_only:
+            with contextlib.suppress(DesktopOcrError), self.database.changing() as connection:
+                put_meta(connection, "closed", "1")
+                put_meta(connection, "draft", "")
+        self.database.close()
+
+
+def begin(connection: sqlite3.Connection, pictures: Pictures) -> None:
+    """Write the facts that every project has into a new file."""
+    put_meta(connection, "id", new_id())
+    put_meta(connection, "created", datetime.now(UTC).isoformat(timespec="seconds"))
+    put_meta(connection, "pictures", pictures.value)
+    put_meta(connection, "closed", "1")

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
-from desktop_ocr.errors import DesktopOcrError
-from desktop_ocr.project.changes import Change
-from desktop_ocr.project.project import Project
+from desktop_ocr.errors import DesktopOcrError, ProjectError
+from desktop_ocr.project.changes import Change, PutPage, PutPicture, RemovePage
+from desktop_ocr.project.copying import TABLES, copy_table
+from desktop_ocr.project.files import new_file
+from desktop_ocr.project.project import Project, begin
+from desktop_ocr.project.storing import Storing
+
+_log = logging.getLogger(__name__)
+
+_MOST = 256
+"""Changes of one transaction; with a picture it ends there, so that few are in memory."""
+
+_IDLE_S = 2.0
+"""After so long without a change the write-ahead log is brought into the file."""
+
+_LONG_LOG = 16 * 1024 * 1024
+"""Bytes of the log beyond which that is done between two transactions."""
 
 
 class Writer:
@@ -31,17 +51,26 @@ class Writer:
             on_saved: Called in the writer's thread with the last ticket that is on the disk.
             on_failed: Called there with the reason after each try that failed.
         """
-        raise NotImplementedError
+        self._project = project
+        self._storing = Storing(project.database, project.pictures, project.handed_out)
+        self._on_saved = on_saved or (lambda _: None)
+        self._on_failed = on_failed or (lambda _: None)
+        self._changed = threading.Condition()
+        self._queue: deque[Change] = deque()  # what is not on the disk, oldest first
+        self._ticket = self._saved = self._failures = 0
+        self._try = self._stop = False
+        self._thread = threading.Thread(target=self._run, name="project writer", daemon=True)
+        self._thread.start()
 
     @property
     def saved(self) -> int:
         """The last ticket that is on the disk, with all before it; 0 for none."""
-        raise NotImplementedError
+        return self._saved
 
     @property
     def pending(self) -> bool:
         """Whether something that was put is not on the disk."""
-        raise NotImplementedError
+        return self._saved < self._ticket
 
     def put(self, change: Change) -> int:
         """Have a change stored; never waits.
@@ -49,7 +78,19 @@ class Writer:
         Returns:
             Its ticket: 1, 2, 3 …
         """
-        raise NotImplementedError
+        if isinstance(change, PutPage):
+            self._project.outline[change.page_id] = replace(change, lines=None, entries=())
+            lines = self._project.handed_out(change.page_id)
+            if lines is not None and change.lines is not None:
+                lines.await_store()
+        elif isinstance(change, RemovePage):
+            self._project.outline.pop(change.page_id, None)
+        with self._changed:
+            self._queue.append(change)
+            self._ticket += 1
+            self._try = True
+            self._changed.notify_all()
+            return self._ticket
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until everything that was put is on the disk, and try again what failed.
@@ -57,7 +98,14 @@ class Writer:
         Returns:
             Whether it is; False after the timeout (seconds) or where writing failed.
         """
-        raise NotImplementedError
+        with self._changed:
+            wanted, failures = self._ticket, self._failures
+            self._try = True
+            self._changed.notify_all()
+            self._changed.wait_for(
+                lambda: self._saved >= wanted or self._failures != failures, timeout_s
+            )
+            return self._saved >= wanted
 
     def close(self, timeout_s: float = 10.0) -> bool:
         """Write what is left and end the thread; the project stays open. Again is harmless.
@@ -65,15 +113,122 @@ class Writer:
         Returns:
             Whether everything is on the disk.
         """
-        raise NotImplementedError
+        with self._changed:
+            self._stop = self._try = True
+            self._changed.notify_all()
+        self._thread.join(timeout_s)
+        return not self.pending
 
     def rescue(self, folder: Path) -> Path:
         """Write all that is known (stored, and not stored yet) to a new project in a folder.
 
         Returns:
-            The new file, closed.
+            The new file, closed; it keeps its pictures where this project does.
 
         Raises:
-            OutputError: If it cannot be written there either.
+            DesktopOcrError: If it cannot be written there either.
         """
-        raise NotImplementedError
+        project = self._project
+        path = _free_name(folder, project.path.stem)
+        with self._changed:
+            waiting = tuple(self._queue)
+        with new_file(path, overwrite=False) as target:
+            begin(target, project.pictures)
+            for table in TABLES:
+                try:
+                    with project.database.reading() as source:
+                        copy_table(source, target, path, table)
+                except DesktopOcrError as error:
+                    if getattr(error, "path", None) == path:
+                        raise
+                    # What cannot be read there any more may still be in memory.
+                    _log.warning("a table of a project could not be read for its rescue")
+        rescued = Project(path)
+        try:
+            loaded = project.loaded()
+            pages = [
+                replace(outline, lines=loaded.get(page_id))
+                for page_id, outline in list(project.outline.items())
+                if page_id in loaded or page_id not in rescued.facts()
+            ]
+            Storing(rescued.database, rescued.pictures, lambda _: None).store([*waiting, *pages])
+        finally:
+            rescued.close()
+        return path
+
+    # --- the thread -----------------------------------------------------------------------
+
+    def _run(self) -> None:
+        untidy = False
+        while True:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._try, _IDLE_S if untidy else None):
+                    batch: list[Change] = []
+                else:
+                    batch = _batch(self._queue)
+                    if not batch and self._stop:
+                        return
+                    self._try = bool(batch)
+            if batch:
+                untidy = self._store(batch) or untidy
+                if self._stop and not self._try:
+                    return  # that was the last try
+            if untidy and (not batch or self._project.database.wal_bytes() > _LONG_LOG):
+                self._project.database.checkpoint()
+                untidy = False
+
+    def _store(self, batch: list[Change]) -> bool:
+        """Store the oldest changes of the queue; those that could not be stored stay there.
+
+        Returns:
+            Whether they are on the disk now.
+        """
+        failed: DesktopOcrError | None = None
+        try:
+            self._storing.store(batch)
+        except DesktopOcrError as error:
+            failed = error
+        except Exception as error:
+            # Nothing that was typed may be lost by a mistake of ours: it stays, and is told of.
+            _log.exception("storing failed: %s", type(error).__name__, exc_info=False)
+            failed = ProjectError(
+                self._project.path,
+                "The project cannot be written because of an error in the program: "
+                "save it under another name.",
+            )
+        with self._changed:
+            if failed is None:
+                for _ in batch:
+                    self._queue.popleft()
+                self._saved += len(batch)
+                saved = self._saved
+            else:
+                self._failures += 1
+                self._try = False
+            self._changed.notify_all()
+        if failed is None:
+            self._on_saved(saved)
+        else:
+            self._on_failed(failed)
+        return failed is None
+
+
+def _batch(queue: deque[Change]) -> list[Change]:
+    """Return what is stored together: all that waits, up to the first picture."""
+    batch = []
+    for change in islice(queue, _MOST):
+        batch.append(change)
+        if isinstance(change, PutPicture):
+            break
+    return batch
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    """Return a name for a rescue that nothing in the folder has."""
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
+    path = folder / f"{stem} {stamp}.docr"
+    number = 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {stamp} ({number}).docr"
+    return path

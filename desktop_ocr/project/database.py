@@ -1,0 +1,245 @@
+"""The one connection of an open project, behind a lock, and what its errors mean to a person."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from desktop_ocr.errors import (
+    DesktopOcrError,
+    DiskFullError,
+    FileNotReadableError,
+    NotAProjectError,
+    ProjectDamagedError,
+    ProjectError,
+    ProjectLockedError,
+    ProjectLostError,
+    ProjectNewerError,
+    ProjectReadOnlyError,
+)
+from desktop_ocr.project.rows import BrokenRowError
+from desktop_ocr.project.schema import APPLICATION_ID, VERSION, is_intact, migrate, version_of
+
+_WAIT_S = 0.3
+"""How long a file may be locked by somebody who only looks, such as a virus scanner."""
+
+_NO_RIGHT = {sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_LOCK}
+_CODES: dict[int, Callable[[Path], DesktopOcrError]] = {
+    sqlite3.SQLITE_BUSY: ProjectLockedError,
+    sqlite3.SQLITE_LOCKED: ProjectLockedError,
+    sqlite3.SQLITE_READONLY: ProjectReadOnlyError,
+    sqlite3.SQLITE_PERM: ProjectReadOnlyError,
+    sqlite3.SQLITE_FULL: DiskFullError,
+    sqlite3.SQLITE_CANTOPEN: FileNotReadableError,
+    sqlite3.SQLITE_IOERR: ProjectLostError,
+    sqlite3.SQLITE_NOTADB: NotAProjectError,
+}
+
+
+def cause(path: Path, error: Exception) -> DesktopOcrError:
+    """Return what an error of the database means to a person."""
+    if isinstance(error, OSError):
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+        return DiskFullError(path) if full else ProjectLostError(path)
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _NO_RIGHT:
+        return ProjectReadOnlyError(path)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return ProjectLostError(path)
+    if code == sqlite3.SQLITE_IOERR_SHORT_READ:
+        return ProjectDamagedError(path)
+    if code == sqlite3.SQLITE_IOERR_WRITE and path.exists():
+        return DiskFullError(path)  # a quota, or a file system that takes no larger file
+    return _CODES.get(code & 0xFF, ProjectDamagedError)(path)
+
+
+def uri(path: Path, query: str) -> str:
+    """Return a path as SQLite takes it; with ``//SERVER/SHARE`` the authority stays empty."""
+    whole = path.absolute().as_posix()
+    if whole.startswith("//"):
+        whole = "//" + whole
+    elif not whole.startswith("/"):
+        whole = "/" + whole  # Windows: C:/…
+    return f"file:{quote(os.fsencode(whole))}?{query}"
+
+
+class Database:
+    """A connection that any thread may use, one at a time.
+
+    Attributes:
+        path: The file.
+        read_only: Whether it takes no changes.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        """Open a file and see that it is a project of this version, migrated where it is older.
+
+        Nothing else may open the file by itself while it is open here: on POSIX closing a second
+        handle would take SQLite's lock away.
+
+        Raises:
+            DesktopOcrError: As :meth:`desktop_ocr.project.Project.open`.
+        """
+        self.path = path
+        self.read_only = read_only
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise FileNotReadableError(path)
+        if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise ProjectReadOnlyError(path)
+        try:
+            self._connection = _open_to_look(path) if read_only else _open(path)
+            self._check()
+            stat = path.stat()
+        except (sqlite3.Error, OSError, BrokenRowError) as error:
+            self.close()
+            raise cause(path, error) from error
+        except BaseException:
+            self.close()
+            raise
+        self._identity = (stat.st_dev, stat.st_ino)
+
+    def _check(self) -> None:
+        connection = self._connection
+        assert connection is not None
+        try:
+            (found,) = connection.execute("PRAGMA application_id").fetchone()
+        except sqlite3.DatabaseError as error:
+            # A file that carries our name and no SQLite header any more is a damaged project.
+            named = self.path.suffix.lower() == ".docr"
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and named:
+                raise ProjectDamagedError(self.path) from error
+            raise
+        if found != APPLICATION_ID:
+            raise NotAProjectError(self.path)
+        version = version_of(connection)
+        if version > VERSION:
+            raise ProjectNewerError(self.path)
+        if version < 1:
+            raise ProjectDamagedError(self.path)
+        if not self.read_only:
+            if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+                raise ProjectDamagedError(self.path)
+            migrate(connection)
+        elif version < VERSION:
+            raise ProjectReadOnlyError(self.path)
+        if not is_intact(connection):
+            raise ProjectDamagedError(self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Have the connection for oneself.
+
+        Raises:
+            DesktopOcrError: In place of what the database raises inside.
+        """
+        with self._lock:
+            if self._connection is None:
+                raise ProjectError(self.path, "The project is closed: open it again.")
+            try:
+                yield self._connection
+            except (sqlite3.Error, BrokenRowError) as error:
+                raise cause(self.path, error) from error
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Have the connection for one transaction: on the disk afterwards, or undone.
+
+        Raises:
+            DesktopOcrError: In place of what the database raises inside; nothing was changed.
+        """
+        with self.reading() as connection:
+            if self.read_only:
+                raise ProjectReadOnlyError(self.path)
+            self._check_place()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _check_place(self) -> None:
+        """See that the file is still where it was: nobody would find what is written elsewhere.
+
+        Raises:
+            ProjectLostError: If it was moved, deleted or replaced.
+        """
+        try:
+            stat = self.path.stat()
+        except OSError as error:
+            raise ProjectLostError(self.path) from error
+        if (stat.st_dev, stat.st_ino) != self._identity:
+            raise ProjectLostError(self.path)
+
+    def checkpoint(self) -> None:
+        """Bring what is in the write-ahead log into the file itself; a failure is no loss."""
+        with self._lock:
+            if self._connection is not None:
+                try:
+                    self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                except sqlite3.Error:
+                    return
+
+    def wal_bytes(self) -> int:
+        """Return the size of the write-ahead log."""
+        try:
+            return os.stat(f"{self.path}-wal").st_size  # noqa: PTH116 - a name, not a path
+        except OSError:
+            return 0
+
+    def close(self) -> None:
+        """Close the connection; again is harmless."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def connect(path: Path, query: str) -> sqlite3.Connection:
+    """Open any SQLite file in autocommit mode, with nothing in its schema trusted."""
+    connection = sqlite3.connect(
+        uri(path, query), uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+    )
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = connect(path, "mode=rw")
+    # Exclusive before the first look: then no shared memory is needed, which network shares
+    # lack, and a second program is refused.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    # The writer brings the log into the file when nobody types.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    return connection
+
+
+def _open_to_look(path: Path) -> sqlite3.Connection:
+    connection = connect(path, "mode=ro")
+    try:
+        connection.execute("PRAGMA application_id").fetchone()
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        code = error.sqlite_errorcode
+        if code & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        # A folder where SQLite cannot make the log's index: the file alone is all there is,
+        # unless a log holds edits that only somebody who may write there can bring in.
+        if Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size:
+            raise ProjectReadOnlyError(path) from error
+        connection = connect(path, "mode=ro&immutable=1")
+    return connection

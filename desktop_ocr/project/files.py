@@ -1,0 +1,113 @@
+"""New project files: complete under their name, or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from desktop_ocr.errors import (
+    DesktopOcrError,
+    FileInUseError,
+    OutputError,
+    OutputExistsError,
+    OutputFolderError,
+    ProjectLockedError,
+)
+from desktop_ocr.project.database import cause, connect
+from desktop_ocr.project.schema import migrate
+
+PAGE_SIZE = 4096
+"""Bytes of a page of the database."""
+
+
+@contextmanager
+def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
+    """Make an empty project in a temporary file of the same folder; then give it its name.
+
+    Yields:
+        A connection inside a transaction, to fill it. Where that fails nothing is left behind.
+
+    Raises:
+        OutputExistsError: If something stands there and ``overwrite`` is False.
+        OutputFolderError: If the folder is missing or may not be written to.
+        ProjectLockedError: If the file that should be replaced is an open project.
+        DesktopOcrError: What else the disk or the database says.
+    """
+    _check_target(path, overwrite=overwrite)
+    temporary = path.parent / f".{uuid4().hex[:12]}.tmp"
+    connection = None
+    try:
+        connection = connect(temporary, "mode=rwc")
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        # Nobody sees the file before it is complete, so that nothing needs a journal.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        migrate(connection)
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
+        connection.close()
+        _sync(temporary)
+        _check_target(path, overwrite=overwrite)  # it may have come while we wrote
+        # The log of a file that was here before would be played into the new one.
+        for suffix in ("-wal", "-shm", "-journal"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        temporary.replace(path)
+        _sync(path.parent)
+    except PermissionError as error:  # Windows: another program holds the old file open
+        raise FileInUseError(path) from error
+    except (sqlite3.Error, OSError) as error:
+        raise cause(path, error) from error
+    finally:
+        if connection is not None:
+            connection.close()
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _check_target(path: Path, *, overwrite: bool) -> None:
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise OutputFolderError(path)
+    if path.is_dir():
+        raise OutputError(path, "There is a folder of this name: choose another name.")
+    if os.path.lexists(path):
+        if not overwrite:
+            raise OutputExistsError(path)
+        _check_unused(path)
+
+
+def _check_unused(path: Path) -> None:
+    """See that no program has a project open.
+
+    Raises:
+        ProjectLockedError: If one has.
+    """
+    connection = None
+    try:
+        connection = connect(path, "mode=rw")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        found: DesktopOcrError = cause(path, error)
+        if isinstance(found, ProjectLockedError):
+            raise found from error
+        # Something else than a project may be replaced when that was asked for.
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or a folder's list of names, brought to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no such call for folders
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,244 @@
+"""Changes as rows: what differs from what is stored, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_ocr.document.lazy import LazyLines
+from desktop_ocr.document.model import Line
+from desktop_ocr.project.changes import (
+    AddHistory,
+    Change,
+    HistoryEntry,
+    PutPage,
+    PutPicture,
+    RemovePage,
+    SetDraft,
+    SetOptions,
+    SetOrder,
+    SetTitle,
+)
+from desktop_ocr.project.database import Database
+from desktop_ocr.project.pictures import PictureFile, PictureFiles, Pictures, relative_to
+from desktop_ocr.project.rows import (
+    LINE_COLUMNS,
+    PAGE_COLUMNS,
+    Row,
+    Stored,
+    line_row,
+    page_row,
+    text_in,
+)
+
+_REMEMBERED = 8
+"""Pages whose lines are known by identity: only those of them that changed are packed again."""
+
+
+def _upsert(table: str, columns: str, key: str, differs: str = "") -> str:
+    names = columns.split(", ")
+    keys = key.split(", ")
+    values = ", ".join("?" * len(names))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+    return (
+        f"INSERT INTO {table} ({columns}) VALUES ({values}) "  # noqa: S608 - names of our own
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes} {differs}"
+    )
+
+
+_PUT_LINE = _upsert(
+    "lines",
+    f"page, position, {LINE_COLUMNS}",
+    "page, id",
+    "WHERE lines.digest != excluded.digest OR lines.position != excluded.position",
+)
+_PUT_PAGE = _upsert("pages", f"{PAGE_COLUMNS}, position, state, message, removed", "id")
+_PUT_META = _upsert("meta", "key, value", "key")
+_PUT_SOURCE = _upsert("sources", "page, picture, number", "page")
+_PUT_THUMBNAIL = _upsert("thumbnails", "page, data", "page")
+_PUT_HISTORY = (
+    "INSERT INTO history (at, by, step, page, line, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Store one of the project's own facts."""
+    connection.execute(_PUT_META, (key, text_in(value)))
+
+
+class Storing:
+    """Brings changes into one project; used by one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        pictures: Pictures,
+        lazy_lines: Callable[[str], LazyLines | None],
+    ) -> None:
+        """Begin.
+
+        Args:
+            database: The project's.
+            pictures: Where new pictures go.
+            lazy_lines: Gives the lines that the project handed out for a page.
+        """
+        self._database = database
+        self._embed = pictures is Pictures.EMBEDDED
+        self._lazy_lines = lazy_lines
+        self._files = PictureFiles()
+        self._known: OrderedDict[str, tuple[Line, ...]] = OrderedDict()
+
+    def store(self, changes: Sequence[Change]) -> None:
+        """Store changes in their order: all of them, on the disk, or none.
+
+        A change of a page that is not there is passed over.
+
+        Raises:
+            DesktopOcrError: If that failed.
+        """
+        puts = Counter(c.page_id for c in changes if isinstance(c, PutPage) and c.lines is not None)
+        entries = [entry for change in changes for entry in change.entries]
+        changes = _joined(changes)
+        rows = {i: self._line_rows(c) for i, c in enumerate(changes) if isinstance(c, PutPage)}
+        files = {i: self._file(c) for i, c in enumerate(changes) if isinstance(c, PutPicture)}
+        with self._database.changing() as connection:
+            for i, change in enumerate(changes):
+                match change:
+                    case PutPage():
+                        _put_page(connection, change, rows[i])
+                    case PutPicture():
+                        self._put_picture(connection, change, files[i])
+                    case _:
+                        _put_other(connection, change)
+            _put_history(connection, entries)
+        for change in changes:
+            if isinstance(change, PutPage) and change.lines is not None:
+                self._remember(change.page_id, change.lines, puts[change.page_id])
+
+    def _remember(self, page_id: str, lines: tuple[Line, ...], times: int) -> None:
+        self._known[page_id] = lines
+        self._known.move_to_end(page_id)
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        lazy = self._lazy_lines(page_id)
+        if lazy is not None:
+            lazy.mark_stored(lines, times)
+
+    def _line_rows(self, change: PutPage) -> list[Row]:
+        """Return place and row of each line that may differ from what is stored."""
+        known = {line.id: line for line in self._known.get(change.page_id, ())}
+        return [
+            (change.page_id, i, *line_row(change.page_id, line))
+            for i, line in enumerate(change.lines or ())
+            if known.get(line.id) is not line
+        ]
+
+    def _file(self, change: PutPicture) -> PictureFile | None:
+        if change.data is not None:
+            return PictureFile.of(change.data)
+        return self._files.look(change.path, embed=self._embed) if change.path else None
+
+    def _put_picture(
+        self, connection: sqlite3.Connection, change: PutPicture, file: PictureFile | None
+    ) -> None:
+        page = text_in(change.page_id)
+        if not connection.execute("SELECT 1 FROM pages WHERE id = ?", (page,)).fetchone():
+            return
+        if file is not None:
+            picture = self._picture(connection, change.path, file)
+            connection.execute(_PUT_SOURCE, (page, picture, change.page))
+        if change.thumbnail is not None:
+            connection.execute(_PUT_THUMBNAIL, (page, change.thumbnail))
+
+    def _picture(self, connection: sqlite3.Connection, path: Path | None, file: PictureFile) -> int:
+        """Return the row of a file, which all of its pages share."""
+        where: Stored = None
+        relative: Stored = None
+        if path is not None:
+            where = text_in(str(path.absolute()))
+            beside = relative_to(path.absolute(), self._database.path.absolute())
+            relative = None if beside is None else text_in(beside)
+        if file.sha256 is None:
+            query = "SELECT id FROM pictures WHERE sha256 IS NULL AND path = ?"
+            found = connection.execute(query, (where,)).fetchone()
+        else:
+            query = "SELECT id FROM pictures WHERE sha256 = ?"
+            found = connection.execute(query, (file.sha256,)).fetchone()
+        if found is None:
+            cursor = connection.execute(
+                "INSERT INTO pictures (sha256, path, relative, size, data) VALUES (?, ?, ?, ?, ?)",
+                (file.sha256, where, relative, file.size, file.data),
+            )
+            return int(cursor.lastrowid or 0)
+        connection.execute(
+            "UPDATE pictures SET path = coalesce(?, path), relative = coalesce(?, relative), "
+            "data = coalesce(data, ?) WHERE id = ?",
+            (where, relative, file.data, found[0]),
+        )
+        return int(found[0])
+
+
+def _joined(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes with those left out that a later one of the same page replaces."""
+    result: list[Change] = []
+    place: dict[str, int] = {}
+    for change in changes:
+        if isinstance(change, RemovePage | SetOrder):
+            place.clear()  # what comes after it stays after it
+        elif isinstance(change, PutPage):
+            at = place.get(change.page_id)
+            if at is not None:
+                earlier = result[at]
+                assert isinstance(earlier, PutPage)
+                lines = earlier.lines if change.lines is None else change.lines
+                result[at] = replace(change, lines=lines)
+                continue
+            place[change.page_id] = len(result)
+        result.append(change)
+    return result
+
+
+def _put_page(connection: sqlite3.Connection, change: PutPage, rows: Iterable[Row]) -> None:
+    page = text_in(change.page_id)
+    row = page_row(change.page_id, change.fields)
+    state = (change.position, change.state, text_in(change.message), 0)
+    connection.execute(_PUT_PAGE, (*row, *state))
+    if change.lines is None:
+        return
+    order = {text_in(line.id): i for i, line in enumerate(change.lines)}
+    stored = dict(
+        connection.execute("SELECT id, position FROM lines WHERE page = ?", (page,)).fetchall()
+    )
+    gone = [(page, line_id) for line_id in stored if line_id not in order]
+    moved = [(order[i], page, i) for i, at in stored.items() if order.get(i, at) != at]
+    connection.executemany("DELETE FROM lines WHERE page = ? AND id = ?", gone)
+    connection.executemany("UPDATE lines SET position = ? WHERE page = ? AND id = ?", moved)
+    connection.executemany(_PUT_LINE, rows)
+
+
+def _put_other(connection: sqlite3.Connection, change: Change) -> None:
+    match change:
+        case RemovePage(page_id):
+            connection.execute("UPDATE pages SET removed = 1 WHERE id = ?", (text_in(page_id),))
+        case SetOrder(page_ids):
+            connection.executemany(
+                "UPDATE pages SET position = ? WHERE id = ?",
+                [(i, text_in(page_id)) for i, page_id in enumerate(page_ids)],
+            )
+        case SetDraft(page_id, line_id):
+            put_meta(connection, "draft", json.dumps([page_id, line_id]) if page_id else "")
+        case SetOptions(options):
+            put_meta(connection, "options", json.dumps(dict(options), ensure_ascii=False))
+        case SetTitle(title):
+            put_meta(connection, "title", title)
+        case AddHistory():
+            pass
+
+
+def _put_history(connection: sqlite3.Connection, entries: Iterable[HistoryEntry]) -> None:
+    rows = ((e.at, e.by, e.step, e.page_id, e.line_id, e.before, e.after) for e in entries)
+    connection.executemany(_PUT_HISTORY, [tuple(map(text_in, row)) for row in rows])

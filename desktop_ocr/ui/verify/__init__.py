@@ -1,0 +1,1 @@
+"""Checking characters of the same reading side by side, across the whole document."""

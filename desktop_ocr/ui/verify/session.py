@@ -1,0 +1,483 @@
+"""One round of verification: which group is looked at, what was decided, what comes next."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_ocr.document.edits import ConfirmCharacters, Edit, SetText
+from desktop_ocr.document.edits import Group as Edits
+from desktop_ocr.document.model import Char, Line
+from desktop_ocr.errors import EditError
+from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.history import Step
+from desktop_ocr.ui.verify.crops import oddness
+from desktop_ocr.ui.verify.groups import (
+    Group,
+    Occurrence,
+    Standing,
+    State,
+    grouped,
+    occurrences,
+    offers,
+)
+from desktop_ocr.ui.verify.pictures import CropStore
+
+SLICE_S = 0.008
+"""So long the characters of a document are gone through before the window gets its turn."""
+
+SETTLED_S = 1.5
+"""After so long a sheet keeps its order, whatever pictures still come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is shown at once: the first open characters of a group."""
+
+    group: Group
+    members: tuple[Occurrence, ...]
+
+
+class Session(QObject):
+    """The groups of a document, and the sheet that is looked at.
+
+    Attributes:
+        pictures: Where the pictures of characters come from.
+        groups: In the order in which they are gone through.
+        sheet: What is shown; None before the first and after the last.
+        current: Index of the member that keys act on.
+
+    Signals:
+        gathered: Pages gone through, and pages in all.
+        groups_changed: The groups, their order or what is done of them changed.
+        sheet_changed: Another sheet is shown, or in another order.
+        states_changed: What became of members of the sheet changed.
+        current_changed: Another member is current.
+    """
+
+    gathered = Signal(int, int)
+    groups_changed = Signal()
+    sheet_changed = Signal()
+    states_changed = Signal()
+    current_changed = Signal()
+
+    def __init__(self, controller: DocumentController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.pictures = CropStore(controller, self)
+        self.groups: list[Group] = []
+        self.sheet: Sheet | None = None
+        self.current = -1
+        self._room = 1
+        self._done: set[str] = set()
+        self._postponed: set[str] = set()
+        self._later: dict[tuple[str, str, int], Occurrence] = {}
+        self._past: list[Sheet] = []
+        self._search: Iterator[None] | None = None
+        self._seen: set[str] = set()  # pages whose characters are among the groups
+        # Lines that changed since, with what stands in them; None until somebody asks.
+        self._changed: dict[tuple[str, str], Standing | None] = {}
+        self._shown_at = 0.0
+        self._touched = False
+        self._wanted_reading: str | None = None
+        self._slice = QTimer(self, interval=0)
+        self._slice.timeout.connect(self._gather_on)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
+        controller.line_changed.connect(self._take_line)
+        controller.lines_changed.connect(self._take_lines)
+        controller.page_removed.connect(self._take_lines)
+        controller.page_state_changed.connect(self._take_page_state)
+        self.pictures.ready.connect(self._take_pictures)
+
+    # --- gathering ----------------------------------------------------------------------------
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether the characters of the document are still being gone through."""
+        return self._search is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a round that was not closed."""
+        return bool(self._seen) or self.is_gathering
+
+    def start(self) -> None:
+        """Begin a round; the group that was looked at last comes first."""
+        self._controller.commit_pending.emit()
+        self._wanted_reading = None if self.sheet is None else self.sheet.group.reading
+        self.groups, self.sheet, self.current = [], None, -1
+        self._done.clear()
+        self._postponed.clear()
+        self._past.clear()
+        self._seen.clear()
+        self._changed.clear()
+        self._search = self._gathering()
+        self._slice.start()
+        self.groups_changed.emit()
+        self.sheet_changed.emit()
+
+    def close(self) -> None:
+        """End the round and let go of its pictures."""
+        self._slice.stop()
+        self._search = None
+        self._seen.clear()
+        self.pictures.want(())
+
+    def _gathering(self) -> Iterator[None]:
+        """Go through the document, a few lines at a time, and make the groups."""
+        found: list[Occurrence] = []
+        ids = [page.id for page in self._controller.document.pages]
+        for number, page_id in enumerate(ids):
+            page = self._controller.find_page(page_id)
+            if page is not None and self._is_read(page_id):
+                self._seen.add(page_id)
+                for line in list(page.lines):
+                    found += occurrences(page_id, line, self._controller.doubt)
+                    yield
+            self.gathered.emit(number + 1, len(ids))
+        self.groups = grouped(found)
+        self.pictures.want(found)
+
+    def _gather_on(self) -> None:
+        until = time.perf_counter() + SLICE_S
+        while self._search is not None and time.perf_counter() < until:
+            try:
+                next(self._search)
+            except StopIteration:
+                self._search = None
+                self._slice.stop()
+                self.groups_changed.emit()
+                wanted = [g for g in self.groups if g.reading == self._wanted_reading]
+                self._show_group(wanted[0] if wanted else self._next_group())
+
+    def _is_read(self, page_id: str) -> bool:
+        return self._controller.page_state(page_id) not in (PageState.WAITING, PageState.READING)
+
+    def _take_page_state(self, page_id: str) -> None:
+        """Add the characters of a page that was read while others are looked at."""
+        page = self._controller.find_page(page_id)
+        new = page_id not in self._seen and self._is_read(page_id)
+        if not self._seen or self.is_gathering or page is None or not new:
+            return
+        self._seen.add(page_id)
+        found = [
+            o for line in page.lines for o in occurrences(page_id, line, self._controller.doubt)
+        ]
+        known = {group.reading: group for group in self.groups}
+        for group in grouped(found):
+            if group.reading in known:
+                known[group.reading].members += group.members
+                self._done.discard(group.reading)
+            else:
+                self.groups.append(group)
+        self.pictures.want([member for group in self.groups for member in group.members])
+        self.groups_changed.emit()
+        if self.sheet is None:
+            self._show_group(self._next_group())
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def set_room(self, count: int) -> None:
+        """Say how many characters can be seen at once."""
+        if count == self._room:
+            return
+        self._room = max(1, count)
+        if self.sheet is not None:
+            kept = self.sheet.members[: self._room]
+            more = [m for m in self._open(self.sheet.group) if m not in set(self.sheet.members)]
+            members = (*kept, *more)[: self._room]
+            if members != self.sheet.members:
+                self.sheet = Sheet(self.sheet.group, members)
+                self.current = min(self.current, len(members) - 1)
+                self.sheet_changed.emit()
+
+    def show(self, group: Group) -> None:
+        """Show the first open characters of a group."""
+        self._show_group(group)
+
+    def step(self, by: int) -> None:
+        """Show the group after (1) or before (-1) the one that is shown."""
+        if self.sheet is None:
+            if self.groups:
+                self._show_group(self.groups[0 if by > 0 else -1])
+            return
+        at = self.groups.index(self.sheet.group) + by
+        if 0 <= at < len(self.groups):
+            self._show_group(self.groups[at])
+
+    def set_current(self, index: int) -> None:
+        """Let keys act on a member of the sheet."""
+        known = self.sheet is not None and 0 <= index < len(self.sheet.members)
+        if known and index != self.current:
+            self.current = index
+            self.current_changed.emit()
+
+    @property
+    def occurrence(self) -> Occurrence | None:
+        """The current member of the sheet."""
+        if self.sheet is None or not 0 <= self.current < len(self.sheet.members):
+            return None
+        return self.sheet.members[self.current]
+
+    def _show_group(self, group: Group | None) -> None:
+        if group is None:
+            self.sheet, self.current = None, -1
+        else:
+            self._sort(group)
+            # Of a group that is done, everything is shown again.
+            members = self._open(group) or [
+                m for m in group.members if self.state(m) is not State.GONE
+            ]
+            self.sheet = Sheet(group, tuple(members[: self._room]))
+            self.current = 0 if members else -1
+            self.pictures.put_first(self.sheet.members)
+        self._shown_at, self._touched = time.monotonic(), False
+        self.sheet_changed.emit()
+        self.current_changed.emit()
+
+    def _sort(self, group: Group) -> None:
+        """Put what is most likely wrong first: little confidence, or an unusual picture."""
+        if not group.reading:
+            return
+        crops = [self.pictures.crop(member) for member in group.members]
+        shapes = np.array([c.shape for c in crops if c is not None], np.float32)
+        odd = iter(oddness(shapes)) if len(shapes) else iter(())
+        risk = {
+            member.key: _risk(member.confidence, 0.0 if crop is None else float(next(odd)))
+            for member, crop in zip(group.members, crops, strict=True)
+        }
+        group.members.sort(key=lambda member: -risk[member.key])
+
+    def _open(self, group: Group) -> list[Occurrence]:
+        marked = group.reading == ""
+        return [
+            member
+            for member in group.members
+            if (marked or member.key not in self._later) and self.state(member) is State.OPEN
+        ]
+
+    def _next_group(self) -> Group | None:
+        waiting = [g for g in self.groups if g.reading not in self._done and self._open(g)]
+        fresh = [g for g in waiting if g.reading and g.reading not in self._postponed]
+        again = [g for g in waiting if g.reading in self._postponed]
+        return next(iter([*fresh, *again, *waiting]), None)
+
+    def _take_pictures(self, _page_id: str) -> None:
+        fresh = time.monotonic() - self._shown_at < SETTLED_S
+        if self.sheet is not None and fresh and not self._touched and self.current <= 0:
+            self._sort(self.sheet.group)
+            members = tuple(self._open(self.sheet.group)[: self._room]) or self.sheet.members
+            if members != self.sheet.members:
+                self.sheet = Sheet(self.sheet.group, members)
+                self.sheet_changed.emit()
+                self.current_changed.emit()
+        self.states_changed.emit()
+
+    # --- what became of a character -----------------------------------------------------------
+
+    def line(self, occurrence: Occurrence) -> Line | None:
+        """Return the line of a character as it is now."""
+        page = self._controller.find_page(occurrence.page_id)
+        if page is None:
+            return None
+        return next((line for line in page.lines if line.id == occurrence.line_id), None)
+
+    def char(self, occurrence: Occurrence) -> Char | None:
+        """Return the machine's reading of a character."""
+        line = self.line(occurrence)
+        if line is None or occurrence.character >= len(line.characters):
+            return None
+        return line.characters[occurrence.character]
+
+    def _standing(self, occurrence: Occurrence) -> Standing | None:
+        line = self.line(occurrence)
+        return None if line is None else Standing(line)
+
+    def state(self, occurrence: Occurrence) -> State:
+        """Return what became of a character."""
+        place = (occurrence.page_id, occurrence.line_id)
+        if place not in self._changed:
+            return State.OPEN  # thousands are asked for; most lines are as they were
+        standing = self._changed[place]
+        if standing is None:
+            standing = self._changed[place] = self._standing(occurrence)
+        return State.GONE if standing is None else standing.state(occurrence)
+
+    def shown_text(self, occurrence: Occurrence) -> str:
+        """Return what stands in the place of a character now."""
+        standing = self._standing(occurrence)
+        return "" if standing is None else standing.text(occurrence.character)
+
+    def is_later(self, occurrence: Occurrence) -> bool:
+        """Say whether a character was left for later."""
+        return occurrence.key in self._later
+
+    def offers(self) -> tuple[str, ...]:
+        """Return the readings that are offered for the current member."""
+        occurrence = self.occurrence
+        if self.sheet is None or occurrence is None:
+            return ()
+        return offers(self.sheet.group, self.char(occurrence))
+
+    def is_done(self, group: Group) -> bool:
+        """Say whether a group was gone through."""
+        return group.reading in self._done
+
+    def is_postponed(self, group: Group) -> bool:
+        """Say whether a group was put off."""
+        return group.reading in self._postponed
+
+    # --- decisions ----------------------------------------------------------------------------
+
+    def correct(self, text: str) -> bool:
+        """Put something else in the place of the current member; "" takes it out of the text.
+
+        Returns:
+            Whether that was possible: the place may be gone, or nobody can tell any more where it
+            is in the text.
+        """
+        occurrence = self.occurrence
+        line = None if occurrence is None else self.line(occurrence)
+        if occurrence is None or line is None:
+            return False
+        if self.state(occurrence) in (State.GONE, State.REVIEWED):
+            return False
+        span = Standing(line).place(occurrence.character)
+        if span is None:
+            return False
+        self._touched = True
+        changed = line.text[: span[0]] + text + line.text[span[1] :]
+        if changed != line.text:
+            edit = SetText(occurrence.page_id, line.id, changed)
+            self._controller.push(Step.VERIFY_CORRECT, occurrence.page_id, edit)
+        self._later.pop(occurrence.key, None)
+        self._forward()
+        return True
+
+    def toggle_later(self) -> None:
+        """Leave the current member for later, or take that back."""
+        occurrence = self.occurrence
+        if occurrence is None or self.sheet is None:
+            return
+        self._touched = True
+        if self._later.pop(occurrence.key, None) is None:
+            self._later[occurrence.key] = occurrence
+        self._follow_later()
+        self.states_changed.emit()
+        if occurrence.key in self._later:
+            self._forward()
+
+    def confirm(self) -> None:
+        """Confirm what is shown, apart from what was left for later, and go on."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        marked = sheet.group.reading == ""
+        chosen = [
+            m
+            for m in sheet.members
+            if (marked or m.key not in self._later) and self.state(m) is State.OPEN
+        ]
+        if chosen:
+            try:
+                self._controller.push(Step.VERIFY_CONFIRM, chosen[0].page_id, _confirmation(chosen))
+            except EditError:
+                return  # a line changed under it; the sheet follows
+        for member in sheet.members if marked else ():
+            self._later.pop(member.key, None)
+        self._past.append(sheet)
+        self._go_on(sheet.group)
+
+    def postpone(self) -> None:
+        """Put the group off; it comes again after all others."""
+        if self.sheet is None:
+            return
+        group = self.sheet.group
+        if len(self.groups) > 1:
+            self.groups.remove(group)
+            self.groups.append(group)
+        self._postponed.add(group.reading)
+        following = self._next_group()
+        self.groups_changed.emit()
+        self._show_group(following)
+
+    def _go_on(self, group: Group) -> None:
+        """Show the rest of a group, or the next one."""
+        rest = self._open(group)
+        if not rest:
+            self._done.add(group.reading)
+            self._postponed.discard(group.reading)
+        self._follow_later()
+        self.groups_changed.emit()
+        self._show_group(group if rest else self._next_group())
+
+    def _forward(self) -> None:
+        if self.sheet is not None:
+            self.set_current(min(self.current + 1, len(self.sheet.members) - 1))
+
+    def _follow_later(self) -> None:
+        """Keep the group of what was left for later at the end."""
+        last = next((g for g in self.groups if g.reading == ""), None)
+        if self.sheet is not None and self.sheet.group is last and last is not None:
+            return  # it stays as it is while it is looked at
+        if last is not None:
+            self.groups.remove(last)
+        if self._later:
+            self.groups.append(Group("", (), list(self._later.values())))
+            self._done.discard("")
+        self.groups_changed.emit()
+
+    # --- what happens meanwhile ---------------------------------------------------------------
+
+    def _take_line(self, page_id: str, line_id: str) -> None:
+        if page_id in self._seen:
+            self._changed[page_id, line_id] = None
+            self._follow_soon()
+
+    def _take_lines(self, page_id: str) -> None:
+        """Look at all lines of a page again: some of them may have gone or come back."""
+        if page_id in self._seen:
+            members = (m for group in self.groups for m in group.members)
+            self._changed.update({m.key[:2]: None for m in members if m.page_id == page_id})
+            self._follow_soon()
+
+    def _follow_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _follow(self) -> None:
+        """Show what became of the sheet; undo of a confirmation brings its sheet back."""
+        if self._past and any(self._is_open_again(m) for m in self._past[-1].members):
+            self.sheet = self._past.pop()
+            self._done.discard(self.sheet.group.reading)
+            self.current = max(0, min(self.current, len(self.sheet.members) - 1))
+            self._touched = True
+            if self.sheet.group not in self.groups:
+                self.groups.append(self.sheet.group)
+            self.groups_changed.emit()
+            self.sheet_changed.emit()
+            self.current_changed.emit()
+        self.states_changed.emit()
+
+    def _is_open_again(self, member: Occurrence) -> bool:
+        return member.key not in self._later and self.state(member) is State.OPEN
+
+
+def _risk(confidence: float, odd: float) -> float:
+    """Return how likely a character is wrong, by the machine's confidence and by its picture."""
+    return 1 - confidence * (1 - 0.5 * odd)
+
+
+def _confirmation(chosen: Sequence[Occurrence]) -> Edit:
+    """Return the edit that confirms characters, line by line."""
+    lines: dict[tuple[str, str], deque[tuple[int, str]]] = {}
+    for member in chosen:
+        entry = lines.setdefault((member.page_id, member.line_id), deque())
+        entry.append((member.character, member.reading))
+    return Edits(tuple(ConfirmCharacters(p, i, tuple(c)) for (p, i), c in lines.items()))

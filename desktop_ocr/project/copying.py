@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from desktop_ocr.project.database import cause
@@ -70,9 +71,10 @@ def copy_table(
         sqlite3.Error: If it cannot be read.
         DesktopOcrError: If it cannot be written.
     """
-    rows = source.execute(f"SELECT {TABLES[table]} FROM {table} {where}")  # noqa: S608
-    while some := rows.fetchmany(_TOGETHER):
-        insert(target, path, table, some)
+    query = f"SELECT {TABLES[table]} FROM {table} {where}"  # noqa: S608
+    with closing(source.execute(query)) as rows:
+        while some := rows.fetchmany(_TOGETHER):
+            insert(target, path, table, some)
 
 
 def keep_pictures(target: sqlite3.Connection, project: Path, pictures: Pictures) -> None:

@@ -95,7 +95,9 @@ class Database:
         if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             raise ProjectReadOnlyError(path)
         try:
-            self._connection = _open_to_look(path) if read_only else _open(path)
+            self._connection = (
+                _open_to_look(path) if read_only else connect(path, "mode=rw", *_TO_WRITE)
+            )
             self._check()
             stat = path.stat()
         except (sqlite3.Error, OSError, BrokenRowError) as error:
@@ -205,41 +207,60 @@ class Database:
                 self._connection = None
 
 
-def connect(path: Path, query: str) -> sqlite3.Connection:
-    """Open any SQLite file in autocommit mode, with nothing in its schema trusted."""
+def connect(path: Path, query: str, *pragmas: str) -> sqlite3.Connection:
+    """Open any SQLite file in autocommit mode, with nothing in its schema trusted.
+
+    Args:
+        path: The file.
+        query: Of the URI, such as ``mode=ro``.
+        pragmas: To be set before the first look.
+    """
     connection = sqlite3.connect(
         uri(path, query), uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
     )
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (*_ALWAYS, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # else the file stays open as long as somebody looks at the error
+        raise
     return connection
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = connect(path, "mode=rw")
+_ALWAYS = ("trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY")
+_TO_WRITE = (
     # Exclusive before the first look: then no shared memory is needed, which network shares
     # lack, and a second program is refused.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    "locking_mode = EXCLUSIVE",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
     # The writer brings the log into the file when nobody types.
-    connection.execute("PRAGMA wal_autocheckpoint = 0")
-    return connection
+    "wal_autocheckpoint = 0",
+)
+
+
+def has_log(path: Path) -> bool:
+    """Say whether a write-ahead log with something in it lies beside a file.
+
+    That is so while a program has the project open, from its first moment on, and after a crash.
+    """
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _open_to_look(path: Path) -> sqlite3.Connection:
+    if not has_log(path):
+        # Nobody writes: no lock and no index of a log is needed, which a folder that may only
+        # be read would not take.
+        return connect(path, "mode=ro&immutable=1")
     connection = connect(path, "mode=ro")
     try:
-        connection.execute("PRAGMA application_id").fetchone()
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
         connection.close()
-        code = error.sqlite_errorcode
-        if code & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise
-        # A folder where SQLite cannot make the log's index: the file alone is all there is,
-        # unless a log holds edits that only somebody who may write there can bring in.
-        if Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            # The edits in the log can be brought in only where one may write.
             raise ProjectReadOnlyError(path) from error
-        connection = connect(path, "mode=ro&immutable=1")
+        raise
     return connection

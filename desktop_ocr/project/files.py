@@ -11,14 +11,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from desktop_ocr.errors import (
-    DesktopOcrError,
     FileInUseError,
     OutputError,
     OutputExistsError,
     OutputFolderError,
     ProjectLockedError,
 )
-from desktop_ocr.project.database import cause, connect
+from desktop_ocr.project.database import cause, connect, has_log
 from desktop_ocr.project.schema import migrate
 
 PAGE_SIZE = 4096
@@ -42,12 +41,7 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
     temporary = path.parent / f".{uuid4().hex[:12]}.tmp"
     connection = None
     try:
-        connection = connect(temporary, "mode=rwc")
-        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        # Nobody sees the file before it is complete, so that nothing needs a journal.
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("PRAGMA synchronous = OFF")
-        migrate(connection)
+        connection = empty(temporary)
         connection.execute("BEGIN")
         yield connection
         connection.execute("COMMIT")
@@ -70,6 +64,20 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
             temporary.unlink(missing_ok=True)
 
 
+def empty(path: Path) -> sqlite3.Connection:
+    """Make an empty project of the newest version, without a journal: nobody sees it yet."""
+    connection = connect(path, "mode=rwc")
+    try:
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _check_target(path: Path, *, overwrite: bool) -> None:
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise OutputFolderError(path)
@@ -78,25 +86,25 @@ def _check_target(path: Path, *, overwrite: bool) -> None:
     if os.path.lexists(path):
         if not overwrite:
             raise OutputExistsError(path)
-        _check_unused(path)
+        check_unused(path)
 
 
-def _check_unused(path: Path) -> None:
-    """See that no program has a project open.
+def check_unused(path: Path) -> None:
+    """See that no program has a project open; whatever else the file is, is not asked here.
 
     Raises:
         ProjectLockedError: If one has.
     """
+    if not has_log(path):
+        return
     connection = None
     try:
-        connection = connect(path, "mode=rw")
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("BEGIN EXCLUSIVE")
+        connection = connect(path, "mode=ro")  # which brings nothing of the log into the file
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        found: DesktopOcrError = cause(path, error)
+        found = cause(path, error)
         if isinstance(found, ProjectLockedError):
             raise found from error
-        # Something else than a project may be replaced when that was asked for.
     finally:
         if connection is not None:
             connection.close()

@@ -36,6 +36,8 @@ from desktop_ocr.project.storing import put_meta
 
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
+_ALL_LINES = f"SELECT page, {LINE_COLUMNS} FROM lines"  # noqa: S608
+_ALL_PAGES = f"SELECT x'', {PAGE_COLUMNS} FROM pages"  # noqa: S608
 _PAGES = (
     f"SELECT {PAGE_COLUMNS}, position, state, message FROM pages "  # noqa: S608
     "WHERE NOT removed ORDER BY position, rowid"
@@ -127,12 +129,11 @@ class Project:
             except (KeyError, ValueError, TypeError) as error:
                 raise ProjectDamagedError(self.path) from error
             self.was_closed = meta.get("closed") == "1"
-            for row in connection.execute(
-                f"SELECT page, {LINE_COLUMNS} FROM lines"  # noqa: S608 - names of our own
-            ):
-                check(row[0], row[1:])
-            for row in connection.execute(f"SELECT {PAGE_COLUMNS} FROM pages"):  # noqa: S608
-                check(b"", row)
+            for query in (_ALL_LINES, _ALL_PAGES):
+                # A cursor that is left open keeps the file open, and locked.
+                with contextlib.closing(connection.execute(query)) as rows:
+                    for first, *row in rows:
+                        check(first, row)
         if not self.read_only:
             with self.database.changing() as connection:
                 if purge:
@@ -255,14 +256,14 @@ class Project:
         with self.database.reading() as connection:
             for page, status, unread, number in connection.execute(
                 "SELECT page, status, characters IS NULL, count(*) FROM lines GROUP BY 1, 2, 3"
-            ):
+            ).fetchall():
                 count = counts.setdefault(text_out(page), Counter())
                 count["lines"] += number
                 count["read"] += 0 if unread else number
                 count[status] += number
             for page, doubt in connection.execute(
                 "SELECT page, doubt FROM lines WHERE doubt IS NOT NULL"
-            ):
+            ).fetchall():
                 doubts.setdefault(text_out(page), []).append(doubt)
             pages = connection.execute(_PAGES).fetchall()
             facts = {}

@@ -164,9 +164,9 @@ def pack_characters(characters: Iterable[Char]) -> bytes:
     """Return characters as compressed bytes.
 
     A JSON list, a line feed, then little-endian doubles; of each character the list has its text,
-    1 where it has a quad, what a person confirmed, and text and source of each alternative; the doubles are its
-    confidence, the eight coordinates of the quad and the confidences of the alternatives. A page
-    of 60 lines takes a third of the memory and half of the time that JSON alone takes.
+    1 where it has a quad, what a person confirmed, and text and source of each alternative; the
+    doubles are its confidence, the eight coordinates of the quad and the confidences of the
+    alternatives. As small as compressed JSON, and loaded in half of its time.
     """
     head: list[list[str | int]] = []
     numbers: list[float] = []
@@ -179,8 +179,9 @@ def pack_characters(characters: Iterable[Char]) -> bytes:
         for a in c.alternatives:
             head[-1] += (a.text, a.source)
             numbers.append(a.confidence)
+    listed = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     packed = struct.pack(f"<{len(numbers)}d", *numbers)
-    return zlib.compress(_bytes(_json(head)) + b"\n" + packed, 1)
+    return zlib.compress(listed.encode("utf-8", "surrogatepass") + b"\n" + packed, 1)
 
 
 def unpack_characters(data: bytes) -> tuple[Char, ...]:
@@ -239,7 +240,10 @@ def _json(value: object) -> str | bytes:
 
 
 def _bytes(stored: Stored) -> bytes:
-    return stored if isinstance(stored, bytes) else str(stored).encode()
+    """Return kind and value of something stored."""
+    if isinstance(stored, str):
+        return b"s" + stored.encode()
+    return b"b" + stored if isinstance(stored, bytes) else b"n" + repr(stored).encode()
 
 
 def _digest(first: Stored, values: Iterable[Stored]) -> bytes:

@@ -72,7 +72,7 @@ def test_any_edits_come_back_whatever_was_written_together(data: st.DataObject) 
                     break
                 one = data.draw(st.sampled_from(pages))
                 action = data.draw(
-                    st.sampled_from("changes adds drops turns page back swaps".split())
+                    st.sampled_from(["changes", "adds", "drops", "turns", "page", "back", "swaps"])
                 )
                 if action == "changes" and one.lines:
                     i = data.draw(st.integers(0, len(one.lines) - 1))

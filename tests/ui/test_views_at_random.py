@@ -121,7 +121,8 @@ class Person:
         self.document.set_current_page(self.random.choice(self.document.document.pages).id)
 
     def filter(self) -> None:
-        self.review.lines.set_filter(self.random.choice(list(Filter)))
+        kind, only = self.random.choice(list(Filter)), self.random.random() < 0.3
+        self.review.lines.set_filter(kind, unreviewed=only)
 
     def threshold(self) -> None:
         self.document.set_doubt(self.random.choice((0.3, 0.6, 0.8, 0.95)))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPen,
-    QTextFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -24,15 +19,15 @@ from desktop_ocr.ui.doubt import (
 )
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.facts import percent
+from desktop_ocr.ui.review.hints import Hints
 from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
 from desktop_ocr.ui.review.marks import text_marks
-from desktop_ocr.ui.review.utf16 import to_units
+from desktop_ocr.ui.review.row_text import ROW_TEXT_SIZE, paint_text
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
 ROW_HEIGHT = 36
 NUMBER_WIDTH = 40
 MARK_WIDTH = 52
-TEXT_SIZE = 15
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -41,7 +36,7 @@ class LineDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        text = QFontMetrics(reading_font(TEXT_SIZE)).height()
+        text = QFontMetrics(reading_font(ROW_TEXT_SIZE)).height()
         return QSize(200, max(ROW_HEIGHT, text + 2 * GRID))
 
     def paint(
@@ -95,7 +90,7 @@ class LineDelegate(QStyledItemDelegate):
         if not line.text:
             self._paint_empty(painter, text, line, option, reading=reading)
         else:
-            self._paint_text(painter, text, line, option, model.controller.doubt)
+            self._paint_text(painter, text, line, option, model.controller.doubt, model.hints)
         mark = QRect(rect.right() - MARK_WIDTH - GRID // 2, rect.top(), MARK_WIDTH, rect.height())
         self._paint_mark(painter, mark, line, option, model.controller.doubt)
         painter.restore()
@@ -113,7 +108,7 @@ class LineDelegate(QStyledItemDelegate):
         if reading and line.status is LineStatus.UNREVIEWED:
             # A bar as long as the text will be: the line is found, not read yet.
             length = min(
-                rect.width(), round(line.quad.width / max(line.quad.height, 1) * TEXT_SIZE)
+                rect.width(), round(line.quad.width / max(line.quad.height, 1) * ROW_TEXT_SIZE)
             )
             bar = QRectF(rect.left(), rect.center().y() - 4, max(length, 24), 8)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -131,34 +126,13 @@ class LineDelegate(QStyledItemDelegate):
         line: Line,
         option: QStyleOptionViewItem,
         doubt: float,
+        hints: Hints,
     ) -> None:
-        colours = tokens()
-        font = reading_font(TEXT_SIZE)
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(line.text, Qt.TextElideMode.ElideRight, rect.width())
-        layout = QTextLayout(shown, font)
-        wrap = QTextOption()
-        wrap.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(wrap)
-        layout.beginLayout()
-        row = layout.createLine()
-        row.setLineWidth(max(rect.width(), 1))
-        layout.endLayout()
-        whole = len(shown) if shown == line.text else max(len(shown) - 1, 0)
-        ranges = []
-        for start, end, form in text_marks(line, doubt):
-            if start < whole:
-                part: Any = QTextLayout.FormatRange()
-                part.start = to_units(shown, start)
-                part.length = to_units(shown, min(end, whole)) - part.start
-                if not form.hasProperty(QTextFormat.Property.ForegroundBrush):
-                    form.setForeground(colours.colour("text"))
-                part.format = form
-                ranges.append(part)
         muted = line.status is LineStatus.ILLEGIBLE
-        painter.setPen(colours.colour("muted" if muted else "text"))
-        top = rect.top() + (rect.height() - row.height()) / 2
-        layout.draw(painter, QPointF(rect.left(), top), ranges)
+        marks = text_marks(line, doubt)
+        critical = hints.critical(line.text) if hints.marks and not muted else ()
+        colour = "muted" if muted else "text"
+        paint_text(painter, rect, line.text, marks, colour=colour, critical=critical)
 
     def _paint_mark(
         self,

@@ -12,15 +12,19 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
 
+from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
 from desktop_ocr.ui.incoming import is_text, one_row
 from desktop_ocr.ui.keys import Keys, with_key
+from desktop_ocr.ui.review.brackets import paint_brackets
 from desktop_ocr.ui.review.facts import facts, percent, shown
 from desktop_ocr.ui.review.marks import found_format, text_marks
 from desktop_ocr.ui.review.utf16 import from_units, to_units
@@ -29,6 +33,7 @@ from desktop_ocr.ui.theme import reading_font, tokens
 if TYPE_CHECKING:
     from desktop_ocr.document.model import Char, Line
     from desktop_ocr.engine.correct.rules import Rules
+    from desktop_ocr.ui.review.hints import Hints
 
 MAX_ROWS = 4
 TEXT_SIZE = 20
@@ -63,6 +68,7 @@ class LineEditor(QPlainTextEdit):
         self._found: list[tuple[int, int]] = []
         self._keys = Keys().in_window()
         self._rules: Rules | None = None
+        self._hints: Hints | None = None
         self._loaded_text = ""
         self._loading = False
         self._composing = False
@@ -210,6 +216,11 @@ class LineEditor(QPlainTextEdit):
         """Take over the keys of the window's commands, which the text field leaves to it."""
         self._keys = keys
 
+    def set_hints(self, hints: Hints) -> None:
+        """Take over what knows critical places; they are marked while it says so."""
+        self._hints = hints
+        hints.changed.connect(self.viewport().update)
+
     def set_rules(self, rules: Rules | None) -> None:
         """Take over where names and suggestions of rules come from; None where they are off."""
         self._rules = rules
@@ -342,6 +353,20 @@ class LineEditor(QPlainTextEdit):
             if in_row and left.left() <= position.x() <= end:
                 return candidate
         return -1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        hints, text = self._hints, self.text()
+        illegible = self._line is not None and self._line.status is LineStatus.ILLEGIBLE
+        if hints is None or not hints.marks or illegible or self._composing:
+            return
+        painter = QPainter(self.viewport())
+        block = self.document().firstBlock()
+        at = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+        layout = block.layout()
+        for i in range(layout.lineCount()):
+            paint_brackets(painter, layout.lineAt(i), at, text, hints.critical(text))
+        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

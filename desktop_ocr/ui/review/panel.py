@@ -54,6 +54,7 @@ class ReviewPanel(QWidget):
         self.changes = Changes(self.form)
         self._walk = DoubtWalk(self, controller)
         self.lines = LinesPanel(controller)
+        self.editor.set_hints(self.lines.hints)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.form)
         splitter.addWidget(self.lines)

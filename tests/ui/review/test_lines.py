@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
-from desktop_ocr.document.model import Line, LineStatus, Provenance
+from desktop_ocr.document.model import Correction, Line, LineStatus, Provenance
+from desktop_ocr.engine.correct.lexicon import load_lexicon
+from desktop_ocr.engine.correct.rules import load_rules
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.review.lines import LINE_ROLE, Filter, LineFilter, LineModel
 from tests.ui.documents import add_page, box, read_line, standard_lines
@@ -48,7 +50,7 @@ def test_models_are_sound_whatever_happens(controller, qtmodeltester):
         elif action == 6:
             controller.undo()
         else:
-            proxy.set_filter(rng.choice(list(Filter)))
+            proxy.set_filter(rng.choice(list(Filter)), unreviewed=rng.random() < 0.3)
             controller.set_status([rng.choice(ids)], rng.choice(list(LineStatus)))
         assert listed(model) == [line.id for line in controller.current_page.lines]
         assert [model.index(i).data() for i in range(model.rowCount())] == [
@@ -93,17 +95,68 @@ def test_filters_and_their_counts(controller):
     proxy = LineFilter(model)
     controller.set_status(["line0"], LineStatus.REVIEWED)
     controller.set_status(["line2"], LineStatus.ILLEGIBLE)
-    assert model.counts() == {Filter.ALL: 5, Filter.DOUBTFUL: 2, Filter.UNREVIEWED: 3}
+    controller.accept_line("line3", "心影增大")
+    model.hints.set_lexicon(load_lexicon())
+    model.hints.set_rules(load_rules())
+    assert model.counts() == {
+        Filter.ALL: (5, 2),
+        Filter.DOUBTFUL: (2, 2),
+        Filter.CHANGED: (1, 0),
+        Filter.RULES: (0, 0),
+        Filter.CRITICAL: (1, 1),
+    }
     proxy.set_filter(Filter.DOUBTFUL)
     assert listed(proxy) == ["line1", "line4"]
-    proxy.set_filter(Filter.UNREVIEWED)
-    assert listed(proxy) == ["line1", "line3", "line4"]
-    controller.set_status(["line3"], LineStatus.REVIEWED)
+    proxy.set_filter(Filter.ALL, unreviewed=True)
     assert listed(proxy) == ["line1", "line4"]
-    proxy.keep("line3")
-    assert listed(proxy) == ["line1", "line3", "line4"]
+    controller.set_status(["line4"], LineStatus.REVIEWED)
+    assert listed(proxy) == ["line1"]
+    proxy.keep("line4")
+    assert listed(proxy) == ["line1", "line4"]
+    proxy.keep("")
+    proxy.set_filter(Filter.CHANGED)
+    assert listed(proxy) == ["line3"]
+    proxy.set_filter(Filter.CHANGED, unreviewed=True)
+    assert listed(proxy) == []
     proxy.set_filter(Filter.ALL)
     assert len(listed(proxy)) == 5
+
+
+def test_critical_lines_are_listed_whatever_the_machine_is_sure_of(controller):
+    add_page(controller, standard_lines())
+    model = LineModel(controller)
+    proxy = LineFilter(model)
+    proxy.set_filter(Filter.CRITICAL)
+    assert listed(proxy) == ["line1", "line2", "line3"]  # 右, 11.2, 不
+    controller.set_text("line3", "心影大")
+    controller.set_text("line4", "予阿司匹林")
+    assert listed(proxy) == ["line1", "line2"]
+    model.hints.set_lexicon(load_lexicon())  # now drugs are known
+    assert listed(proxy) == ["line1", "line2", "line4"]
+    controller.set_status(["line1"], LineStatus.REVIEWED)
+    assert listed(proxy) == ["line1", "line2", "line4"]
+    proxy.set_filter(Filter.CRITICAL, unreviewed=True)
+    assert listed(proxy) == ["line2", "line4"]
+    controller.set_status(["line2"], LineStatus.ILLEGIBLE)
+    assert listed(proxy) == ["line4"]
+
+
+def test_lines_of_rules_are_those_corrected_and_those_with_a_suggestion(controller):
+    lines = list(standard_lines())
+    made = Correction("unit-bpm", 0, "W", "V")
+    lines[2] = replace(lines[2], corrections=(made,), text="VBC 11.2")
+    lines[3] = read_line("line3", "双肺末见异常", box(3))
+    add_page(controller, tuple(lines))
+    model = LineModel(controller)
+    proxy = LineFilter(model)
+    proxy.set_filter(Filter.RULES)
+    assert listed(proxy) == ["line2"]
+    model.hints.set_rules(load_rules())
+    assert listed(proxy) == ["line2", "line3"]
+    controller.set_status(["line2", "line3"], LineStatus.REVIEWED)
+    assert listed(proxy) == ["line2"]  # a suggestion that nobody took is settled
+    model.hints.set_rules(None)
+    assert listed(proxy) == ["line2"]
 
 
 def test_threshold_of_doubt_changes_the_filter_at_once(controller):

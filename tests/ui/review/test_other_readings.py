@@ -82,7 +82,7 @@ def test_where_both_readers_differ_a_person_is_led(helped, keyboard, controller)
     assert "Second reader: “影”" in tool_tip(helped.editor, 5)
     assert formats(helped.editor, 5) == [DASHED]
     assert formats(helped.editor, 4) == []
-    assert helped.lines.model.counts()[Filter.DOUBTFUL] == 1
+    assert helped.lines.model.counts()[Filter.DOUBTFUL].lines == 1
     row = helped.lines.model.index(1)
     assert "Second reader: “右肺下野阴影”" in row.data(Qt.ItemDataRole.ToolTipRole)
     assert "Second reader" in row.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -410,15 +410,51 @@ def chips(panel) -> dict[str, QPushButton]:
 
 
 def test_filters_show_their_counts_and_lead_enter(panel, keyboard, controller, qtbot):
-    qtbot.waitUntil(lambda: set(chips(panel)) == {"All 5", "Doubtful 2", "Unreviewed 5"})
+    all_five = {"All 5", "Doubtful 2", "Changed 0", "Rules 0", "Critical 3", "Unreviewed 5"}
+    qtbot.waitUntil(lambda: set(chips(panel)) == all_five)
     chips(panel)["Doubtful 2"].click()
     assert row_ids(panel) == ["line0", "line1", "line4"]  # the current line stays
     keyboard.key(KEY.Key_Return)
     assert current(controller) == "line1"
     keyboard.key(KEY.Key_Return)
     assert current(controller) == "line4"
-    qtbot.waitUntil(lambda: set(chips(panel)) == {"All 5", "Doubtful 1", "Unreviewed 3"})
+    rest = {"All 5", "Doubtful 1", "Changed 0", "Rules 0", "Critical 3", "Unreviewed 1"}
+    qtbot.waitUntil(lambda: set(chips(panel)) == rest)
     assert row_ids(panel) == ["line4"]
+
+
+def test_unreviewed_goes_together_with_a_kind_by_keys_alone(panel, keyboard, controller, qtbot):
+    controller.set_status(["line2"], LineStatus.REVIEWED)
+    controller.select_line("line3")
+    qtbot.waitUntil(lambda: "Unreviewed 4" in chips(panel))
+    for _ in range(9):
+        if not chips(panel)["All 5"].hasFocus():
+            QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+    for _ in range(4):  # one of the kinds is chosen, as in a group of radio buttons
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Right)
+    assert row_ids(panel) == ["line1", "line2", "line3"]
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+    assert chips(panel)["Unreviewed 2"].hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Space)
+    assert row_ids(panel) == ["line1", "line3"]
+    assert {"All 5", "Critical 2", "Unreviewed 2"} < set(chips(panel))
+    chips(panel)["All 5"].click()
+    assert len(row_ids(panel)) == 5
+    assert "Critical 3" in chips(panel)
+
+
+def test_critical_places_are_marked_until_that_is_switched_off(panel, controller):
+    controller.select_line("line1")  # 右 is critical
+    field, row = panel.editor.viewport(), panel.lines.list.viewport()
+    marked = (field.grab().toImage(), row.grab().toImage())
+    panel.lines.hints.set_marks(False)
+    plain = (field.grab().toImage(), row.grab().toImage())
+    assert marked[0] != plain[0]
+    assert marked[1] != plain[1]
+    assert "Critical" not in panel.lines.model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    panel.lines.hints.set_marks(True)
+    assert "left/right" in panel.lines.model.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    assert (field.grab().toImage(), row.grab().toImage()) == marked
 
 
 def test_lines_that_appear_leave_selection_and_field_alone(panel, keyboard, controller, page):
@@ -501,7 +537,7 @@ def test_nothing_is_cut_off_at_any_size(panel, size, qtbot):
 
 
 def test_filter_enum_has_a_chip_each(panel):
-    assert len(chips(panel)) == len(Filter)
+    assert len(chips(panel)) == len(Filter) + 1  # unreviewed goes together with each
 
 
 def test_names_for_screen_readers(panel):

@@ -48,6 +48,7 @@ class VerifyCommands(QObject):
         if self.view is None:
             self.view = VerifyView(self._document, self._engine)
             self.view.left.connect(self._go_back)
+            self._document.replaced.connect(self.view.leave)
             for child in self.view.findChildren(QWidget):
                 child.setAcceptDrops(False)  # the window takes every drop
         self._window.workspace.put_over(self.view)
@@ -72,6 +73,8 @@ class VerifyCommands(QObject):
         """While the grid is shown, disable what acts on the page behind it."""
         commands, view = self._window.commands, self.view
         shown = view is not None and self._window.workspace.over is view
+        if view is not None and not shown:
+            view.release()  # also where the last page went while it was shown
         commands["verify_groups"].setChecked(shown)
         if shown:
             for command_id in _OF_PAGE:

@@ -31,13 +31,13 @@ class Crop:
         data: A JPEG.
         left: Where the character begins, as a fraction of the width.
         right: Where it ends.
-        shape: float32 (SIDE * SIDE,): its ink, of length 1; zeros where there is none.
+        shape: float16 (SIDE * SIDE,): its ink, of length 1; zeros where there is none.
     """
 
     data: bytes
     left: float
     right: float
-    shape: NDArray[np.float32]
+    shape: NDArray[np.float16]
 
 
 def cut(pixels: NDArray[np.uint8], line: Quad, character: Quad) -> Crop | None:
@@ -82,7 +82,7 @@ def _beyond(quad: Quad, reach: float) -> Quad:
     return quad.between(-reach, 1 + reach)
 
 
-def _shape(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _shape(picture: NDArray[np.uint8]) -> NDArray[np.float16]:
     """Return the ink of a character, cut to its bounds and brought to a square of length 1."""
     import cv2
 
@@ -92,7 +92,7 @@ def _shape(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     strong = ink > max(0.25, 0.5 * float(ink.max(initial=0)))
     rows, columns = np.flatnonzero(strong.any(axis=1)), np.flatnonzero(strong.any(axis=0))
     if not len(rows):
-        return np.zeros(SIDE * SIDE, np.float32)
+        return np.zeros(SIDE * SIDE, np.float16)
     body = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     # The shape keeps its proportions: a 1 must not become as wide as a 7.
     height, width = body.shape
@@ -103,7 +103,7 @@ def _shape(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     small = cv2.resize(square, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (3, 3), 0.8).astype(np.float32).reshape(-1)
     length = float(np.linalg.norm(small))
-    return small / length if length else small
+    return (small / max(length, 1e-6)).astype(np.float16)
 
 
 def oddness(shapes: NDArray[np.float32]) -> NDArray[np.float32]:

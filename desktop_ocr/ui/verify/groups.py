@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +18,8 @@ from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Char, Line, LineStatus
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.doubt import Tier, shown_tiers
+
+Span = tuple[int, int]
 
 MOST_OFFERS = 9
 """So many readings are offered: there is one digit key for each."""
@@ -123,12 +125,17 @@ class Standing:
 
     Args:
         line: The line as it is now.
+        places: Start and end in the text for each character where that is known, since the text
+            came about by :meth:`replaced`; otherwise the text is compared with the reading, which
+            among equal characters may take one for the other.
     """
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, places: Mapping[int, Span] | None = None) -> None:
         self._line = line
-        self._places: dict[int, tuple[int, int]] = {}
-        self._confirmed = confirmed_characters(line)
+        if places is not None:
+            self._places = dict(places)
+            return
+        self._places = {}
         index = {id(char): i for i, char in enumerate(line.characters)}
         at = 0
         for char, text in standing_runs(line):
@@ -136,7 +143,31 @@ class Standing:
                 self._places[index[id(char)]] = (at, at + len(text))
             at += len(text)
 
-    def place(self, character: int) -> tuple[int, int] | None:
+    def replaced(self, character: int, text: str) -> tuple[str, dict[int, Span]] | None:
+        """Put something in the place of a character.
+
+        Returns:
+            The line's text and the places of all characters then; None where nobody can tell
+            where the character stands.
+        """
+        span = self.place(character)
+        if span is None:
+            return None
+        start, end = span
+        by = len(text) - (end - start)
+        places = {
+            i: (a + by, b + by) if a >= end and i > character else (a, b)
+            for i, (a, b) in self._places.items()
+        }
+        places[character] = (start, start + len(text))
+        return self._line.text[:start] + text + self._line.text[end:], places
+
+    @property
+    def places(self) -> dict[int, Span]:
+        """Start and end in the text for each character that stands in it."""
+        return dict(self._places)
+
+    def place(self, character: int) -> Span | None:
         """Return start and end of what stands in the place of a character.
 
         That is the character itself, or what a person put there; None where nobody can tell,
@@ -164,7 +195,8 @@ class Standing:
             return State.CHANGED
         if line.status is not LineStatus.UNREVIEWED:
             return State.REVIEWED
-        return State.CONFIRMED if self._confirmed[self._places[i][0]] else State.OPEN
+        confirmed = line.characters[i].confirmed == occurrence.reading
+        return State.CONFIRMED if confirmed else State.OPEN
 
 
 def grouped(found: Iterable[Occurrence]) -> list[Group]:

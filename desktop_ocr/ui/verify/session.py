@@ -20,6 +20,7 @@ from desktop_ocr.ui.verify.crops import oddness
 from desktop_ocr.ui.verify.groups import (
     Group,
     Occurrence,
+    Span,
     Standing,
     State,
     grouped,
@@ -78,10 +79,13 @@ class Session(QObject):
         self._postponed: set[str] = set()
         self._later: dict[tuple[str, str, int], Occurrence] = {}
         self._past: list[Sheet] = []
+        self._open_round = False
         self._search: Iterator[None] | None = None
         self._seen: set[str] = set()  # pages whose characters are among the groups
         # Lines that changed since, with what stands in them; None until somebody asks.
         self._changed: dict[tuple[str, str], Standing | None] = {}
+        # Where the characters of a line stand in a text that came about here.
+        self._places: dict[tuple[str, str, str], dict[int, Span]] = {}
         self._shown_at = 0.0
         self._touched = False
         self._wanted_reading: str | None = None
@@ -105,7 +109,7 @@ class Session(QObject):
     @property
     def is_open(self) -> bool:
         """Whether there is a round that was not closed."""
-        return bool(self._seen) or self.is_gathering
+        return self._open_round
 
     def start(self) -> None:
         """Begin a round; the group that was looked at last comes first."""
@@ -117,6 +121,8 @@ class Session(QObject):
         self._past.clear()
         self._seen.clear()
         self._changed.clear()
+        self._places.clear()
+        self._open_round = True
         self._search = self._gathering()
         self._slice.start()
         self.groups_changed.emit()
@@ -124,10 +130,12 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the round and let go of its pictures."""
+        self._open_round = False
         self._slice.stop()
         self._search = None
         self._seen.clear()
         self.pictures.want(())
+        self.pictures.stop()
 
     def _gathering(self) -> Iterator[None]:
         """Go through the document, a few lines at a time, and make the groups."""
@@ -142,7 +150,9 @@ class Session(QObject):
                     yield
             self.gathered.emit(number + 1, len(ids))
         self.groups = grouped(found)
+        yield
         self.pictures.want(found)
+        yield
 
     def _gather_on(self) -> None:
         until = time.perf_counter() + SLICE_S
@@ -163,7 +173,7 @@ class Session(QObject):
         """Add the characters of a page that was read while others are looked at."""
         page = self._controller.find_page(page_id)
         new = page_id not in self._seen and self._is_read(page_id)
-        if not self._seen or self.is_gathering or page is None or not new:
+        if not self._open_round or self.is_gathering or page is None or not new:
             return
         self._seen.add(page_id)
         found = [
@@ -295,9 +305,12 @@ class Session(QObject):
             return None
         return line.characters[occurrence.character]
 
-    def _standing(self, occurrence: Occurrence) -> Standing | None:
+    def standing(self, occurrence: Occurrence) -> Standing | None:
+        """Return what stands in a character's line; None where the line is gone."""
         line = self.line(occurrence)
-        return None if line is None else Standing(line)
+        if line is None:
+            return None
+        return Standing(line, self._places.get((line.id, line.raw_text, line.text)))
 
     def state(self, occurrence: Occurrence) -> State:
         """Return what became of a character."""
@@ -306,12 +319,12 @@ class Session(QObject):
             return State.OPEN  # thousands are asked for; most lines are as they were
         standing = self._changed[place]
         if standing is None:
-            standing = self._changed[place] = self._standing(occurrence)
+            standing = self._changed[place] = self.standing(occurrence)
         return State.GONE if standing is None else standing.state(occurrence)
 
     def shown_text(self, occurrence: Occurrence) -> str:
         """Return what stands in the place of a character now."""
-        standing = self._standing(occurrence)
+        standing = self.standing(occurrence)
         return "" if standing is None else standing.text(occurrence.character)
 
     def is_later(self, occurrence: Occurrence) -> bool:
@@ -348,12 +361,15 @@ class Session(QObject):
             return False
         if self.state(occurrence) in (State.GONE, State.REVIEWED):
             return False
-        span = Standing(line).place(occurrence.character)
-        if span is None:
+        standing = self.standing(occurrence)
+        made = None if standing is None else standing.replaced(occurrence.character, text)
+        if standing is None or made is None:
             return False
         self._touched = True
-        changed = line.text[: span[0]] + text + line.text[span[1] :]
+        changed, places = made
         if changed != line.text:
+            self._places[line.id, line.raw_text, line.text] = standing.places
+            self._places[line.id, line.raw_text, changed] = places
             edit = SetText(occurrence.page_id, line.id, changed)
             self._controller.push(Step.VERIFY_CORRECT, occurrence.page_id, edit)
         self._later.pop(occurrence.key, None)

@@ -176,14 +176,13 @@ class CellDelegate(QStyledItemDelegate):
         target = QRectF(rect.center().x() - middle, rect.top(), width, rect.height())
         painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         # Half-covered, the neighbours help to judge and do not distract.
-        dim = colours.colour("window", 0.66)
-        left, right = target.left() + crop.left * width, target.left() + crop.right * width
-        painter.fillRect(
-            QRectF(rect.left(), rect.top(), left - 1 - rect.left(), rect.height()), dim
-        )
-        painter.fillRect(
-            QRectF(right + 1, rect.top(), rect.right() + 1 - right, rect.height()), dim
-        )
+        dim = colours.colour("window", 0.6)
+        # Where a character ends is known to a few pixels only.
+        slack = 0.05 * rect.height()
+        left = target.left() + crop.left * width - slack
+        right = target.left() + crop.right * width + slack
+        painter.fillRect(QRectF(rect.left(), rect.top(), left - rect.left(), rect.height()), dim)
+        painter.fillRect(QRectF(right, rect.top(), rect.right() + 1 - right, rect.height()), dim)
         painter.restore()
 
     def _paint_caption(

@@ -26,7 +26,6 @@ from desktop_ocr.ui.verify.groups import (
     MOST_OFFERS,
     Group,
     Occurrence,
-    Standing,
     digits_mean_themselves,
 )
 from desktop_ocr.ui.verify.session import Session
@@ -175,18 +174,21 @@ class VerifyView(QWidget):
 
     def leave(self, *_index: object) -> None:
         """Go back to the page on which the current character stands."""
+        if not self.session.is_open:
+            return
         occurrence = self.session.occurrence
         self.session.close()
         self.left.emit(occurrence)
 
     def release(self) -> None:
         """Let go of everything and wait for the thread that cuts pictures."""
-        self.session.close()
+        if self.session.is_open:
+            self.session.close()
 
     def place(self, occurrence: Occurrence) -> int:
         """Return where a character stands in its line's text now; 0 where nobody can tell."""
-        line = self.session.line(occurrence)
-        span = None if line is None else Standing(line).place(occurrence.character)
+        standing = self.session.standing(occurrence)
+        span = None if standing is None else standing.place(occurrence.character)
         return 0 if span is None else span[0]
 
     # --- what is shown ------------------------------------------------------------------------
@@ -276,14 +278,14 @@ class VerifyView(QWidget):
         )
 
     def _show_line(self, occurrence: Occurrence) -> None:
-        line = self.session.line(occurrence)
-        if line is None:
+        line, standing = self.session.line(occurrence), self.session.standing(occurrence)
+        if line is None or standing is None:
             self.strip.show_line(None, None)
             self._text.setText("")
             return
         self.strip.show_line(self._document.kept_image(occurrence.page_id), line.quad)
         self.strip.mark(occurrence.quad)
-        span = Standing(line).place(occurrence.character)
+        span = standing.place(occurrence.character)
         start, end = span if span is not None else (0, 0)
         colour = tokens().accent
         parts = [html.escape(line.text[a:b]) for a, b in ((0, start), (start, end), (end, None))]

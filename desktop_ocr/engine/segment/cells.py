@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.engine.segment.crop import MARGIN, crop
+from desktop_ocr.engine.segment.fields import Header
 from desktop_ocr.engine.segment.upright import Item, Upright, rows_of, straighten
 
 Ink = NDArray[np.uint8]
@@ -41,6 +42,8 @@ MARKED_CELLS = 3
 """In a row of so many lines such a sign is taken for a mark of a table."""
 TALLER = 0.4
 """An upright rule is looked for so far above and below a line, in heights of the line."""
+DOUBLE = 0.6
+"""A piece cut off a line that another line covers so far is that other line's end."""
 WALL = 0.72
 """Share of all this that it takes: no pen stroke of one line does."""
 
@@ -73,7 +76,10 @@ class _Gap:
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """The runs of ink of one line, as fractions of its length, and whether walls part them."""
+    """The runs of ink of one line, as fractions of its length, and whether they surely part.
+
+    That is where an upright rule stands between them, or another field of a form begins.
+    """
 
     spans: list[tuple[float, float]]
     walls: list[bool]
@@ -107,9 +113,39 @@ def cut_cells(quads: Sequence[Quad], text: Ink, walls: Ink) -> tuple[list[Quad],
             if gap.line is not None and gap.parts:
                 cuts.setdefault(gap.line, []).append(gap.run)
     result: list[Quad] = []
+    boxes = np.array([quad.box for quad in quads], np.float64)
     for k, quad in enumerate(quads):
-        result.extend(_pieces(quad, runs[k], cuts[k]) if k in cuts else (quad,))
+        if k not in cuts:
+            result.append(quad)
+            continue
+        others = [quads[i] for i in _touching(quad, boxes) if i != k]
+        result += [
+            piece
+            for piece in _pieces(quad, runs[k], cuts[k])
+            if not any(_covers(other, piece) for other in others)
+        ]
     return result, sum(map(len, cuts.values()))
+
+
+def _touching(quad: Quad, boxes: NDArray[np.float64]) -> list[int]:
+    """Return which of the boxes (left, top, right, bottom) lie over that of a quad."""
+    box = quad.box
+    over = (boxes[:, 0] < box.right) & (boxes[:, 2] > box.left)
+    over &= (boxes[:, 1] < box.bottom) & (boxes[:, 3] > box.top)
+    return [int(i) for i in np.flatnonzero(over)]
+
+
+def _covers(line: Quad, piece: Quad) -> bool:
+    """Say whether a line found by itself holds what was cut off its neighbour.
+
+    The detector's boxes are a little longer than their text, and then reach into the next cell.
+    """
+    import cv2
+
+    a, b = (cv2.convexHull(np.array(q.points, np.float32)) for q in (line, piece))
+    if cv2.contourArea(b) > cv2.contourArea(a):
+        return False
+    return bool(cv2.intersectConvexConvex(a, b)[0] >= DOUBLE * cv2.contourArea(b))
 
 
 def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
@@ -121,6 +157,10 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
     em = height / (1 + 2 * MARGIN)
     # The margin above and below may hold feet and heads of other lines.
     body = inside[round(0.08 * height) : max(1, round(0.96 * height))]
+    header = Header.of(body, em)
+    fields: list[float] = []
+    if header is not None:
+        body, fields = header.ink, header.cuts()
     full = body.sum(axis=0, dtype=np.int32) >= (2 if em >= 20 else 1)
     wall = np.zeros(width, np.bool_)
     if walls is not None:
@@ -135,6 +175,7 @@ def _runs(quad: Quad, text: Ink, walls: Ink | None) -> _Runs:
         if spans:
             last = spans[-1][1]
             parted = bool(wall[max(0, last - 2) : start + 2].any())
+            parted = parted or any(last <= place <= start for place in fields)
             least = POINT if before or point else BLANK
             if start - last < least * em and not parted:
                 spans[-1] = (spans[-1][0], int(end))

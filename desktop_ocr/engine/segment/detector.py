@@ -98,8 +98,14 @@ class DetectorSegmenter:
         sx, sy = columns / size[0], rows / size[1]
         boxes = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in found]
         boxes = [tightened(quad, ink.text) for quad in boxes]
+        whole = set(boxes)
         boxes, cuts = cut_cells(boxes, ink.text, ink.walls)
-        quads, marks = with_marks(boxes, page.grey, ink.text)
+        # A piece may be lower than its line was; a single sign keeps the height of its row.
+        boxes = [
+            quad if quad in whole or quad.width < 1.5 * quad.height else tightened(quad, ink.text)
+            for quad in boxes
+        ]
+        quads, marks = with_marks(boxes, page.grey, ink.text, page.ink)
         step = Step(
             "detector",
             {

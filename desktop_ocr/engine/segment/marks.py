@@ -1,8 +1,8 @@
 """Small marks that the detector left out: arrows, dashes, stars and single digits of a table.
 
 They are searched in the ink that no line covers, and only in rows of a table: a mark beside a cell
-stands level with it and is no higher. All else is dirt, remains of rules, the edge
-of the paper.
+stands level with it and is no higher, and it stands by itself. All else is dirt, pieces of rules
+and folds, the edge of the paper.
 """
 
 from __future__ import annotations
@@ -32,17 +32,26 @@ CELLS = 3
 """Lines that a row holds at least: marks are searched in tables, not in prose and notes."""
 CONTRAST = 0.3
 """Against the paper, as a share of that of the line beside it: thin strokes blur to grey."""
+FLAT = 0.35
+"""A mark lower than this may be a piece of a level rule or of a fold."""
+CHAIN = 0.14
+"""Share of the columns near it that then hold ink at its level; a second dash does not count."""
+RUN = 0.7
+"""Share of the rows right above or below a piece of an upright rule that hold ink."""
+CROWDED = 0.2
+"""Share of ink around a piece of a stamp, of a picture, of the dark beside the paper."""
 FEW = 40
 """More marks than this, and more than a third of the lines, are the grain of a bad picture."""
 
 
-def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad], int]:
+def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey, ink: Grey) -> tuple[list[Quad], int]:
     """Add marks that no line covers; a mark right behind or before a line makes the line longer.
 
     Args:
         quads: Lines, in pixels of ``text``, with their margin.
         grey: uint8 (h, w): the page.
         text: uint8 (h, w), 1 for ink, without ruled lines.
+        ink: The same with ruled lines.
 
     Returns:
         The lines, and how many marks were found.
@@ -56,7 +65,9 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad
     for quad in lines:
         cv2.fillConvexPoly(covered, np.round(np.array(quad.points)).astype(np.int32), 1)
     height = float(np.median([q.height for q in lines])) / (1 + 2 * MARGIN)
-    rest = np.where(covered.view(np.bool_), np.uint8(0), text)
+    hidden = covered.view(np.bool_)
+    rest = np.where(hidden, np.uint8(0), text)
+    around = np.where(hidden, np.uint8(0), ink)
     reach = max(1, round(0.18 * height))
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -89,7 +100,8 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey) -> tuple[list[Quad
             x, y, w, h = (int(v) for v in boxes[place])
             inside = labels[y : y + h, x : x + w] == place + 1
             level = float(grey[y : y + h, x : x + w][inside].mean())
-            if paper - level >= CONTRAST * (paper - darkness[line.index]):
+            dark = paper - level >= CONTRAST * (paper - darkness[line.index])
+            if dark and _stands_free((x, y, w, h), around, line.height / (1 + 2 * MARGIN)):
                 found.append((line, quad))
             break
     if len(found) > max(FEW, len(lines) / 3):
@@ -117,6 +129,41 @@ def _beside(mark: Item, row: list[Item]) -> Item | None:
     within = min(i.left for i in row) < mark.left and mark.right < max(i.right for i in row)
     near = mark.apart(line) >= 0 and (within or mark.apart(line) < FAR * em)
     return line if level and sized and near and not stroke else None
+
+
+def _stands_free(box: tuple[int, int, int, int], ink: Grey, em: float) -> bool:
+    """Say whether a mark is no piece of something larger.
+
+    Args:
+        box: Left, top, width, height in pixels.
+        ink: uint8 (h, w), 1 for ink that no line covers, ruled lines and all.
+        em: Height of the text beside it.
+    """
+    x, y, w, h = box
+    rows, columns = ink.shape
+    if x <= 1 or y <= 1 or x + w >= columns - 1 or y + h >= rows - 1:
+        return False
+
+    def share(top: float, bottom: float, left: float, right: float, axis: int) -> float:
+        part = ink[max(0, round(top)) : round(bottom), max(0, round(left)) : round(right)]
+        return float(part.any(axis=axis).mean()) if part.size else 0.0
+
+    some = 0.15 * em
+    if h < FLAT * em:
+        near, far = 0.6 * em, 3 * em
+        level = (y - some, y + h + some)
+        before = share(*level, x - far, x - near, 0)
+        if max(before, share(*level, x + w + near, x + w + far, 0)) > CHAIN:
+            return False
+    elif w < 0.6 * em:
+        above = share(y - 0.5 * em, y, x - some, x + w + some, 1)
+        if max(above, share(y + h, y + h + 0.5 * em, x - some, x + w + some, 1)) > RUN:
+            return False
+    window = ink[
+        max(0, round(y - em)) : round(y + h + em), max(0, round(x - em)) : round(x + w + em)
+    ]
+    own = int(ink[y : y + h, x : x + w].sum())
+    return int(window.sum()) - own <= CROWDED * (window.size - w * h)
 
 
 def _darkness(lines: Sequence[Quad], grey: Grey, text: Grey) -> list[float]:

@@ -123,7 +123,7 @@ def test_a_stroke_as_high_as_its_line_is_no_rule() -> None:
 
 def marked(paper: Paper, quads: list[Quad]) -> list[Quad]:
     text = PageInk.of(paper.ink).text
-    return with_marks(quads, np.where(text > 0, 40, 250).astype(np.uint8), text)[0]
+    return with_marks(quads, np.where(text > 0, 40, 250).astype(np.uint8), text, paper.ink)[0]
 
 
 def test_marks_of_a_table_are_found_and_get_the_height_of_their_row() -> None:
@@ -146,6 +146,33 @@ def test_a_mark_right_behind_a_cell_belongs_to_it() -> None:
     found = marked(paper, quads)
     assert len(found) == len(quads)
     assert max(q.box.right for q in found) > 811
+
+
+def test_pieces_of_rules_and_folds_are_no_marks() -> None:
+    paper, quads, _ = table(set())
+    quads += [paper.word(700, 800, r) for r in range(8)]
+    for x in range(530, 690, 13):  # a fold in the second row, broken to dashes
+        paper.ink[95:97, x : x + 5] = 1
+    paper.ink[196:300, 584:587] = 1  # an upright rule that leans in the fourth row
+    paper.ink[176:196, 582:584] = 1
+    paper.ink[120:176, 579:582] = 1
+    for x in (650, 670):  # two dashes in the fifth, for a test that was not done
+        paper.ink[226:230, x : x + 12] = 1
+    found = marked(paper, quads)[len(quads) :]
+    assert [(round(q.center.x), q.center.y > 216) for q in found] == [(657, True), (677, True)]
+
+
+def test_a_piece_of_a_neighbour_is_not_cut_off_twice() -> None:
+    """A box that reaches over the first letter of the next cell, which has a box of its own."""
+    paper, quads, wanted = table({3})
+    long = quads[3].box
+    paper.word(536, 560, 3)
+    paper.word(566, 640, 3)
+    reaching = Quad.from_box(long.left, long.top, 564, long.bottom)
+    own = Quad.from_box(532, long.top, 644, long.bottom)
+    rows = [paper.word(536, 640, r) for r in range(8) if r != 3]
+    found = paper.cut([*quads[:3], reaching, own, *quads[4:], *rows])
+    assert len(found) == len(wanted) + 8
 
 
 def test_dirt_between_lines_and_marks_in_prose_are_left_alone() -> None:

@@ -33,6 +33,7 @@ class Step(enum.Enum):
     DELETE_PAGE = QT_TRANSLATE_NOOP("Step", "delete page")
     VERIFY_CORRECT = QT_TRANSLATE_NOOP("Step", "verify: correct a character")
     VERIFY_CONFIRM = QT_TRANSLATE_NOOP("Step", "verify: confirm characters")
+    REPLACE = QT_TRANSLATE_NOOP("Step", "replace text")
     READ_LINES = QT_TRANSLATE_NOOP("Step", "read lines again")
     READ_PAGE = QT_TRANSLATE_NOOP("Step", "read page again")
     SIGN_OFF = QT_TRANSLATE_NOOP("Step", "sign off")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from desktop_ocr.engine.correct.near import NearTerms
 from desktop_ocr.engine.correct.trie import Trie
 from desktop_ocr.engine.correct.word_lists import (
     MOST_TERMS,
@@ -68,6 +69,11 @@ class Lexicon:
     def trie(self) -> Trie:
         """The terms that may guide reading (:func:`may_guide`), built when first asked for."""
         return Trie(term.text for term in self.terms if may_guide(term))
+
+    @cached_property
+    def near(self) -> NearTerms:
+        """All terms, to be looked up by a part of them; built when first asked for."""
+        return NearTerms(term.text for term in self.terms)
 
     @cached_property
     def latin(self) -> frozenset[str]:

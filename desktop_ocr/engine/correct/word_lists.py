@@ -124,7 +124,7 @@ def read_user_list(path: Path) -> tuple[list[Term], LexiconError | None]:
         raw = path.read_bytes()
     except OSError:
         return [], LexiconError(path)
-    content = _decoded(raw)
+    content = decoded(raw)
     if content is None:
         return [], LexiconEncodingError(path)
     kind = DRUG_KIND if names_drugs(path.stem) else USER_KIND
@@ -138,7 +138,7 @@ def read_user_list(path: Path) -> tuple[list[Term], LexiconError | None]:
     return terms, LexiconLineError(path, bad, LONGEST) if bad else None
 
 
-def _decoded(raw: bytes) -> str | None:
+def decoded(raw: bytes) -> str | None:
     """Decode a text, None where it is in neither of the two encodings."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -148,13 +148,13 @@ def _decoded(raw: bytes) -> str | None:
     return None
 
 
+def is_term(text: str) -> bool:
+    """Say whether a text can be a term: not too long, printable, more than digits and signs."""
+    return len(text) <= LONGEST and text.isprintable() and any(map(str.isalpha, text))
+
+
 def _usable(term: Term) -> bool:
-    """Say whether a term is one: not too long, printable, and more than digits and signs."""
-    return (
-        len(term.text) <= LONGEST
-        and all(field.isprintable() for field in term)
-        and any(character.isalpha() for character in term.text)
-    )
+    return is_term(term.text) and all(field.isprintable() for field in term)
 
 
 def _text_rows(content: str, kind: str) -> Iterator[tuple[int, Term]]:

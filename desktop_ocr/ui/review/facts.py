@@ -18,6 +18,7 @@ from desktop_ocr.ui.doubt import (
 )
 from desktop_ocr.ui.keys import shown_key, with_key
 from desktop_ocr.ui.review.offers import READ, correction_at, suggestion_at
+from desktop_ocr.ui.review.word_offers import LEXICON, OWN
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.correct.rules import Rules
@@ -121,6 +122,8 @@ def source_name(source: str, rules: Rules | None) -> str:
         "second": translate("Facts", "second reader"),
         "plain": translate("Facts", "without language"),
         READ: translate("Facts", "as it was read"),
+        LEXICON: translate("Facts", "lexicon"),
+        OWN: translate("Facts", "own list"),
     }
     return names.get(source, source)
 

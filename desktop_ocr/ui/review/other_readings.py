@@ -11,9 +11,11 @@ from desktop_ocr.document.align import standing_corrections
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.review.facts import facts
 from desktop_ocr.ui.review.line_form import LineForm
-from desktop_ocr.ui.review.offers import Offer, offers_at
+from desktop_ocr.ui.review.offers import MOST, Offer, offers_at
+from desktop_ocr.ui.review.word_offers import word_offers
 
 if TYPE_CHECKING:
+    from desktop_ocr.engine.correct.lexicon import Lexicon
     from desktop_ocr.engine.correct.rules import Rules
 
 
@@ -33,6 +35,7 @@ class OtherReadings(QObject):
         self._controller = controller
         self._form, self._editor, self._popup = form, form.editor, form.popup
         self._rules: Rules | None = None
+        self._lexicon: Lexicon | None = None
         self._popup.chosen.connect(self._take_offer)
         form.plain.take.clicked.connect(self.take_plain)
         self._editor.edited.connect(self.refresh)
@@ -43,6 +46,10 @@ class OtherReadings(QObject):
         self._rules = rules
         self._editor.set_rules(rules)
         self.refresh()
+
+    def set_lexicon(self, lexicon: Lexicon) -> None:
+        """Take over the terms that are offered."""
+        self._lexicon = lexicon
 
     def refresh(self) -> None:
         """Say again what is known about the character at the caret."""
@@ -59,19 +66,26 @@ class OtherReadings(QObject):
             self._form.plain.show_line(line, editor.text())
 
     def show_alternatives(self) -> None:
-        """Offer other readings of the character at the caret."""
+        """Offer other readings of the character at the caret, and terms that may be meant."""
         editor, line = self._editor, self._editor.line
         if line is None or editor.composing:
             return
-        text = editor.text()
-        for index in (editor.caret, editor.caret - 1):
-            offers = offers_at(line, text, index, self._rules)
-            if offers:
-                start = offers[0].start
-                at = editor.point_below(start)
-                self._popup.offer(text[start : offers[0].end], offers, at, self._rules)
-                return
-        self._editor.hint(self.tr("No other reading for this character"))
+        text, caret = editor.text(), editor.caret
+        readings: tuple[Offer, ...] = ()
+        for index in (caret, caret - 1):
+            readings = readings or offers_at(line, text, index, self._rules)
+        others = frozenset(o.text for o in readings if len(o.text) == o.end - o.start == 1)
+        words = [
+            word
+            for word in word_offers(text, caret, others, self._lexicon)
+            if word.text not in [o.text for o in readings]
+        ]
+        offers = (*readings[: MOST - len(words)], *words)
+        if offers:
+            at = editor.point_below(offers[0].start)
+            self._popup.offer(text[offers[0].start : offers[0].end], offers, at, self._rules)
+        else:
+            editor.hint(self.tr("No other reading for this character"))
 
     def _take_offer(self, offer: Offer) -> None:
         self._editor.replace_characters(offer.start, offer.end, offer.text)

@@ -125,6 +125,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     program.window.show()
     # The window is painted before the worker starts to load its libraries.
     QTimer.singleShot(0, program.engine.start)
+    QTimer.singleShot(0, program.window.offers.start)
     if arguments.demo:
         if arguments.shots is not None:
             from desktop_ocr.ui.demo import Demo

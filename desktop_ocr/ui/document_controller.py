@@ -189,7 +189,11 @@ class DocumentController(DocumentState):
     def is_kept(self, line: Line) -> bool:
         """Say whether the engine must leave a line alone: touched, or being edited right now."""
         confirmed = any(char.confirmed for char in line.characters)
-        return confirmed or is_touched(line) or line.id == self._held[1]
+        return confirmed or is_touched(line) or self.is_held(line)
+
+    def is_held(self, line: Line) -> bool:
+        """Say whether an editor holds text of a line that is not committed yet."""
+        return line.id == self._held[1]
 
     @property
     def held_line(self) -> tuple[str, str]:
@@ -290,6 +294,7 @@ class DocumentController(DocumentState):
             ):
                 return
         stack.setClean()
+        self.all_exported.emit(page_ids is None)
 
     def apply(self, edit: Edit, step: Step | None = None, way: Way = Way.DONE) -> Edit:
         """Apply an edit for a step of the history and tell the views what changed.

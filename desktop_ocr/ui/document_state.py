@@ -78,6 +78,7 @@ class DocumentState(QObject):
         commit_pending: An editor that holds text not committed yet commits it now.
         pending_changed: Whether an editor holds text that is not committed yet.
         changed: A :class:`~desktop_ocr.ui.changes.Change` of pages, after the signals above.
+        all_exported: All steps of the history were exported; whether all pages were.
         replaced: Another document is open: all pages are others, nothing is selected yet.
         doubt_changed: The confidence below which a character counts as doubtful.
     """
@@ -97,6 +98,7 @@ class DocumentState(QObject):
     pending_changed = Signal(bool)
     doubt_changed = Signal(float)
     changed = Signal(object)
+    all_exported = Signal(bool)
     replaced = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -36,6 +36,7 @@ class MessageKind(enum.Enum):
     ERROR = ("circle-alert", "error")
     SUCCESS = ("circle-check", "reviewed")
     NOTE = ("info", "accent")
+    OFFER = ("clock", "accent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Message:
     """One row of the bar.
 
     Attributes:
-        kind: Successes and notes go by themselves after a while, errors stay.
+        kind: Successes and notes go by themselves after a while, errors and offers stay.
         text: One sentence.
         subject: The file or page it is about, shown first; "" for none.
         action: Text of a button; "" for none.
@@ -207,7 +208,7 @@ class _Row(QWidget):
         self._retranslate()
         close.clicked.connect(self._close)
         layout.addWidget(close)
-        if message.kind is not MessageKind.ERROR:
+        if message.kind in (MessageKind.SUCCESS, MessageKind.NOTE):
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(self._close)

@@ -24,7 +24,8 @@ _Choice = TypeVar("_Choice", bound=enum.Enum)
 class Settings:
     """Typed access to the settings file in the user's folder.
 
-    Nothing of a document is kept here: no file names, only folders that were used last.
+    Nothing of a document is kept here but the folders that were used last, and the names of
+    projects where the person has not switched that off (see ``keep_recent``).
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -86,6 +87,15 @@ class Settings:
         self._store.setValue("count_effort", "yes" if value else "no")
 
     @property
+    def keep_recent(self) -> bool:
+        """Whether the names of projects that were opened last may be remembered."""
+        return self._text("keep_recent") != "no"
+
+    @keep_recent.setter
+    def keep_recent(self, value: bool) -> None:
+        self._store.setValue("keep_recent", "yes" if value else "no")
+
+    @property
     def reading(self) -> ReadOptions:
         """How pages are read: with language, second reader and rules, or without some of them."""
 
@@ -117,6 +127,33 @@ class Settings:
     @doubt.setter
     def doubt(self, value: float) -> None:
         self._store.setValue("reading/doubt", round(100 * value))
+
+    @property
+    def reviewer(self) -> str:
+        """Name of the person who reviews; "" where none was given."""
+        return self._text("review/name")
+
+    @reviewer.setter
+    def reviewer(self, value: str) -> None:
+        self._store.setValue("review/name", value)
+
+    @property
+    def reviewer_asked(self) -> bool:
+        """Whether a person was asked for that name once."""
+        return self._text("review/asked") == "yes"
+
+    @reviewer_asked.setter
+    def reviewer_asked(self, value: bool) -> None:
+        self._store.setValue("review/asked", "yes" if value else "no")
+
+    @property
+    def mark_critical(self) -> bool:
+        """Whether critical places are marked in the text."""
+        return self._text("review/critical") != "no"
+
+    @mark_critical.setter
+    def mark_critical(self, value: bool) -> None:
+        self._store.setValue("review/critical", "yes" if value else "no")
 
     def folder(self, purpose: str) -> Path:
         """Return the folder that was used last for opening or exporting, else for documents."""

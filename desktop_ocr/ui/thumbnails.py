@@ -27,9 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.document.model import Page
+from desktop_ocr.document.model import Page, Review
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.icons import icon_pixmap
+from desktop_ocr.ui.sign_off.words import signed_text
 from desktop_ocr.ui.theme import GRID, Tokens, tokens
 
 PICTURE_HEIGHT = 136
@@ -54,6 +55,7 @@ class PageEntry:
         lines: Number of lines.
         read: How many of them the machine has read.
         reviewed: How many of them a person has dealt with.
+        sign_off: Who signed the page off; None where nobody has.
     """
 
     page_id: str
@@ -62,6 +64,7 @@ class PageEntry:
     lines: int
     read: int
     reviewed: int
+    sign_off: Review | None = None
 
     @property
     def is_done(self) -> bool:
@@ -78,6 +81,7 @@ class PageModel(QAbstractListModel):
         self._ids: list[str] = [page.id for page in controller.document.pages]
         controller.page_added.connect(self._follow)
         controller.page_removed.connect(self._follow)
+        controller.replaced.connect(self._start_again)
         for signal in (
             controller.lines_changed,
             controller.page_state_changed,
@@ -116,7 +120,9 @@ class PageModel(QAbstractListModel):
         name = f"{file} · {page.page}" if several else file
         counts = self._controller.counts(page.id)
         state = self._controller.page_state(page.id)
-        return PageEntry(page.id, name, state, counts.lines, counts.read, counts.reviewed)
+        return PageEntry(
+            page.id, name, state, counts.lines, counts.read, counts.reviewed, page.sign_off
+        )
 
     def _state_text(self, entry: PageEntry) -> str:
         """Return a state in words."""
@@ -127,9 +133,16 @@ class PageModel(QAbstractListModel):
         if entry.state is PageState.READING:
             return self.tr("Being read: {0} of {1} lines").format(entry.read, entry.lines)
         reviewed = self.tr("{0} of {1} lines reviewed").format(entry.reviewed, entry.lines)
+        if entry.sign_off is not None:
+            reviewed += "\n" + signed_text(entry.sign_off)
         if entry.state is PageState.CANCELLED:
             return self.tr("Reading was cancelled") + "\n" + reviewed
         return reviewed
+
+    def _start_again(self) -> None:
+        self.beginResetModel()
+        self._ids = [page.id for page in self._controller.document.pages]
+        self.endResetModel()
 
     def _follow(self) -> None:
         wanted = [page.id for page in self._controller.document.pages]
@@ -206,6 +219,8 @@ class PageDelegate(QStyledItemDelegate):
         count = f"{index.row() + 1}"
         if entry.lines and entry.state in (PageState.DONE, PageState.CANCELLED):
             count += f"   ·   {entry.reviewed}/{entry.lines}"
+        if entry.sign_off is not None:
+            count += "   ·   " + self.tr("signed")
         row.translate(0, metrics.height())
         painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, count)
         painter.restore()
@@ -275,6 +290,8 @@ class PageDelegate(QStyledItemDelegate):
         elif entry.state is PageState.READING:
             share = entry.read / entry.lines if entry.lines else 0.0
             self._paint_ring(painter, place, max(share, 0.04), colours, "accent")
+        elif entry.sign_off is not None:
+            self._paint_icon(painter, place, "badge-check", colours, "reviewed")
         elif entry.is_done:
             self._paint_icon(painter, place, "circle-check", colours, "reviewed")
         else:

@@ -21,10 +21,15 @@ class Welcome(QWidget):
     Args:
         primary: The main button.
         others: Further buttons.
+        rows: What can be gone on with, below the buttons.
     """
 
     def __init__(
-        self, primary: QAction, others: Sequence[QAction], parent: QWidget | None = None
+        self,
+        primary: QAction,
+        others: Sequence[QAction],
+        rows: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
@@ -64,6 +69,8 @@ class Welcome(QWidget):
         card.addWidget(self._hint)
         card.addSpacing(4 * GRID)
         card.addLayout(row)
+        if rows is not None:
+            card.addWidget(rows)
         card.addSpacing(4 * GRID)
         card.addLayout(promise)
         self._card = _Card()

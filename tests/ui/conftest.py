@@ -65,6 +65,7 @@ def make_program(qapp, qtbot, tmp_path):
         program.window.resize(1280, 800)
         program.window.show()
         program.engine.start()
+        program.window.offers.start()
         return program
 
     yield make

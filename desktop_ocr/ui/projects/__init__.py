@@ -1,0 +1,1 @@
+"""Projects in the window: always saved, named, opened, recovered, worked through in a queue."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.engine.cache import ReadingCache
@@ -24,8 +24,11 @@ from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_folders import own_folder
 from desktop_ocr.ui.page_commands import PageCommands
+from desktop_ocr.ui.projects.commands import ProjectCommands
 from desktop_ocr.ui.settings import Settings
+from desktop_ocr.ui.sign_off.commands import SignOffCommands
 from desktop_ocr.ui.text_commands import TextCommands
+from desktop_ocr.ui.verify.commands import VerifyCommands
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
@@ -50,8 +53,18 @@ class CommandHandlers(QObject):
         self._document, self._engine, self._settings = document, engine, settings
         # Objects with the methods of further commands, each for one area of the program.
         self.effort = EffortCommands(window, document, settings)
-        self.page = PageCommands(window, document)
-        self._areas: tuple[QObject, ...] = (self.effort, TextCommands(window), self.page)
+        self.page = PageCommands(window, document, engine)
+        self.verify = VerifyCommands(window, document, engine)
+        self.text = TextCommands(window, document)
+        self.sign_off = SignOffCommands(window, document, settings)
+        self._areas: tuple[QObject, ...] = (
+            self.sign_off,
+            self.effort,
+            self.text,
+            self.page,
+            self.verify,
+            ProjectCommands(window, document, settings),
+        )
 
     def by_id(self) -> dict[str, Callable[..., object]]:
         """Return the method of each command: of the first area that has one of its name."""
@@ -65,12 +78,12 @@ class CommandHandlers(QObject):
 
     def open_files(self) -> None:
         """Ask for files and open them."""
-        patterns = "*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.pdf"
+        patterns = "*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.pdf *.docr"
         names, _filter = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Open files"),
             str(self._settings.folder("open")),
-            f"{self.tr('Scans, photos and PDFs')} ({patterns} {patterns.upper()})"
+            f"{self.tr('Scans, photos, PDFs and projects')} ({patterns} {patterns.upper()})"
             f";;{self.tr('All files')} (*)",
         )
         self._window.open_paths(Path(name) for name in names)
@@ -136,18 +149,6 @@ class CommandHandlers(QObject):
     def merge_next(self) -> None:
         """Join the line with the one after."""
         self._window.review.merge_with_next()
-
-    def read_page(self) -> None:
-        """Read the page in view again."""
-        page = self._document.current_page
-        if page is not None:
-            self._engine.read_pages([page.id])
-
-    def read_lines(self) -> None:
-        """Read the selected lines again."""
-        page = self._document.current_page
-        if page is not None:
-            self._engine.read_lines(page.id, self._document.selected_line_ids)
 
     def read_unread(self) -> None:
         """Read every page that was not read to its end."""
@@ -277,14 +278,8 @@ class CommandHandlers(QObject):
     # --- view -----------------------------------------------------------------------------
 
     def switch_focus(self) -> None:
-        """Move the focus from the page to the text, to the list of pages, to the page."""
-        window, focus = self._window, QApplication.focusWidget()
-        if _holds(window.page_view, focus):
-            window.review.focus_editor()
-        elif _holds(window.review, focus) and window.list_is_shown():
-            window.thumbnails.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            window.page_view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Move the focus from the page to the text, to further panels, to the list of pages."""
+        self._window.workspace.next_part(QApplication.focusWidget())
 
     def zoom_in(self) -> None:
         """Make the page larger."""
@@ -312,6 +307,10 @@ class CommandHandlers(QObject):
 
     def show_thumbnails(self, _checked: bool) -> None:
         """Show or hide the list of pages."""
+        self._window.follow()
+
+    def show_review(self, _checked: bool) -> None:
+        """Show or hide the lines with their editor."""
         self._window.follow()
 
     def larger_text(self) -> None:
@@ -347,7 +346,3 @@ class CommandHandlers(QObject):
         dialog = AboutDialog(self._engine.model_id, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def _holds(widget: QWidget, focus: QWidget | None) -> bool:
-    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -30,6 +30,7 @@ class Need(enum.Enum):
     LINE = enum.auto()
     BUSY = enum.auto()
     UNREAD = enum.auto()  # a page that was not read, or not to its end
+    QUEUE = enum.auto()  # several documents, one after the other
     UNDO = enum.auto()
     REDO = enum.auto()
 
@@ -65,6 +66,9 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
+        "new_project", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&New"), ("Ctrl+N",), "file-plus",
+    ),
+    Command(
         "open_files", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Open files…"), ("Ctrl+O",),
         "folder-open", QT_TRANSLATE_NOOP("Commands", "Open"),
     ),
@@ -81,13 +85,36 @@ COMMANDS: tuple[Command, ...] = (
         "file-text",
     ),
     Command(
-        "export", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Export…"), ("Ctrl+E", "Ctrl+S"),
-        "file-output", QT_TRANSLATE_NOOP("Commands", "Export"), Need.PAGE, separated=True,
+        "save_project", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Save"), ("Ctrl+S",), "save",
+        need=Need.PAGE, separated=True,
+    ),
+    Command(
+        "save_project_as", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Save &as…"),
+        ("Ctrl+Shift+S",), need=Need.PAGE,
+    ),
+    Command(
+        "export", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Export…"), ("Ctrl+E",),
+        "file-output", QT_TRANSLATE_NOOP("Commands", "Export"), Need.PAGE,
+    ),
+    Command(
+        "next_document", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Ne&xt document"),
+        ("Ctrl+F6",), need=Need.QUEUE, separated=True,
+    ),
+    Command(
+        "previous_document", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Pre&vious document"),
+        ("Ctrl+Shift+F6",), need=Need.QUEUE,
+    ),
+    Command(
+        "keep_recent", Menu.FILE,
+        QT_TRANSLATE_NOOP("Commands", "Remember &which projects were open"), checkable=True,
+        separated=True,
+    ),
+    Command(
+        "forget_recent", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Forget this &list"),
     ),
     Command(
         "keep_readings", Menu.FILE,
         QT_TRANSLATE_NOOP("Commands", "&Remember readings on this computer"), checkable=True,
-        separated=True,
     ),
     Command(
         "forget_readings", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "For&get remembered readings"),
@@ -148,6 +175,14 @@ COMMANDS: tuple[Command, ...] = (
         need=Need.PAGE,
     ),
     Command(
+        "find_next", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Find &next"), ("Ctrl+G",),
+        need=Need.PAGE,
+    ),
+    Command(
+        "find_previous", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Find pre&vious"),
+        ("Ctrl+Shift+G",), need=Need.PAGE,
+    ),
+    Command(
         "show_settings", Menu.EDIT, QT_TRANSLATE_NOOP("Commands", "Se&ttings…"), ("Ctrl+,",),
         "settings", separated=True,
     ),
@@ -184,6 +219,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "read_unread", Menu.READING, QT_TRANSLATE_NOOP("Commands", "Read all &unread pages"), (),
         "play", need=Need.UNREAD,
+    ),
+    Command(
+        "read_reviewed", Menu.READING,
+        QT_TRANSLATE_NOOP("Commands", "&Also read lines that I checked or changed"),
+        checkable=True, need=Need.PAGE,
+    ),
+    Command(
+        "pause", Menu.READING, QT_TRANSLATE_NOOP("Commands", "&Pause reading"),
+        ("Ctrl+Shift+P",), "pause", QT_TRANSLATE_NOOP("Commands", "Pause"), Need.BUSY,
+        checkable=True, separated=True,
     ),
     Command(
         "cancel", Menu.READING, QT_TRANSLATE_NOOP("Commands", "&Stop reading"),
@@ -275,6 +320,32 @@ COMMANDS: tuple[Command, ...] = (
         need=Need.LINE,
     ),
     Command(
+        "verify_groups", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "&Verify characters in groups"), ("F7",), "list-filter",
+        need=Need.PAGE, checkable=True, separated=True,
+    ),
+    Command(
+        "show_critical", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "&Show critical places to review"), (), "triangle-alert",
+        need=Need.PAGE, separated=True,
+    ),
+    Command(
+        "mark_critical", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "Mar&k critical places"), checkable=True,
+    ),
+    Command(
+        "sign_off_page", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "Si&gn off the page"),
+        ("F12",), "badge-check", need=Need.PAGE, separated=True,
+    ),
+    Command(
+        "sign_off_document", Menu.REVIEW,
+        QT_TRANSLATE_NOOP("Commands", "Sign o&ff the whole document"), need=Need.PAGE,
+    ),
+    Command(
+        "name_reviewer", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "Reviewer's na&me…"), (),
+        "user-round",
+    ),
+    Command(
         "switch_focus", Menu.REVIEW,
         QT_TRANSLATE_NOOP("Commands", "Switch between page, text and pages"), ("F6",),
         need=Need.PAGE, separated=True,
@@ -309,6 +380,10 @@ COMMANDS: tuple[Command, ...] = (
         "panel-left", checkable=True,
     ),
     Command(
+        "show_review", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show lines and te&xt"),
+        ("Ctrl+F9",), "panel-right", checkable=True,
+    ),
+    Command(
         "larger_text", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Lar&ger text"),
         ("Ctrl+Alt++", "Ctrl+Alt+="), separated=True,
     ),
@@ -331,13 +406,16 @@ COMMANDS: tuple[Command, ...] = (
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("open_files", "paste"),
-    ("read_page",),
+    ("read_page", "pause"),
     ("undo", "redo"),
     ("draw_box", "cut_box", "join_boxes", "edit_order"),
     ("zoom_out", "zoom_in", "fit_page", "fit_width", "show_boxes"),
     ("next_doubtful",),
 )
 """Groups of commands on the toolbar, with separators between; Export stands at the right end."""
+
+SPLIT_BUTTONS: dict[str, tuple[str, ...]] = {"read_page": ("read_lines", "read_reviewed")}
+"""Commands of the toolbar whose button has a menu with further ones."""
 
 BOX_MENU = (
     "read_lines", "mark_reviewed", "mark_illegible", "mark_unreviewed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -16,10 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop_ocr.engine.cache import ReadingCache
@@ -27,7 +23,6 @@ from desktop_ocr.errors import ModelError
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.command_handlers import CommandHandlers
 from desktop_ocr.ui.commands import COMMANDS, Menu, Need, plain, translated
-from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
@@ -39,15 +34,21 @@ from desktop_ocr.ui.jobs import Job
 from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.look_menus import LookMenus
 from desktop_ocr.ui.menus import menus, tool_bar
-from desktop_ocr.ui.message_bar import Message, MessageBar, MessageKind
-from desktop_ocr.ui.page_view import PageView
+from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.projects.keeper import Saving
+from desktop_ocr.ui.projects.menus import ProjectMenus
+from desktop_ocr.ui.projects.missing import MissingPictures
+from desktop_ocr.ui.projects.offers import Offers
+from desktop_ocr.ui.projects.opening import Opened
+from desktop_ocr.ui.projects.projects import Projects
+from desktop_ocr.ui.projects.welcome_rows import WelcomeRows
 from desktop_ocr.ui.reading_choices import ReadingChoices
-from desktop_ocr.ui.review import ReviewPanel
+from desktop_ocr.ui.reading_progress import ReadingProgress
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.status_panel import StatusPanel
 from desktop_ocr.ui.theme import GRID
-from desktop_ocr.ui.thumbnails import ThumbnailList
 from desktop_ocr.ui.welcome import DropOverlay, Welcome
+from desktop_ocr.ui.workspace import Workspace
 
 
 class MainWindow(QMainWindow):
@@ -55,12 +56,15 @@ class MainWindow(QMainWindow):
 
     Attributes:
         commands: Every command as an action.
+        workspace: What fills the window; the next four are parts of it.
         page_view: The page with its boxes.
         review: The lines with their editor.
         thumbnails: The pages.
         messages: Rows above the page for what went wrong.
         reading: How pages are read.
         look: The language of the window and its colours.
+        projects: The project behind the window.
+        offers: What can be gone on with.
     """
 
     def __init__(
@@ -74,21 +78,20 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._document, self._engine = document, engine
         self._settings, self._language = settings, language
-        self._may_close = False
-        self._question: ClosingDialog | None = None
         self._export_dialog: ExportDialog | None = None
-        self._close_after_export = False
+        self._may_lose = False  # a person wants to close though nothing can be written
+        self.projects = Projects(document, engine, settings, self)
+        self.offers = Offers(self.projects, self)
+        self._missing = MissingPictures(self, document, engine, self.projects, settings)
+        self._outdated: Message | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(90 * GRID, 60 * GRID)
 
         self._handlers = CommandHandlers(self, document, engine, settings, cache)
         self.commands = Actions(self, self._handlers.by_id(), Keys(settings))
-        self.page_view = PageView(document)
-        self.review = ReviewPanel(document)
-        self.thumbnails = ThumbnailList(document)
-        self.messages = MessageBar()
-        self.status = StatusPanel(document, self.commands["cancel"])
-        self._build_panels()
+        self.progress = ReadingProgress(self.commands["pause"], self.commands["cancel"])
+        self.status = StatusPanel(document, self.progress)
+        self._build_parts()
         self._build_menus()
         self.setStatusBar(self.status)
         self._overlay = DropOverlay(self)
@@ -99,38 +102,27 @@ class MainWindow(QMainWindow):
 
     # --- building -------------------------------------------------------------------------
 
-    def _build_panels(self) -> None:
-        self._panels = QSplitter(Qt.Orientation.Horizontal)
-        self._panels.setChildrenCollapsible(False)
-        self.thumbnails.setMinimumWidth(15 * GRID)
-        self.page_view.setMinimumWidth(26 * GRID)
-        for widget, stretch in ((self.thumbnails, 0), (self.page_view, 1), (self.review, 1)):
-            self._panels.addWidget(widget)
-            self._panels.setStretchFactor(self._panels.count() - 1, stretch)
+    def _build_parts(self) -> None:
         commands = self.commands
-        self._welcome = Welcome(
+        welcome = Welcome(
             commands["open_files"],
             [commands["open_folder"], commands["paste"], commands["open_sample"]],
+            WelcomeRows(self.projects, self.offers, commands),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
-        self._stack.addWidget(self._panels)
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self._stack, 1)
-        self.setCentralWidget(central)
-        # The window takes every drop; a text field would insert the file's name instead.
-        for child in central.findChildren(QWidget):
-            child.setAcceptDrops(False)
+        self.workspace = parts = Workspace(self._document, commands, welcome)
+        self.messages, self.page_view = parts.messages, parts.page_view
+        self.review, self.thumbnails = parts.review, parts.thumbnails
+        self.setCentralWidget(parts)
 
     def _build_menus(self) -> None:
         self.addToolBar(tool_bar(self.commands))
         self._menus = menus(self, self.commands)
+        self.project_menus = ProjectMenus(
+            self._menus[Menu.FILE], self.commands, self.projects, self.offers
+        )
         view = self._menus[Menu.VIEW]
         view.addSeparator()
+        self.workspace.panels.add_menu(view)
         self.look = LookMenus(view, self._settings, self._language)
         self.reading = ReadingChoices(
             self._document,
@@ -155,11 +147,19 @@ class MainWindow(QMainWindow):
             document.undo_stack.indexChanged,
             document.undo_stack.cleanChanged,
             document.pending_changed,
+            document.replaced,
             engine.busy_changed,
+            self.projects.changed,
         ):
             signal.connect(self.follow)
-        engine.busy_changed.connect(self.status.set_busy)
-        engine.progress_changed.connect(self.status.set_progress)
+        self.projects.say.connect(self.messages.show_message)
+        self.projects.unsay.connect(self.messages.take_back)
+        self.projects.noted.connect(self.status.note)
+        self.projects.shown.connect(self._show_project)
+        self.projects.zoom = self.page_view.remembered_zoom
+        engine.busy_changed.connect(self.progress.show_busy)
+        engine.progress_changed.connect(self.progress.show_progress)
+        engine.progress_changed.connect(self._handlers.page.follow_progress)
         engine.failure.connect(self._show_failure)
         engine.opening_stopped.connect(self._say_not_all_opened)
         engine.nothing_found.connect(self._say_nothing_found)
@@ -173,7 +173,9 @@ class MainWindow(QMainWindow):
         self.reading.rules_changed.connect(self.review.others.set_rules)
         self.reading.page_outdated.connect(self._offer_to_read_again)
         self.reading.model_gone.connect(self._say_model_gone)
+        self._handlers.sign_off.start(engine)
         self.reading.start()
+        self._handlers.text.start()
 
     def _restore(self) -> None:
         settings = self._settings
@@ -181,14 +183,14 @@ class MainWindow(QMainWindow):
         self.resize(screen.width() * 9 // 10, screen.height() * 9 // 10)
         if not self.restoreGeometry(settings.bytes("window/geometry")):
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        if not self._panels.restoreState(settings.bytes("window/panels")):
-            self._panels.setSizes([20 * GRID, 90 * GRID, 76 * GRID])
+        self.workspace.panels.restore(settings)
+        self.workspace.page_view.restore_zoom(settings.text("view/zoom"))
         for _ in range(abs(settings.text_size)):
             self.review.change_text_size(1 if settings.text_size > 0 else -1)
         self.page_view.show_boxes(settings.show_boxes)
         self.commands["show_boxes"].setChecked(settings.show_boxes)
         self.commands["keep_readings"].setChecked(settings.keep_readings)
-        self.commands["show_thumbnails"].setChecked(True)
+        self.commands["keep_recent"].setChecked(settings.keep_recent)
 
     # --- opening --------------------------------------------------------------------------
 
@@ -252,47 +254,32 @@ class MainWindow(QMainWindow):
 
     def _on_export_closed(self) -> None:
         self._export_dialog = None
-        if self._close_after_export:
-            self._close_after_export = False
-            if not self._document.is_modified:
-                QTimer.singleShot(0, self.close)
 
     def _show_folder(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._document.commit_pending.emit()
-        if self._document.is_modified and not self._may_close:
+        if not self.projects.close(anyway=self._may_lose):
+            self._may_lose = True  # the row says why; whoever closes again knows it
             event.ignore()
-            self._ask_before_closing()
             return
+        self.offers.close()
         self._remember()
         self.hide()  # at once; the line under way may take a moment to end
         self.page_view.release_page()
+        self._handlers.verify.release()
         self._engine.close()
         event.accept()
 
-    def _ask_before_closing(self) -> None:
-        if self._question is not None or self._export_dialog is not None:
-            return
-        self._question = ClosingDialog(self)
-        self._question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._question.answered.connect(self._on_answer)
-        self._question.open()
-
-    def _on_answer(self, answer: Answer) -> None:
-        self._question = None
-        if answer is Answer.EXPORT:
-            self._close_after_export = True
-            self.export()
-        elif answer is Answer.DISCARD:
-            self._may_close = True
-            QTimer.singleShot(0, self.close)
+    def _show_project(self, opened: Opened) -> None:
+        if opened.zoom:
+            self.page_view.restore_zoom(opened.zoom)
 
     def _remember(self) -> None:
         settings = self._settings
         settings.set_bytes("window/geometry", self.saveGeometry())
-        settings.set_bytes("window/panels", self._panels.saveState())
+        self.workspace.panels.remember(settings)
+        settings.set_text("view/zoom", self.page_view.remembered_zoom())
         settings.show_boxes = self.commands["show_boxes"].isChecked()
         settings.save()
 
@@ -302,6 +289,8 @@ class MainWindow(QMainWindow):
     # --- messages -------------------------------------------------------------------------
 
     def _show_failure(self, failure: Failure) -> None:
+        if self._missing.say(failure):
+            return
         subject = Path(failure.subject).name
         page = self._document.find_page(failure.page_id)
         if page is not None and len(self._document.document.pages) > 1 and failure.page > 1:
@@ -340,12 +329,18 @@ class MainWindow(QMainWindow):
         )
         self.note(text)
 
-    def _offer_to_read_again(self) -> None:
+    def _offer_to_read_again(self, outdated: bool) -> None:
+        if self._outdated is not None:
+            self.messages.take_back(self._outdated)
+            self._outdated = None
+        if not outdated:
+            return
         text = self.tr("The page was read with other settings. Lines that you checked stay.")
         again = self.tr("Read page again")
-        self.messages.show_message(
-            Message(MessageKind.NOTE, text, action=again, on_action=self._handlers.read_page)
+        self._outdated = Message(
+            MessageKind.NOTE, text, action=again, on_action=self._handlers.page.read_page
         )
+        self.messages.show_message(self._outdated)
 
     def _say_model_gone(self, name: str) -> None:
         text = self.tr("The recognition model is gone or damaged; the built-in one is used.")
@@ -360,11 +355,6 @@ class MainWindow(QMainWindow):
 
     # --- following ------------------------------------------------------------------------
 
-    def list_is_shown(self) -> bool:
-        """Say whether the list of pages is shown: there are several, and it is wanted."""
-        several = len(self._document.document.pages) > 1
-        return several and self.commands["show_thumbnails"].isChecked()
-
     def follow(self, *_args: object) -> None:
         """Enable what is possible now, and show the panels that make sense."""
         document = self._document
@@ -376,20 +366,24 @@ class MainWindow(QMainWindow):
             (Need.LINE, bool(document.selected_line_ids)),
             (Need.BUSY, self._engine.is_busy),
             (Need.UNREAD, bool(self._handlers.unread_pages())),
+            (Need.QUEUE, len(self.projects.queue) > 1),
             (Need.UNDO, document.has_pending or document.undo_stack.canUndo()),
             (Need.REDO, document.undo_stack.canRedo()),
         ):
             if met:
                 possible.add(need)
         self.commands.enable(possible)
-        if pages and self._stack.currentWidget() is self._welcome:
-            self._stack.setCurrentWidget(self._panels)
-            self.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not pages:
-            self._stack.setCurrentWidget(self._welcome)
-        self.thumbnails.setVisible(self.list_is_shown())
-        self.setWindowModified(document.is_modified)
+        self._handlers.verify.restrict()
+        self.workspace.follow()
+        self.status.set_project(self.projects.sentence())
+        self._set_title()
         self._name_steps()
+
+    def _set_title(self) -> None:
+        program, name = self.tr("Desktop OCR"), self.projects.name
+        self.setWindowTitle(f"{name}[*] – {program}" if name else f"{program}[*]")
+        # Every change is saved by itself: the mark says that this does not work right now.
+        self.setWindowModified(self.projects.keeper.saving is Saving.FAILING)
 
     def _name_steps(self) -> None:
         for command_id, step, named in (
@@ -410,10 +404,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Desktop OCR") + "[*]")
+        self._set_title()
         self.commands.retranslate()
         for kind, menu in self._menus.items():
             menu.setTitle(translated(kind.value))
         self.look.retranslate()
+        self.project_menus.retranslate()
+        self.workspace.panels.retranslate()
         self.reading.retranslate()
         self._name_steps()

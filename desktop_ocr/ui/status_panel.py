@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QProgressBar,
     QSizePolicy,
     QStatusBar,
     QToolButton,
@@ -19,7 +16,12 @@ from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.doubt import doubt_sentence
 from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.reading_progress import ReadingProgress
+from desktop_ocr.ui.sign_off.signed_mark import SignedIcon
+from desktop_ocr.ui.sign_off.words import signed_by
 from desktop_ocr.ui.theme import GRID
+
+_NOTE_MS = 6_000
 
 
 class StatusPanel(QStatusBar):
@@ -27,37 +29,22 @@ class StatusPanel(QStatusBar):
 
     Args:
         document: What the words are about.
-        cancel: The command behind the stop button.
+        reading: Shows how far reading is.
     """
 
     def __init__(
-        self, document: DocumentController, cancel: QAction, parent: QWidget | None = None
+        self, document: DocumentController, reading: ReadingProgress, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self._progress = (0, 0)
         self._zoom_factor = 1.0
+        self._project = ""
         self.setSizeGripEnabled(False)
         self._state = QLabel()
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state.setContentsMargins(GRID, 0, 0, 0)
-        self._reading = QWidget()
-        self._reading_text = QLabel()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(20 * GRID)
-        self._stop = QToolButton()
-        self._stop.setDefaultAction(cancel)
-        self._stop.setAutoRaise(True)
-        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        row = QHBoxLayout(self._reading)
-        row.setContentsMargins(0, 0, GRID, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self._reading_text)
-        row.addWidget(self._bar)
-        row.addWidget(self._stop)
-        self._reading.hide()
+        self._signed = SignedIcon()
         self._zoom = QLabel()
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._zoom.setMinimumWidth(6 * GRID)
@@ -66,8 +53,9 @@ class StatusPanel(QStatusBar):
         self._private.setIcon(icon("shield-check"))
         self._private.setAutoRaise(True)
         self._private.clicked.connect(self._say_private)
+        self.addWidget(self._signed)
         self.addWidget(self._state, 1)
-        self.addPermanentWidget(self._reading)
+        self.addPermanentWidget(reading)
         self.addPermanentWidget(self._zoom)
         self.addPermanentWidget(self._private)
 
@@ -82,27 +70,29 @@ class StatusPanel(QStatusBar):
             document.page_added,
             document.page_removed,
             document.doubt_changed,
+            document.replaced,
             document.undo_stack.cleanChanged,
         ):
             signal.connect(self._refresh_soon)
         self.refresh()
 
-    def set_progress(self, done: int, total: int) -> None:
-        """Show how many pages are read; 0 of 0 hides the bar unless the window is busy."""
-        self._progress = (done, total)
-        # For a single page the bar would stand at nothing until the end, so it just moves.
-        self._bar.setRange(0, 0 if total in (0, 1) else total)
-        self._bar.setValue(done)
-        self._retranslate_progress()
-
-    def set_busy(self, busy: bool) -> None:
-        """Show or hide the progress."""
-        self._reading.setVisible(busy)
-
     def set_zoom(self, factor: float) -> None:
         """Show the scale of the page (1.0 is one pixel of the page on one of the screen)."""
         self._zoom_factor = factor
         self._zoom.setText(f"{round(100 * factor)} %")
+
+    def set_project(self, sentence: str) -> None:
+        """Say how the document stands to the disk, and where in a queue it is."""
+        if sentence != self._project:
+            self._project = sentence
+            self._refresh_soon()
+
+    def note(self, text: str) -> None:
+        """Say something for a moment; what ends with "…" is under way and stays until "" comes."""
+        if text:
+            self.showMessage(text, 0 if text.endswith("…") else _NOTE_MS)
+        else:
+            self.clearMessage()
 
     def _refresh_soon(self, *_ids: object) -> None:
         if not self._soon.isActive():
@@ -112,11 +102,12 @@ class StatusPanel(QStatusBar):
         """Say again how things stand."""
         self._zoom.setVisible(self._document.current_page is not None)
         self._state.setText(self.sentence())
-        self._state.setToolTip(
-            f"{self.sentence()}\n{doubt_sentence(self._document.doubt)}"
-            if self._document.current_page
-            else self.sentence()
-        )
+        told = [self.sentence()]
+        page = self._document.current_page
+        if page is not None:
+            told += [self.document_sentence(), doubt_sentence(self._document.doubt)]
+        self._state.setToolTip("\n".join(told))
+        self._signed.setVisible(page is not None and page.sign_off is not None)
         private = self.tr("Everything stays on this computer: the program never uses the network.")
         self._private.setToolTip(private)
         self._private.setAccessibleName(private)
@@ -125,7 +116,8 @@ class StatusPanel(QStatusBar):
         """Return what the bar says about the document."""
         page = self._document.current_page
         if page is None:
-            return self.tr("Nothing is open")
+            nothing = self.tr("Nothing is open")
+            return f"{nothing}  ·  {self._project}" if self._project else nothing
         locale = QLocale()
         parts = [
             self.tr("Page {number} of {pages}").format(
@@ -155,9 +147,27 @@ class StatusPanel(QStatusBar):
         if state is not PageState.READING and page.lines:
             doubtful = sum(self._document.is_doubtful(line) for line in page.lines)
             parts.append(self.tr("%n doubtful left", "", doubtful))
-        if self._document.is_modified:
-            parts.append(self.tr("not exported yet"))
+        if page.sign_off is not None:
+            parts.append(signed_by(page.sign_off))
+        if self._project:
+            parts.append(self._project)
         return "  ·  ".join(parts)
+
+    def document_sentence(self) -> str:
+        """Return how far the review of all pages is."""
+        locale, pages = QLocale(), self._document.document.pages
+        counts = self._document.document_counts()
+        signed = sum(page.sign_off is not None for page in pages)
+        parts = (
+            self.tr("{reviewed} of %n line(s) reviewed", "", counts.lines).format(
+                reviewed=locale.toString(counts.reviewed)
+            ),
+            self.tr("%n doubtful left", "", counts.doubtful),
+            self.tr("{signed} of %n page(s) signed off", "", len(pages)).format(
+                signed=locale.toString(signed)
+            ),
+        )
+        return self.tr("Document: {facts}").format(facts="  ·  ".join(parts))
 
     def _say_private(self) -> None:
         """Say by a key or a click what the pointer is told by the tool tip."""
@@ -167,17 +177,4 @@ class StatusPanel(QStatusBar):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()
-            self._retranslate_progress()
         super().changeEvent(event)
-
-    def _retranslate_progress(self) -> None:
-        done, total = self._progress
-        if total > 1:
-            text = self.tr("Reading page {number} of {pages}").format(
-                number=min(done + 1, total), pages=total
-            )
-        elif total == 1:
-            text = self.tr("Reading…")
-        else:
-            text = self.tr("Opening…")
-        self._reading_text.setText(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 
 class FlowLayout(QLayout):
@@ -35,15 +36,15 @@ class FlowLayout(QLayout):
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items]
+        widths = [item.sizeHint().width() for item in self._living()]
         margins = self.contentsMargins()
         width = sum(widths) + self.spacing() * max(len(widths) - 1, 0)
         width += margins.left() + margins.right()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._items), default=0)
-        highest = max((item.minimumSize().height() for item in self._items), default=0)
+        widest = max((item.minimumSize().width() for item in self._living()), default=0)
+        highest = max((item.minimumSize().height() for item in self._living()), default=0)
         margins = self.contentsMargins()
         return QSize(
             widest + margins.left() + margins.right(), highest + margins.top() + margins.bottom()
@@ -53,13 +54,17 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
+    def _living(self) -> list[QLayoutItem]:
+        """Return the items; while a window is destroyed, a dock still asks for its size."""
+        return [item for item in self._items if isValid(item)]
+
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Go through the rows; return the height of all of them (device-independent pixels)."""
         margins = self.contentsMargins()
         left = rect.left() + margins.left()
         end = rect.right() + 1 - margins.right()
         x, y, row = left, rect.top() + margins.top(), 0
-        for item in self._items:
+        for item in self._living():
             size = item.sizeHint()
             if x > left and x + size.width() > end:
                 x, y, row = left, y + row + self.spacing(), 0

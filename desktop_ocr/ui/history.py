@@ -38,6 +38,7 @@ class Step(enum.Enum):
     READ_PAGE = QT_TRANSLATE_NOOP("Step", "read page again")
     SIGN_OFF = QT_TRANSLATE_NOOP("Step", "sign off")
     TAKE_BACK_SIGN_OFF = QT_TRANSLATE_NOOP("Step", "take back the sign-off")
+    NAME_REVIEWER = QT_TRANSLATE_NOOP("Step", "name the reviewer")
 
     def text(self) -> str:
         """Return the name in the language of the window."""
@@ -63,7 +64,7 @@ STRUCTURAL = {
 
 # Steps that may come while a person types (a commit would break into an input method), and the
 # commits themselves.
-KEEP_PENDING = {Step.EDIT_TEXT, Step.REVIEW, Step.READ_LINES, Step.READ_PAGE}
+KEEP_PENDING = {Step.EDIT_TEXT, Step.REVIEW, Step.READ_LINES, Step.READ_PAGE, Step.NAME_REVIEWER}
 
 
 class EditCommand(QUndoCommand):

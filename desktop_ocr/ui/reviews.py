@@ -57,14 +57,50 @@ class Reviews(QObject):
         self._document = document
         self.reviewer = ""
         self.now: Callable[[], datetime] = local_now
+        self._nameless: tuple[datetime, set[str]] | None = None  # since when, on which pages
 
-    def stamp(self) -> Review:
-        """Return who confirms something now, and when."""
-        return Review(self.reviewer, self.now().isoformat(timespec="seconds"))
+    def stamp(self, page_id: str) -> Review:
+        """Return who confirms something on a page now, and when."""
+        now = self.now().replace(microsecond=0)
+        if not self.reviewer:
+            since, pages = self._nameless or (now, set())
+            self._nameless = (since, {*pages, page_id})
+        return Review(self.reviewer, now.isoformat())
+
+    def set_reviewer(self, name: str) -> None:
+        """Take over a name, also for what was confirmed without one since the program started."""
+        self.reviewer = name
+        if not name or self._nameless is None:
+            return
+        since, pages = self._nameless
+        self._nameless = None
+        edits = [edit for page_id in sorted(pages) for edit in self._name_all(page_id, since)]
+        if edits:
+            page_id = pages.pop() if len(pages) == 1 else ""
+            self._document.push(Step.NAME_REVIEWER, page_id, Group(tuple(edits)))
+
+    def _name_all(self, page_id: str, since: datetime) -> Iterator[Edit]:
+        """Yield the edits that put the name into reviews of a page that have none."""
+        page = self._document.find_page(page_id)
+        if page is None:
+            return
+
+        def named(review: Review | None) -> Review | None:
+            if review is None or review.by or datetime.fromisoformat(review.at) < since:
+                return None
+            return Review(self.reviewer, review.at)
+
+        for line in page.lines:
+            review = named(line.review)
+            if review is not None:
+                yield SetStatus(page_id, line.id, line.status, review)
+        review = named(page.sign_off)
+        if review is not None:
+            yield SignOff(page_id, review)
 
     def status_edit(self, page_id: str, line_id: str, status: LineStatus) -> Edit:
         """Return the edit by which the person at the window gives a line a status."""
-        review = None if status is LineStatus.UNREVIEWED else self.stamp()
+        review = None if status is LineStatus.UNREVIEWED else self.stamp(page_id)
         return SetStatus(page_id, line_id, status, review)
 
     # --- sign-off -------------------------------------------------------------------------
@@ -85,8 +121,7 @@ class Reviews(QObject):
 
         The pages must be read and have no open lines.
         """
-        stamp = self.stamp()
-        edits = [SignOff(page.id, stamp) for page in pages if page.sign_off is None]
+        edits = [SignOff(p.id, self.stamp(p.id)) for p in pages if p.sign_off is None]
         if edits:
             self._push(Step.SIGN_OFF, edits)
 
@@ -146,6 +181,11 @@ class Reviews(QObject):
 
     def _changes(self, part: Edit) -> bool:
         """Say whether a part of an edit changes what was signed."""
+        if isinstance(part, SetStatus):
+            # A name that is put in later changes nothing of what was signed.
+            page = self._document.find_page(part.page_id)
+            line = None if page is None else _find(page, part.line_id)
+            return line is None or line.status is not part.status
         if isinstance(part, SetPageLines):
             # Read again, every line stayed: it is still the page that somebody signed.
             page = self._document.find_page(part.page_id)

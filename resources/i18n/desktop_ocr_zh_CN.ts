@@ -44,30 +44,37 @@
     </message>
 </context>
 <context>
-    <name>ClosingDialog</name>
+    <name>CellDelegate</name>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>no picture</source>
+        <translation>无图像</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesRow</name>
+    <message>
+        <source>The machine has not read this line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your corrections have not been exported yet.</source>
-        <translation>校对内容尚未导出。</translation>
+        <source>Nothing was changed in this line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>They are lost if you close the window now.</source>
-        <translation>现在关闭窗口，校对内容将会丢失。</translation>
+        <source>“{0}” was “{1}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>不保存</translation>
+        <source>Click a change to take it back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>As it was read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
+        <source>Bring back the whole line as it was read</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -225,7 +232,7 @@
     </message>
     <message>
         <source>Next page with lines to review</source>
-        <translation>下一个待校对页面</translation>
+        <translation>下一个有待校对行的页</translation>
     </message>
     <message>
         <source>&amp;Delete page</source>
@@ -491,12 +498,122 @@
         <source>Read the line earlier / later (reading order)</source>
         <translation>把该行在阅读顺序中提前 / 推后</translation>
     </message>
+    <message>
+        <source>&amp;New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember &amp;which projects were open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget this &amp;list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Also read lines that I checked or changed</source>
+        <translation>也重新识别已核对或修改过的行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause reading</source>
+        <translation>暂停识别(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>&amp;Verify characters in groups</source>
+        <translation>按组核对字符(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Show lines and te&amp;xt</source>
+        <translation>显示行与文本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Show critical places to review</source>
+        <translation>查看待校对的关键处(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Mar&amp;k critical places</source>
+        <translation>标出关键处(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn off the page</source>
+        <translation>签发本页(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Sign o&amp;ff the whole document</source>
+        <translation>签发整个文档(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s na&amp;me…</source>
+        <translation>校对人姓名(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>Critical</name>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>left/right</source>
+        <translation>左/右</translation>
+    </message>
+    <message>
+        <source>positive/negative</source>
+        <translation>阴/阳性</translation>
+    </message>
+    <message>
+        <source>negation</source>
+        <translation>否定</translation>
+    </message>
+    <message>
+        <source>drug</source>
+        <translation>药名</translation>
+    </message>
 </context>
 <context>
     <name>Doubt</name>
     <message>
         <source>Doubtful: the probability of being right is below {0} %, or the second reader differs.</source>
         <translation>存疑：正确的概率低于 {0} %，或第二识别器的结果不同。</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtSlider</name>
+    <message>
+        <source>Doubtful below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubtful below, in per cent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -871,20 +988,12 @@
 <context>
     <name>Facts</name>
     <message>
-        <source>A rule made “{1}” of “{0}”: {2} (F8 takes it back)</source>
-        <translation>规则把“{0}”改成了“{1}”：{2}（F8 撤回）</translation>
-    </message>
-    <message>
         <source>Second reader: “{0}”</source>
         <translation>第二识别器：“{0}”</translation>
     </message>
     <message>
         <source>“{0}” is right with a probability of {1} %</source>
         <translation>“{0}”正确的概率为 {1} %</translation>
-    </message>
-    <message>
-        <source>A rule suggests “{0}”: {1} (F2)</source>
-        <translation>规则建议“{0}”：{1}（F2）</translation>
     </message>
     <message>
         <source>Its least certain character is right with a probability of {0} %</source>
@@ -914,6 +1023,124 @@
         <source>(nothing)</source>
         <translation>（无）</translation>
     </message>
+    <message>
+        <source>Marked as illegible: a person could not read this character</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule made “{1}” of “{0}”: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule suggests “{0}”: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lexicon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GroupModel</name>
+    <message>
+        <source>Later</source>
+        <translation>稍后再看</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>postponed</source>
+        <translation>已推后</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n 处存疑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeysEditor</name>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{command}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{command}” keeps the key that it was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} types a character: hold Ctrl with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is needed for writing or moving: choose another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} belongs to the system and the menus: choose another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search commands and keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key (Esc: leave as it is)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LineDelegate</name>
@@ -929,8 +1156,8 @@
 <context>
     <name>LineEditor</name>
     <message>
-        <source>Other readings: {0}   (F2)</source>
-        <translation>其他读法：{0}   （F2）</translation>
+        <source>Other readings: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -964,10 +1191,6 @@
         <translation>无法辨认</translation>
     </message>
     <message>
-        <source>Nobody can read this line (Ctrl+U)</source>
-        <translation>本行无法辨认（Ctrl+U）</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
@@ -976,20 +1199,23 @@
         <translation>恢复到本次修改之前的文字（Esc）</translation>
     </message>
     <message>
-        <source>Previous doubtful place (Shift+F3)</source>
-        <translation>上一处存疑（Shift+F3）</translation>
-    </message>
-    <message>
         <source>Previous doubtful place</source>
         <translation>上一处存疑</translation>
     </message>
     <message>
-        <source>Next doubtful place (F3)</source>
-        <translation>下一处存疑（F3）</translation>
-    </message>
-    <message>
         <source>Next doubtful place</source>
         <translation>下一处存疑</translation>
+    </message>
+    <message>
+        <source>Nobody can read this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineModel</name>
+    <message>
+        <source>Critical: {kinds}</source>
+        <translation>关键处：{kinds}</translation>
     </message>
 </context>
 <context>
@@ -1024,6 +1250,38 @@
     <message>
         <source>Unreviewed {0}</source>
         <translation>未校对 {0}</translation>
+    </message>
+    <message>
+        <source>Changed {0}</source>
+        <translation>已改 {0}</translation>
+    </message>
+    <message>
+        <source>Rules {0}</source>
+        <translation>规则 {0}</translation>
+    </message>
+    <message>
+        <source>Critical {0}</source>
+        <translation>关键 {0}</translation>
+    </message>
+    <message>
+        <source>All lines of the page</source>
+        <translation>本页的所有行</translation>
+    </message>
+    <message>
+        <source>Lines whose text a person changed</source>
+        <translation>文字被人改过的行</translation>
+    </message>
+    <message>
+        <source>Lines that a rule corrected or suggests to correct</source>
+        <translation>规则改正过或建议改正的行</translation>
+    </message>
+    <message>
+        <source>Lines with numbers and units, left/right, positive/negative, negations or drugs</source>
+        <translation>含数值与单位、左/右、阴/阳性、否定词或药名的行</translation>
+    </message>
+    <message>
+        <source>Only lines that nobody has reviewed yet; goes together with the others</source>
+        <translation>只列出尚未校对的行；可与其他条件同时使用</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1390,73 @@
     </message>
 </context>
 <context>
+    <name>MissingPictures</name>
+    <message>
+        <source>Find the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>day and time of unsaved work</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved work from {at}: its file is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved work from {at}: {pages}, {reviewed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{reviewed} of %n line(s) reviewed</source>
+        <translation type="unfinished">
+            <numerusform>已校对 {reviewed} / %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rescue what is readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unsaved work was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly while this project was open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OtherReadings</name>
     <message>
         <source>No other reading for this character</source>
@@ -1177,6 +1502,13 @@
     </message>
 </context>
 <context>
+    <name>PageDelegate</name>
+    <message>
+        <source>signed</source>
+        <translation>已签发</translation>
+    </message>
+</context>
+<context>
     <name>PageModel</name>
     <message>
         <source>Reading failed</source>
@@ -1219,11 +1551,14 @@
     </message>
 </context>
 <context>
-    <name>PlainRow</name>
+    <name>Panels</name>
     <message>
-        <source>It was not kept for this line: read the line again (Ctrl+R).</source>
-        <translation>本行没有保留原始结果：请重新识别本行（Ctrl+R）。</translation>
+        <source>Panels in a &amp;window of their own</source>
+        <translation>面板独立成窗口(&amp;W)</translation>
     </message>
+</context>
+<context>
+    <name>PlainRow</name>
     <message>
         <source>The recogniser has not read this line.</source>
         <translation>识别器还没有读过本行。</translation>
@@ -1237,8 +1572,199 @@
         <translation>采用</translation>
     </message>
     <message>
-        <source>Put this in the place of the text (Shift+F4)</source>
-        <translation>用它替换本行文字（Shift+F4）</translation>
+        <source>It was not kept for this line: read the line again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this in the place of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Project that refers to the picture files (*.docr)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project with the pictures inside (*.docr)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save project as</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProjectMenus</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents of the &amp;queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (not there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (finished)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finished</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your work cannot be saved by itself. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. Every change is saved by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving as {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) beside the projects were not opened.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This project is open already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the last document of the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first document of the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly the last time. Your work is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Rescue what is readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lies where nothing may be written: you work on a copy without a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rescuing what is readable…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (rescued)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were rescued</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>from %n page(s);</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are lost.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing in the file could be read: take a backup of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your work without a name was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The work that was open before could not be saved anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your latest work cannot be saved anywhere: free some space first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} Your work goes on in memory only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} Your work goes on; a rescue copy is kept in {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is saved again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1248,16 +1774,66 @@
         <translation>识别模型(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Doubtful is what is right with less than</source>
-        <translation>正确概率低于此值为存疑(&amp;D)</translation>
-    </message>
-    <message>
         <source>{name} (built in)</source>
         <translation>{name}（内置）</translation>
     </message>
     <message>
         <source>{name} (imported)</source>
         <translation>{name}（导入）</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingProgress</name>
+    <message>
+        <source>Paused at page {number} of {pages}</source>
+        <translation>已暂停：第 {number} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Reading page {number} of {pages}</source>
+        <translation>正在识别第 {number} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Reading is paused</source>
+        <translation>识别已暂停</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在识别…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到 1 分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>剩余约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>剩余约 %n 小时</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>p. {page}, line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1276,10 +1852,277 @@
     </message>
 </context>
 <context>
+    <name>ReviewerRow</name>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation>谁在校对？</translation>
+    </message>
+    <message>
+        <source>The name is kept on this computer and stands beside what you confirm.</source>
+        <translation>姓名只保存在本机，并与您确认的内容记在一起。</translation>
+    </message>
+    <message>
+        <source>Reviewer&apos;s name</source>
+        <translation>校对人姓名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Use this name</source>
+        <translation>使用此姓名</translation>
+    </message>
+    <message>
+        <source>Use “{name}”</source>
+        <translation>使用“{name}”</translation>
+    </message>
+    <message>
+        <source>Your name on this computer</source>
+        <translation>您在本机的用户名</translation>
+    </message>
+    <message>
+        <source>Review without a name</source>
+        <translation>不填姓名</translation>
+    </message>
+    <message>
+        <source>Review without a name (Esc)</source>
+        <translation>不填姓名 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>The regular expression takes too long: make it simpler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is to be replaced by names a group that is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regular expression is not complete or wrong at character {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regular expression cannot be used: make it simpler.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Replace in %n line(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ａ=a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole words only (of Latin letters and digits)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full and half width are the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the place before (Shift+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next place (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List what was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick all lines, or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All / none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished">外观</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SheetModel</name>
+    <message>
+        <source>“{0}”, {1} %</source>
+        <translation>“{0}”，{1} %</translation>
+    </message>
+    <message>
+        <source>→ removed</source>
+        <translation>→ 已删去</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>line reviewed</source>
+        <translation>整行已核对</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已不在</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>稍后再看</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SignOff</name>
+    <message>
+        <source>signed off</source>
+        <translation>已签发</translation>
+    </message>
+    <message>
+        <source>signed off by {name}</source>
+        <translation>{name} 已签发</translation>
+    </message>
+    <message>
+        <source>Signed off, {time}</source>
+        <translation>已签发，{time}</translation>
+    </message>
+    <message>
+        <source>Signed off by {name}, {time}</source>
+        <translation>{name} 已签发，{time}</translation>
+    </message>
+</context>
+<context>
+    <name>SignOffCommands</name>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>All pages are signed off already.</source>
+        <translation>所有页都已签发。</translation>
+    </message>
+    <message>
+        <source>A page that has not been read cannot be signed off.</source>
+        <translation>尚未识别的页不能签发。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not signed off: %n line(s) are not reviewed yet.</source>
+        <translation>
+            <numerusform>未签发：还有 %n 行未校对。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They hold %n critical place(s).</source>
+        <translation>
+            <numerusform>其中有 %n 个关键处。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) signed off.</source>
+        <translation>
+            <numerusform>已签发 %n 页。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next page with lines to review</source>
+        <translation>下一个有待校对行的页</translation>
+    </message>
+    <message>
+        <source>The page was changed: it is no longer signed off.</source>
+        <translation>本页已改动，签发已撤回。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>There is no critical place that nobody has reviewed.</source>
+        <translation>没有未校对的关键处。</translation>
     </message>
 </context>
 <context>
@@ -1328,21 +2171,15 @@
             <numerusform>剩余 %n 行存疑</numerusform>
         </translation>
     </message>
-    <message>
-        <source>not exported yet</source>
-        <translation>尚未导出</translation>
+    <message numerus="yes">
+        <source>{signed} of %n page(s) signed off</source>
+        <translation>
+            <numerusform>已签发 {signed} / %n 页</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Reading page {number} of {pages}</source>
-        <translation>正在识别第 {number} / {pages} 页</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在识别…</translation>
-    </message>
-    <message>
-        <source>Opening…</source>
-        <translation>正在打开…</translation>
+        <source>Document: {facts}</source>
+        <translation>整个文档：{facts}</translation>
     </message>
 </context>
 <context>
@@ -1401,19 +2238,56 @@
     </message>
     <message>
         <source>verify: correct a character</source>
-        <translation type="unfinished"></translation>
+        <translation>核对：改正字符</translation>
     </message>
     <message>
         <source>verify: confirm characters</source>
-        <translation type="unfinished"></translation>
+        <translation>核对：确认字符</translation>
     </message>
     <message>
         <source>sign off</source>
-        <translation type="unfinished"></translation>
+        <translation>签发</translation>
     </message>
     <message>
         <source>take back the sign-off</source>
+        <translation>撤回签发</translation>
+    </message>
+    <message>
+        <source>replace text</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name the reviewer</source>
+        <translation>填写校对人</translation>
+    </message>
+</context>
+<context>
+    <name>TextCommands</name>
+    <message>
+        <source>Select the word first: Shift with the arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{word}” is in your own list already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{word}” is in your own list now; it counts for the next page read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>“{word}” is no longer in your own list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Replaced in %n line(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1421,6 +2295,135 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyView</name>
+    <message>
+        <source>Esc goes back to the page.</source>
+        <translation>Esc 返回页面。</translation>
+    </message>
+    <message>
+        <source>Places read as “{0}”</source>
+        <translation>识别为“{0}”的各处</translation>
+    </message>
+    <message>
+        <source>Places left for later</source>
+        <translation>留待稍后再看的各处</translation>
+    </message>
+    <message>
+        <source>Gathering characters: page {0} of {1}</source>
+        <translation>正在收集字符：第 {0} 页，共 {1} 页</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare: no character is doubtful or looks like another.</source>
+        <translation>没有需要比对的字符：既无存疑字符，也无形近字符。</translation>
+    </message>
+    <message>
+        <source>All groups were gone through.</source>
+        <translation>各组均已核对完毕。</translation>
+    </message>
+    <message>
+        <source>Left for later</source>
+        <translation>留待稍后再看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n 处存疑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>显示其中 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace by “{0}” ({1})</source>
+        <translation>改为“{0}”（{1}）</translation>
+    </message>
+    <message>
+        <source>1–9 choose a reading.</source>
+        <translation>按 1–9 选择读法。</translation>
+    </message>
+    <message>
+        <source>In this group a digit types itself; Alt+1–9 choose a reading.</source>
+        <translation>本组中数字键直接输入数字，按 Alt+1–9 选择读法。</translation>
+    </message>
+    <message>
+        <source>Arrows move; type the right character, Del takes it out.</source>
+        <translation>方向键移动；直接输入正确的字，Del 删去。</translation>
+    </message>
+    <message>
+        <source>Space: later. Enter: the rest is right. Ctrl+Enter: postpone. Esc: page.</source>
+        <translation>空格：稍后再看；Enter：其余均正确；Ctrl+Enter：本组推后；Esc：回到页面。</translation>
+    </message>
+    <message>
+        <source>Page {0}, line {1}, {2} %</source>
+        <translation>第 {0} 页，第 {1} 行，{2} %</translation>
+    </message>
+    <message>
+        <source>Verification in groups</source>
+        <translation>按组核对</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>字符组</translation>
+    </message>
+    <message>
+        <source>Picture of the line</source>
+        <translation>本行图像</translation>
+    </message>
+    <message>
+        <source>Confirm all shown</source>
+        <translation>全部确认</translation>
+    </message>
+    <message>
+        <source>All characters shown are right (Enter)</source>
+        <translation>所示字符均正确（Enter）</translation>
+    </message>
+    <message>
+        <source>Postpone</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Look at this group after all others (Ctrl+Enter)</source>
+        <translation>其他组之后再看本组（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>返回页面</translation>
+    </message>
+    <message>
+        <source>Go to the current character on its page (Esc)</source>
+        <translation>转到当前字符所在的页面（Esc）</translation>
+    </message>
+    <message>
+        <source>Digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Capital letter</source>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>Small letter</source>
+        <translation>小写字母</translation>
+    </message>
+    <message>
+        <source>Chinese character</source>
+        <translation>汉字</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>符号</translation>
     </message>
 </context>
 <context>
@@ -1436,6 +2439,33 @@
     <message>
         <source>Everything stays on this computer.</source>
         <translation>所有内容只保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeRows</name>
+    <message>
+        <source>Unsaved work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rescue what is readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there any more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -214,6 +214,6 @@ def test_reading_a_signed_page_again_leaves_it_signed(controller, page):
 
 
 def test_the_clock_of_the_computer_names_its_zone(qapp):
-    stamp = DocumentController().reviews.stamp()
+    stamp = DocumentController().reviews.stamp("page")
     assert stamp.by == ""
     assert datetime.fromisoformat(stamp.at).tzinfo is not None

@@ -1,0 +1,6 @@
+"""Fields and laboratory rows of a page, found in the text of its lines."""
+
+from desktop_ocr.engine.extract.definitions import Definition, Definitions, Form
+from desktop_ocr.engine.extract.fields import extract
+
+__all__ = ["Definition", "Definitions", "Form", "extract"]

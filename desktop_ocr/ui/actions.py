@@ -103,8 +103,12 @@ class Actions(QObject):
             action.setToolTip(f"{plain(text)} ({keys})" if keys else plain(text))
 
 
-def shortcut_sheet(actions: Actions) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the sheet of shortcuts: for each menu its commands that have keys."""
+def shortcut_sheet(keys: Keys) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the sheet of shortcuts: for each menu its commands that have keys.
+
+    Args:
+        keys: Which keys the commands have.
+    """
     sheet: list[tuple[str, list[tuple[str, str]]]] = []
     extra = dict(WIDGET_KEYS)
     for menu in Menu:
@@ -112,7 +116,7 @@ def shortcut_sheet(actions: Actions) -> list[tuple[str, list[tuple[str, str]]]]:
         for command in COMMANDS:
             shown = [
                 key.toString(QKeySequence.SequenceFormat.NativeText)
-                for key in actions.keys.of(command.id)
+                for key in keys.of(command.id)
             ]
             if command.menu is menu and shown:
                 rows.append((plain(translated(command.text)), " / ".join(shown[:2])))

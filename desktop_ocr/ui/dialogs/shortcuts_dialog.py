@@ -35,7 +35,7 @@ class ShortcutsDialog(QDialog):
 
     def rows(self) -> list[tuple[str, str]]:
         """Return what the sheet lists: command and keys."""
-        return [row for _title, rows in shortcut_sheet(self._actions) for row in rows]
+        return [row for _title, rows in shortcut_sheet(self._actions.keys) for row in rows]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
@@ -48,7 +48,7 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         columns.setSpacing(5 * GRID)
-        groups = shortcut_sheet(self._actions)
+        groups = shortcut_sheet(self._actions.keys)
         half = sum(len(rows) + 2 for _title, rows in groups) / 2
         used = 0.0
         column = _column(columns)

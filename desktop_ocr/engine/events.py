@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from desktop_ocr.document.model import Line, Provenance
+from desktop_ocr.engine.enhance.choices import OWN, LightChoices
 
 
 class SegmenterKind(StrEnum):
@@ -27,6 +28,7 @@ class ReadOptions:
         language: Decode with the language model and the lexicons instead of by the best path.
         second: Let the second reader look at doubtful and critical lines.
         rules: Let safe rules change what was read; others only suggest.
+        light: How the page is prepared.
     """
 
     segmenter: SegmenterKind = SegmenterKind.AUTO
@@ -34,6 +36,7 @@ class ReadOptions:
     language: bool = True
     second: bool = True
     rules: bool = True
+    light: LightChoices = OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr import __version__
-from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.geometry import Quad, Transform
 from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
 from desktop_ocr.engine import enhance as enhancing
 from desktop_ocr.engine import segment
@@ -137,7 +137,7 @@ class Engine:
         """Read the given quads of a page again.
 
         Ids, quads and statuses stay; text, raw text, confidence and characters are new. Nothing is
-        cached.
+        cached. Where the options say so, the page is prepared first and read from that.
 
         Raises:
             ModelError, OutOfMemoryError, EngineError: As in :meth:`read`.
@@ -146,7 +146,26 @@ class Engine:
             if not cancelled():
                 reader = self._reader()
                 job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
-                yield from _recognise([image.pixels] * len(lines), lines, job)
+                page = self._enhanced(image, options, reader) if options.light.treated else None
+                yield from _recognise([_Source.of(image, page)] * len(lines), lines, job)
+
+    def enhanced(self, image: PageImage, options: ReadOptions = _DEFAULT) -> enhancing.EnhancedPage:
+        """Prepare a page as for reading: straight, evenly lit, of bounded size.
+
+        Raises:
+            ModelError, OutOfMemoryError, EngineError: As in :meth:`read`.
+        """
+        with _failures_named():
+            return self._enhanced(image, options, self._reader())
+
+    def _enhanced(
+        self, image: PageImage, options: ReadOptions, reader: LineReader
+    ) -> enhancing.EnhancedPage:
+        return enhancing.enhance(
+            image.pixels,
+            enhancing.EnhanceParameters.chosen(options.light),
+            legible=lambda crops: _legible(reader, crops),
+        )
 
     def read_single_lines(
         self, images: Sequence[PageImage], options: ReadOptions = _DEFAULT
@@ -172,10 +191,10 @@ class Engine:
             known = [self._cache.get(key) if self._cache else None for key in keys]
             new = [i for i, reading in enumerate(known) if reading is None]
             lines = [Line(new_id(), _whole(images[i])) for i in new]
-            pixels = [images[i].pixels for i in new]
+            sources = [_Source(images[i].pixels) for i in new]
             with clock.step("recognize"):
                 job = _Job(reader, _aids(options), self._rules_for(options), never)
-                read = {e.line.id: e.line for e in _recognise(pixels, lines, job)}
+                read = {e.line.id: e.line for e in _recognise(sources, lines, job)}
             steps = (Step("single_line"), *self._steps(options, reader))
             for i, line in zip(new, lines, strict=True):
                 found = tuple(line for line in (read[line.id],) if line.text)
@@ -210,14 +229,14 @@ class Engine:
             yield PageRead(known.lines, known.provenance, clock.seconds, from_cache=True)
             return
 
-        lines, steps = self._find(image, options, reader, clock)
+        lines, steps, source = self._find(image, options, reader, clock)
         if cancelled():
             return
         yield LinesFound(lines)
 
         done: dict[str, Line] = {}
         job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
-        readings = _recognise([image.pixels] * len(lines), lines, job)
+        readings = _recognise([source] * len(lines), lines, job)
         while True:
             with clock.step("recognize"):
                 event = next(readings, None)
@@ -237,19 +256,21 @@ class Engine:
 
     def _find(
         self, image: PageImage, options: ReadOptions, reader: LineReader, clock: _Clock
-    ) -> tuple[tuple[Line, ...], tuple[Step, ...]]:
-        """Find the lines, in reading order; they are still to be read."""
+    ) -> tuple[tuple[Line, ...], tuple[Step, ...], _Source]:
+        """Find the lines, in reading order; they are still to be read, from the source."""
         if options.single_line:
-            return (Line(new_id(), _whole(image)),), (Step("single_line"),)
+            line = Line(new_id(), _whole(image))
+            return (line,), (Step("single_line"),), _Source(image.pixels)
         with clock.step("enhance"):
-            page = enhancing.enhance(image.pixels, legible=lambda crops: _legible(reader, crops))
+            page = self._enhanced(image, options, reader)
         with clock.step("segment"):
             found = self._finder.find(page, options.segmenter)
         lines = tuple(
             Line(new_id(), quad, cell=cell)
             for quad, cell in zip(found.quads, found.cells, strict=True)
         )
-        return lines, (*page.steps, *found.steps)
+        steps = (*options.light.steps(), *page.steps, *found.steps)
+        return lines, steps, _Source.of(image, page if options.light.treated else None)
 
     def _key(self, image: PageImage, options: ReadOptions, reader: LineReader) -> str:
         return cache_key(
@@ -259,6 +280,7 @@ class Engine:
                 "program": __version__,
                 "segmenter": options.segmenter.value,
                 "single_line": options.single_line,
+                "light": options.light.recorded(),
                 "enhance": enhancing.VERSION,
                 "segment": segment.VERSION,
                 "reader": [dict(step.parameters) for step in self._steps(options, reader)],
@@ -332,11 +354,34 @@ class _Job:
     cancelled: Callable[[], bool]
 
 
-def _recognise(
-    pixels: Sequence[NDArray[np.uint8]], lines: Sequence[Line], job: _Job
-) -> Iterator[LineRead]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What lines are cut out of.
+
+    Attributes:
+        pixels: uint8 (H, W, 3): of the original page, or of the page as it was prepared.
+        from_page: From pixels of the original page to these; None where they are the same.
+    """
+
+    pixels: NDArray[np.uint8]
+    from_page: Transform | None = None
+
+    @staticmethod
+    def of(image: PageImage, prepared: enhancing.EnhancedPage | None) -> _Source:
+        if prepared is None:
+            return _Source(image.pixels)
+        grey = prepared.grey
+        colour = np.broadcast_to(grey[:, :, None], (*grey.shape, 3))
+        return _Source(colour, prepared.transform.inverse())
+
+    def crop(self, quad: Quad) -> NDArray[np.uint8]:
+        """Cut out a quad of the original page."""
+        return crop(self.pixels, quad if self.from_page is None else self.from_page.quad(quad))
+
+
+def _recognise(sources: Sequence[_Source], lines: Sequence[Line], job: _Job) -> Iterator[LineRead]:
     quads = [along_text(line.quad) for line in lines]
-    for index, reading in job.reader.read(_Crops(pixels, quads), job.aids, job.cancelled):
+    for index, reading in job.reader.read(_Crops(sources, quads), job.aids, job.cancelled):
         yield LineRead(_with_reading(lines[index], quads[index], reading, job.rules))
         if job.cancelled():
             return
@@ -377,12 +422,12 @@ class _Crops(Sequence[NDArray[np.uint8]]):
     """Crops that are cut out when they are asked for: a page's text is never held twice.
 
     Args:
-        pixels: uint8 (H, W, 3) of the page on which each quad lies.
-        quads: What to cut out.
+        sources: Where each quad is cut out.
+        quads: What to cut out, in pixels of the original page.
     """
 
-    def __init__(self, pixels: Sequence[NDArray[np.uint8]], quads: Sequence[Quad]) -> None:
-        self._pixels, self._quads = pixels, quads
+    def __init__(self, sources: Sequence[_Source], quads: Sequence[Quad]) -> None:
+        self._sources, self._quads = sources, quads
 
     def __len__(self) -> int:
         return len(self._quads)
@@ -393,8 +438,8 @@ class _Crops(Sequence[NDArray[np.uint8]]):
     def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8]]: ...
     def __getitem__(self, index: int | slice) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
         if isinstance(index, slice):
-            return _Crops(self._pixels[index], self._quads[index])
-        return crop(self._pixels[index], self._quads[index])
+            return _Crops(self._sources[index], self._quads[index])
+        return self._sources[index].crop(self._quads[index])
 
 
 class _Clock:

@@ -13,6 +13,7 @@ import pytest
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Alternative, Correction, Line, LineStatus
 from desktop_ocr.engine.cache import ReadingCache
+from desktop_ocr.engine.enhance import LightChoices
 from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions, SegmenterKind
 from desktop_ocr.engine.load import PageImage, from_array
 from desktop_ocr.engine.pipeline import Engine
@@ -204,6 +205,7 @@ def test_other_options_model_or_pixels_are_read_anew(page: PageImage, tmp_path: 
         "language": ReadOptions(language=False),
         "second": ReadOptions(second=False),
         "rules": ReadOptions(rules=False),
+        "light": ReadOptions(light=LightChoices(stamps=False)),
     }
     for change in (*changed, "model", "pixels"):
         reader, image, options = Shapes(), page, ReadOptions()
@@ -338,3 +340,26 @@ def test_single_lines_in_which_nothing_is_read_have_no_line() -> None:
     read = engine(Shapes(blank_every=2)).read_single_lines(pieces)
     assert [len(p.lines) for p in read] == [0, 1, 0]
     assert engine(Shapes()).read_single_lines([]) == []
+
+
+def test_lines_are_read_from_the_page_as_it_was_prepared_where_that_is_wanted(
+    page: PageImage,
+) -> None:
+    light = LightChoices(treated=True, sharpen=0.5)
+    plain, treated = Shapes(), Shapes()
+    once = list(engine(plain).read(page))[-1]
+    done = list(engine(treated).read(page, ReadOptions(light=light)))[-1]
+    assert [line.quad for line in done.lines] == [line.quad for line in once.lines]
+    assert LightChoices.that_led_to(done.provenance) == light
+    assert LightChoices.that_led_to(once.provenance) == LightChoices()
+    box = done.lines[0].quad.box
+    assert all(box.left - 1 <= c.quad.center.x <= box.right + 1 for c in done.lines[0].characters)
+    (again,) = engine(Shapes()).read_lines(page, done.lines[:1], ReadOptions(light=light))
+    assert again.line.quad == done.lines[0].quad
+
+
+def test_a_prepared_page_is_small_and_leads_back_to_the_original(page: PageImage) -> None:
+    prepared = engine(Shapes()).enhanced(page, ReadOptions(light=LightChoices(turn=False)))
+    assert prepared.grey.ndim == 2
+    height, width = prepared.grey.shape
+    assert prepared.transform.point(width, height) == pytest.approx((page.width, page.height), 0.01)

@@ -15,16 +15,22 @@ from numpy.typing import NDArray
 from desktop_ocr.document.geometry import Transform
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
+from desktop_ocr.engine.enhance.choices import LightChoices, Switch
 from desktop_ocr.engine.enhance.ink import Ink
 from desktop_ocr.engine.enhance.orientation import Legible, find_orientation
 from desktop_ocr.engine.enhance.paper import find_paper, straightened
+from desktop_ocr.engine.enhance.rulings import find_rulings
 from desktop_ocr.engine.enhance.skew import find_skew
 from desktop_ocr.engine.enhance.stamps import find_stamps
 
-__all__ = ["EnhanceParameters", "EnhancedPage", "enhance"]
+__all__ = ["EnhanceParameters", "EnhancedPage", "LightChoices", "Switch", "enhance"]
 
 VERSION = 6
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
+
+_ENLARGED_PIXELS, _ENLARGED_SIDE = 8_000_000, 1800
+"""Where small text is to be enlarged: bound of the working copy's size, and longer side below
+which a page is doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class EnhanceParameters:
         noise: Standard deviation of noise (grey levels) from which a median filter is applied.
         paper: Look for a sheet on a desk, and see it straight from above.
         turn: Find out how the page is turned: by quarters, upside down, tilted.
+        angle: Degrees counter-clockwise by which it is turned, where that is not to be found out.
+        stamps: Remove red stamps.
+        rulings: Remove coloured ruled lines.
+        clip: Limit of the contrast that CLAHE gives.
+        sharpen: Weight of the unsharp mask; 0 for none.
         min_angle: Degrees of skew that are left alone.
         trim_angle: Degrees of skew from which the blank corners are cut off that turning brings.
         sauvola_k: Threshold parameter.
@@ -56,10 +67,39 @@ class EnhanceParameters:
     noise: float = 6.0
     paper: bool = True
     turn: bool = True
+    angle: float = 0.0
+    stamps: bool = True
+    rulings: bool = False
+    clip: float = 2.0
+    sharpen: float = 0.0
     min_angle: float = 0.08
     trim_angle: float = 3.0
     sauvola_k: float = 0.2
     sauvola_window: float = 0.02
+
+    @staticmethod
+    def chosen(choices: LightChoices) -> EnhanceParameters:
+        """Return how a page is prepared by a person's choices."""
+
+        def limit(switch: Switch, own: float, on: float, off: float) -> float:
+            return {Switch.AUTO: own, Switch.ON: on, Switch.OFF: off}[switch]
+
+        own, never = _DEFAULT, math.inf
+        enlarged = choices.enlarge is Switch.ON
+        return EnhanceParameters(
+            pixels=_ENLARGED_PIXELS if enlarged else own.pixels,
+            small_side=round(limit(choices.enlarge, own.small_side, _ENLARGED_SIDE, 0)),
+            uneven=limit(choices.shadows, own.uneven, -1.0, never),
+            low_contrast=limit(choices.contrast, own.low_contrast, never, -1.0),
+            noise=limit(choices.grain, own.noise, -1.0, never),
+            paper=choices.paper,
+            turn=choices.turn,
+            angle=0.0 if choices.turn else choices.angle,
+            stamps=choices.stamps,
+            rulings=choices.rulings,
+            clip=choices.clip,
+            sharpen=choices.sharpen,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +172,8 @@ def enhance(
         )
     grey = steps.to_grey(colour)
     done.append(Step("grey"))
-    stamps = find_stamps(colour)
+    stamps = find_stamps(colour) if p.stamps else None
+    rulings = find_rulings(colour) if p.rulings else None
     del colour
     side = max(grey.shape)
 
@@ -150,7 +191,10 @@ def enhance(
     if stamps is not None:
         grey = np.where(stamps, paper if unevenness <= p.uneven else np.uint8(255), grey)
         done.append(Step("stamps", {"pixels": int(stamps.sum())}))
-    del paper, stamps
+    if rulings is not None:
+        grey = np.where(rulings, paper if unevenness <= p.uneven else np.uint8(255), grey)
+        done.append(Step("rulings", {"pixels": int(rulings.sum())}))
+    del paper, stamps, rulings
 
     black, white = _ink_and_paper(grey)
     contrast = white - black
@@ -158,11 +202,14 @@ def enhance(
         grey = steps.stretch(grey, black, white)
         done.append(Step("stretch", {"black": round(black), "white": round(white)}))
     if contrast < p.low_contrast:
-        grey = steps.equalise(grey, 2.0, 8)
-        done.append(Step("clahe", {"clip": 2.0, "tiles": 8}))
+        grey = steps.equalise(grey, p.clip, 8)
+        done.append(Step("clahe", {"clip": p.clip, "tiles": 8}))
     if noise > p.noise:
         grey = steps.denoise(grey, 3)
         done.append(Step("denoise", {"size": 3, "noise": round(noise, 1)}))
+    if p.sharpen > 0:
+        grey = steps.sharpen(grey, p.sharpen)
+        done.append(Step("sharpen", {"amount": round(p.sharpen, 2)}))
 
     skew = 0.0
     if p.turn:
@@ -182,6 +229,11 @@ def enhance(
             transform = back.then(transform)
             done.append(Step("deskew", {"angle": round(skew, 2)}))
         del ink_blots
+    elif p.angle:
+        skew = p.angle
+        grey, back = steps.turn(grey, skew)
+        transform = back.then(transform)
+        done.append(Step("deskew", {"angle": round(skew, 2)}))
 
     window = max(15, round(p.sauvola_window * side)) | 1
     ink = steps.binarise(grey, window, p.sauvola_k, 128.0)

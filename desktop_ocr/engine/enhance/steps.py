@@ -122,6 +122,23 @@ def denoise(grey: Grey, size: int) -> Grey:
     return cv2.medianBlur(grey, size).astype(np.uint8, copy=False)
 
 
+def sharpen(grey: Grey, amount: float) -> Grey:
+    """Sharpen strokes by an unsharp mask: the difference from a blurred copy, weighted, is added.
+
+    Differences below two grey levels, which are grain, are left alone.
+
+    Args:
+        grey: uint8 (H, W).
+        amount: Weight of the difference, 0–2.
+    """
+    import cv2
+
+    blurred = cv2.GaussianBlur(grey, (0, 0), 1.5)
+    sharp = cv2.addWeighted(grey, 1.0 + amount, blurred, -amount, 0.0)
+    calm = np.asarray(cv2.absdiff(grey, blurred)) < 2
+    return np.where(calm, grey, sharp).astype(np.uint8, copy=False)
+
+
 def rotate(grey: Grey, angle: float) -> tuple[Grey, Transform]:
     """Turn a page back that is turned by ``angle``.
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from desktop_ocr.document.model import Page
+from desktop_ocr.engine.events import ReadOptions
 from desktop_ocr.errors import DesktopOcrError, ModelError
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.document_controller import DocumentController, PageState
@@ -32,12 +34,13 @@ class ReadingChoices(QObject):
 
     Signals:
         rules_changed: The :class:`Rules` to suggest from; None where they are off.
-        page_outdated: The page in view was read with other choices than those in force now.
+        page_outdated: Whether the page in view was read with other choices than those in force
+            now; said when they change, and when it holds no longer.
         model_gone: Name of a chosen recogniser that cannot be used; the program's own reads on.
     """
 
     rules_changed = Signal(object)
-    page_outdated = Signal()
+    page_outdated = Signal(bool)
     model_gone = Signal(str)
 
     def __init__(
@@ -51,6 +54,7 @@ class ReadingChoices(QObject):
         super().__init__(reading_menu)
         self._document, self._engine, self._settings = document, engine, settings
         self._rules: Rules | None = None
+        self._read_with: dict[str, ReadOptions] = {}  # pages that were read since the start
         engine.options = settings.reading
         for name in READING_SWITCHES:
             commands[f"use_{name}"].setChecked(getattr(engine.options, name))
@@ -58,6 +62,8 @@ class ReadingChoices(QObject):
         self.models.aboutToShow.connect(self._list_models)
         document.set_doubt(settings.doubt)
         document.doubt_changed.connect(self._keep_doubt)
+        document.page_state_changed.connect(self._follow_state)
+        document.current_page_changed.connect(self._follow_page)
         engine.preparation.rules_loaded.connect(self._take_rules)
         engine.preparation.model_used.connect(self._follow_model)
         engine.preparation.model_refused.connect(self._refuse_model)
@@ -103,9 +109,24 @@ class ReadingChoices(QObject):
         self.rules_changed.emit(self._rules if self._engine.options.rules else None)
 
     def _offer_to_read_again(self) -> None:
+        self.page_outdated.emit(self._is_outdated())
+
+    def _is_outdated(self) -> bool:
+        """Say whether the page in view would be read with other choices now."""
         page = self._document.current_page
-        if page is not None and self._document.page_state(page.id) is PageState.DONE:
-            self.page_outdated.emit()
+        if page is None or self._document.page_state(page.id) is not PageState.DONE:
+            return False
+        options = self._read_with.get(page.id, _options_of(page))
+        return options != self._engine.options or page.provenance.model_id != self._engine.model_id
+
+    def _follow_state(self, page_id: str) -> None:
+        if self._document.page_state(page_id) is PageState.READING:
+            self._read_with[page_id] = self._engine.options
+        self._follow_page()
+
+    def _follow_page(self) -> None:
+        if not self._is_outdated():
+            self.page_outdated.emit(False)
 
     def _keep_doubt(self, doubt: float) -> None:
         self._settings.doubt = doubt
@@ -140,10 +161,7 @@ class ReadingChoices(QObject):
             self._engine.use_model(None if model is None else model.folder)
 
     def _follow_model(self) -> None:
-        # Where the chosen one was refused, the one that read the page may be back.
-        page = self._document.current_page
-        if page is not None and page.provenance.model_id != self._engine.model_id:
-            self._offer_to_read_again()
+        self._offer_to_read_again()
 
     def _refuse_model(self, _error: DesktopOcrError) -> None:
         self._forget_model()
@@ -151,6 +169,17 @@ class ReadingChoices(QObject):
     def _forget_model(self) -> None:
         name, self._settings.model = self._settings.model, ""
         self.model_gone.emit(name)
+
+
+def _options_of(page: Page) -> ReadOptions | None:
+    """Return what a page was read with, as far as its provenance tells."""
+    steps = {step.name: step.parameters for step in page.provenance.steps}
+    if "recognize" not in steps:
+        return None
+    told = steps["recognize"]
+    return ReadOptions(
+        language=bool(told.get("language")), second=bool(told.get("second")), rules="rules" in steps
+    )
 
 
 def _installed() -> list[InstalledModel]:

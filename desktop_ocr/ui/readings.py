@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_ocr.document.edits import Edit, Group, SetLine, SetPageLines
@@ -32,7 +33,9 @@ class Readings:
 
     def __init__(self, document: DocumentController) -> None:
         self._document = document
-        self._missed: dict[str, Line] = {}  # first readings that came after a person's edit
+        # First readings that came after a person's edit, by page and line.
+        self._missed: dict[str, dict[str, Line]] = {}
+        document.page_removed.connect(lambda page_id: self._missed.pop(page_id, None))
 
     def forget(self) -> None:
         """Let go of what came for a document that is no longer open."""
@@ -57,7 +60,7 @@ class Readings:
             return
         standing = _find(page, line.id)
         if standing is None or self._document.is_kept(standing):
-            self._missed[line.id] = line
+            self._missed.setdefault(page_id, {})[line.id] = line
         elif standing.quad == line.quad:
             edit = SetLine(page_id, line)
             self._document.watched(lambda: edit.apply(self._document.document), [page_id])
@@ -68,13 +71,19 @@ class Readings:
         if page is None:
             return
         for line in list(page.lines):
-            missed = self._missed.get(line.id)
+            missed = self._missed.get(page_id, {}).get(line.id)
             unread = not line.characters and not self._document.is_kept(line)
             if missed is not None and unread and line.quad == missed.quad:
                 self.take_read_line(page_id, missed)
 
     def take_read_page(
-        self, page_id: str, lines: Sequence[Line], provenance: Provenance, *, replace: bool
+        self,
+        page_id: str,
+        lines: Sequence[Line],
+        provenance: Provenance,
+        *,
+        replace: bool,
+        released: Sequence[Line] = (),
     ) -> None:
         """Take the reading of a whole page.
 
@@ -84,12 +93,14 @@ class Readings:
             provenance: Model and steps.
             replace: The page had been read before: this is a step of the history, and lines
                 that a person touched stay in place of the new ones under them.
+            released: Lines that are replaced although a person touched them; one that was
+                changed since then, or is being edited right now, stays.
         """
         page = self._document.find_page(page_id)
         if page is None:
             return
         if replace:
-            kept = [line for line in page.lines if self._document.is_kept(line)]
+            kept = [line for line in page.lines if self._is_kept(line, released)]
             merged = _merge_kept(lines, kept)
             edit = SetPageLines(page_id, tuple(merged), provenance)
             self._document.push(Step.READ_PAGE, page_id, edit)
@@ -115,7 +126,12 @@ class Readings:
         self._document.watched(finish, [page_id])
 
     def take_read_again(
-        self, page_id: str, lines: Sequence[Line], asked: Sequence[Line]
+        self,
+        page_id: str,
+        lines: Sequence[Line],
+        asked: Sequence[Line],
+        *,
+        overwrite: bool = False,
     ) -> tuple[int, int]:
         """Take new readings of single boxes as one step of the history.
 
@@ -123,6 +139,8 @@ class Readings:
             page_id: The page.
             lines: The new readings.
             asked: The lines as they were when the reading was asked for.
+            overwrite: Also lines that a person had touched when it was asked for are taken; what
+                was changed since then stays.
 
         Returns:
             How many lines were taken, and how many stayed because a person touched them.
@@ -137,14 +155,23 @@ class Readings:
             standing = _find(page, line.id)
             if standing is None or standing.quad != line.quad or line.id not in before:
                 continue  # stale: the box is gone or was moved again
-            if self._document.is_kept(standing):
+            if self._is_kept(standing, asked if overwrite else ()):
                 kept += 1
-            elif standing != line:
-                edits.append(SetLine(page_id, line))
+                continue
+            # Whoever had reviewed the line has not seen what is read now.
+            new = replace(line, status=LineStatus.UNREVIEWED, review=None)
+            if standing != new:
+                edits.append(SetLine(page_id, new))
         if edits:
             ids = frozenset(edit.line.id for edit in edits if isinstance(edit, SetLine))
             self._document.push(Step.READ_LINES, page_id, Group(tuple(edits)), ids)
         return len(edits), kept
+
+    def _is_kept(self, line: Line, released: Sequence[Line]) -> bool:
+        """Say whether a line stays: touched and not released as it is, or being edited now."""
+        if any(line is other for other in released):
+            return self._document.is_held(line)
+        return self._document.is_kept(line)
 
 
 def _find(page: Page, line_id: str) -> Line | None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+
+from desktop_ocr.errors import DesktopOcrError
+from desktop_ocr.ui.dialogs.settings_dialog import SettingsDialog
+from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.own_words import add_own_word, can_add, remove_own_word, word_at
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
@@ -13,17 +20,37 @@ if TYPE_CHECKING:
 class TextCommands(QObject):
     """One method for each of these commands, by its id."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, document: DocumentController) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._document = window, document
+
+    def start(self) -> None:
+        """Connect the parts of the window, which are built after the commands."""
+        window = self._window
+        window.workspace.search.replaced.connect(self._say_replaced)
+        window.commands.keys_changed.connect(self._follow_keys)
+        window.review.editor.set_keys(window.commands.keys.in_window())
+
+    def _follow_keys(self) -> None:
+        self._window.review.editor.set_keys(self._window.commands.keys.in_window())
+        # Buttons and sentences tell keys, as they tell everything else in a language.
+        QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.LanguageChange))
 
     def find(self) -> None:
         """Open the bar for finding, or come back to it."""
-        self._window.search.open(replacing=False)
+        self._window.workspace.search.open(replacing=False)
 
     def replace(self) -> None:
         """Open the bar for replacing, or come back to it."""
-        self._window.search.open(replacing=True)
+        self._window.workspace.search.open(replacing=True)
+
+    def find_next(self) -> None:
+        """Go to the next place that was found."""
+        self._window.workspace.search.step(1)
+
+    def find_previous(self) -> None:
+        """Go to the place before that was found."""
+        self._window.workspace.search.step(-1)
 
     def mark_place_illegible(self) -> None:
         """Put □ in the place of the selected characters, or of the one at the caret."""
@@ -43,8 +70,56 @@ class TextCommands(QObject):
 
     def add_word(self) -> None:
         """Add the selected word, or the one at the caret, to the person's own list."""
-        self._window.words.add_word()
+        editor = self._window.review.editor
+        if editor.line is None or editor.composing:
+            return
+        word = word_at(editor.text(), *editor.selection())
+        if not can_add(word):
+            editor.hint(self.tr("Select the word first: Shift with the arrow keys"))
+            return
+        try:
+            added = add_own_word(word)
+        except DesktopOcrError as error:
+            self._say_failed(error)
+            return
+        if not added:
+            self._window.note(self.tr("“{word}” is in your own list already.").format(word=word))
+            return
+        text = self.tr("“{word}” is in your own list now; it counts for the next page read.")
+        undo = self.tr("Undo")
+        self._window.messages.show_message(
+            Message(
+                MessageKind.SUCCESS,
+                text.format(word=word),
+                action=undo,
+                on_action=lambda: self._remove_word(word),
+            )
+        )
+
+    def _remove_word(self, word: str) -> None:
+        try:
+            remove_own_word(word)
+        except DesktopOcrError as error:
+            self._say_failed(error)
+        else:
+            text = self.tr("“{word}” is no longer in your own list.")
+            self._window.note(text.format(word=word))
+
+    def _say_failed(self, error: DesktopOcrError) -> None:
+        self._window.messages.show_message(Message(MessageKind.ERROR, error_text(error)))
+
+    def _say_replaced(self, count: int) -> None:
+        self._window.messages.show_message(
+            Message(
+                MessageKind.SUCCESS,
+                self.tr("Replaced in %n line(s).", "", count),
+                action=self.tr("Undo"),
+                on_action=self._document.undo,
+            )
+        )
 
     def show_settings(self) -> None:
         """Show the settings."""
-        self._window.show_settings()
+        dialog = SettingsDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -138,16 +138,16 @@
     <name>SearchBar</name>
     <message numerus="yes">
         <source>%n place(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n place</numerusform>
             <numerusform>%n places</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Replace in %n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Replace in %n line</numerusform>
+            <numerusform>&amp;Replace in %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -203,9 +203,9 @@
     <name>TextCommands</name>
     <message numerus="yes">
         <source>Replaced in %n line(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Replaced in %n line.</numerusform>
+            <numerusform>Replaced in %n lines.</numerusform>
         </translation>
     </message>
 </context>

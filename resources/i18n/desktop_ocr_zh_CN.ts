@@ -54,27 +54,27 @@
     <name>ChangesRow</name>
     <message>
         <source>The machine has not read this line.</source>
-        <translation type="unfinished"></translation>
+        <translation>机器未识别过此行。</translation>
     </message>
     <message>
         <source>Nothing was changed in this line.</source>
-        <translation type="unfinished"></translation>
+        <translation>此行没有改动。</translation>
     </message>
     <message>
         <source>“{0}” was “{1}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”原为“{1}”</translation>
     </message>
     <message>
         <source>Click a change to take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>单击一处改动即可恢复</translation>
     </message>
     <message>
         <source>As it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复整行</translation>
     </message>
     <message>
         <source>Bring back the whole line as it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>整行恢复为识别结果</translation>
     </message>
 </context>
 <context>
@@ -432,35 +432,35 @@
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找(&amp;F)…</translation>
     </message>
     <message>
         <source>Re&amp;place…</source>
-        <translation type="unfinished"></translation>
+        <translation>替换(&amp;P)…</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;T)…</translation>
     </message>
     <message>
         <source>A&amp;dd the word to your own list</source>
-        <translation type="unfinished"></translation>
+        <translation>将词语加入自己的词表(&amp;D)</translation>
     </message>
     <message>
         <source>Sho&amp;w what was changed against the reading</source>
-        <translation type="unfinished"></translation>
+        <translation>显示与识别结果的差异(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Bring back what was read at the caret</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复光标处的识别结果(&amp;B)</translation>
     </message>
     <message>
         <source>Bring back the w&amp;hole line as it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>整行恢复为识别结果(&amp;H)</translation>
     </message>
     <message>
         <source>Mark the p&amp;lace as illegible (□)</source>
-        <translation type="unfinished"></translation>
+        <translation>将此处标为无法辨认（□）(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Effort…</source>
@@ -528,11 +528,11 @@
     </message>
     <message>
         <source>Find &amp;next</source>
-        <translation type="unfinished"></translation>
+        <translation>查找下一处(&amp;N)</translation>
     </message>
     <message>
         <source>Find pre&amp;vious</source>
-        <translation type="unfinished"></translation>
+        <translation>查找上一处(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Also read lines that I checked or changed</source>
@@ -609,11 +609,11 @@
     <name>DoubtSlider</name>
     <message>
         <source>Doubtful below</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑低于</translation>
     </message>
     <message>
         <source>Doubtful below, in per cent</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑阈值（百分比）</translation>
     </message>
 </context>
 <context>
@@ -1025,27 +1025,27 @@
     </message>
     <message>
         <source>Marked as illegible: a person could not read this character</source>
-        <translation type="unfinished"></translation>
+        <translation>已标为无法辨认：人工也认不出这个字</translation>
     </message>
     <message>
         <source>A rule made “{1}” of “{0}”: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>规则已将“{0}”改为“{1}”：{2}</translation>
     </message>
     <message>
         <source>{0} takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {0} 撤回</translation>
     </message>
     <message>
         <source>A rule suggests “{0}”: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>规则建议“{0}”：{1}</translation>
     </message>
     <message>
         <source>lexicon</source>
-        <translation type="unfinished"></translation>
+        <translation>词库</translation>
     </message>
     <message>
         <source>own list</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的词表</translation>
     </message>
 </context>
 <context>
@@ -1079,67 +1079,67 @@
     <name>KeysEditor</name>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已改</translation>
     </message>
     <message>
         <source>{key} is the key of “{command}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 已是“{command}”的按键。</translation>
     </message>
     <message>
         <source>“{command}” keeps the key that it was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{command}”保留已分配给它的按键。</translation>
     </message>
     <message>
         <source>{key} types a character: hold Ctrl with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 用于输入字符：请同时按住 Ctrl。</translation>
     </message>
     <message>
         <source>{key} is needed for writing or moving: choose another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 用于输入或移动光标：请换一个按键。</translation>
     </message>
     <message>
         <source>{key} belongs to the system and the menus: choose another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 由系统和菜单使用：请换一个按键。</translation>
     </message>
     <message>
         <source>Search commands and keys</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索命令和按键</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>命令及其按键</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>新按键</translation>
     </message>
     <message>
         <source>Press the new key (Esc: leave as it is)</source>
-        <translation type="unfinished"></translation>
+        <translation>请按下新的按键（Esc：保持不变）</translation>
     </message>
     <message>
         <source>Move it here</source>
-        <translation type="unfinished"></translation>
+        <translation>移到这里</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>不设按键</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>Reset all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复默认</translation>
     </message>
 </context>
 <context>
@@ -1157,7 +1157,7 @@
     <name>LineEditor</name>
     <message>
         <source>Other readings: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>其他读法：{0}</translation>
     </message>
 </context>
 <context>
@@ -1208,7 +1208,7 @@
     </message>
     <message>
         <source>Nobody can read this line</source>
-        <translation type="unfinished"></translation>
+        <translation>此行无法辨认</translation>
     </message>
 </context>
 <context>
@@ -1573,11 +1573,11 @@
     </message>
     <message>
         <source>It was not kept for this line: read the line again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此行没有保留原始结果：请重新识别此行。</translation>
     </message>
     <message>
         <source>Put this in the place of the text</source>
-        <translation type="unfinished"></translation>
+        <translation>用它替换文字</translation>
     </message>
 </context>
 <context>
@@ -1825,15 +1825,15 @@
     <name>Results</name>
     <message>
         <source>p. {page}, line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页第 {line} 行</translation>
     </message>
     <message>
         <source>will be changed</source>
-        <translation type="unfinished"></translation>
+        <translation>将被替换</translation>
     </message>
     <message>
         <source>stays</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
 </context>
 <context>
@@ -1894,133 +1894,133 @@
     <name>Search</name>
     <message>
         <source>The regular expression takes too long: make it simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式耗时过长：请写得简单些。</translation>
     </message>
     <message>
         <source>What it is to be replaced by names a group that is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>替换内容引用了不存在的分组。</translation>
     </message>
     <message>
         <source>The regular expression is not complete or wrong at character {n}.</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式不完整或有误（第 {n} 个字符处）。</translation>
     </message>
     <message>
         <source>The regular expression cannot be used: make it simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用该正则表达式：请写得简单些。</translation>
     </message>
 </context>
 <context>
     <name>SearchBar</name>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} / {count} 处</translation>
     </message>
     <message numerus="yes">
         <source>%n place(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 处</numerusform>
         </translation>
     </message>
     <message>
         <source>nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到</translation>
     </message>
     <message numerus="yes">
         <source>&amp;Replace in %n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>替换 %n 行(&amp;R)</numerusform>
         </translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Replace by</source>
-        <translation type="unfinished"></translation>
+        <translation>替换为</translation>
     </message>
     <message>
         <source>Word</source>
-        <translation type="unfinished"></translation>
+        <translation>整词</translation>
     </message>
     <message>
         <source>ａ=a</source>
-        <translation type="unfinished"></translation>
+        <translation>ａ=a</translation>
     </message>
     <message>
         <source>Capital and small letters differ</source>
-        <translation type="unfinished"></translation>
+        <translation>区分大小写</translation>
     </message>
     <message>
         <source>Whole words only (of Latin letters and digits)</source>
-        <translation type="unfinished"></translation>
+        <translation>仅匹配整词（字母和数字）</translation>
     </message>
     <message>
         <source>Regular expression</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式</translation>
     </message>
     <message>
         <source>Full and half width are the same</source>
-        <translation type="unfinished"></translation>
+        <translation>不区分全角和半角</translation>
     </message>
     <message>
         <source>To the place before (Shift+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处 (Shift+Enter)</translation>
     </message>
     <message>
         <source>To the next place (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处 (Enter)</translation>
     </message>
     <message>
         <source>List what was found</source>
-        <translation type="unfinished"></translation>
+        <translation>列出查找结果</translation>
     </message>
     <message>
         <source>Tick all lines, or none</source>
-        <translation type="unfinished"></translation>
+        <translation>全部勾选或全部取消</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 (Esc)</translation>
     </message>
     <message>
         <source>All / none</source>
-        <translation type="unfinished"></translation>
+        <translation>全选/全不选</translation>
     </message>
     <message>
         <source>Where to search</source>
-        <translation type="unfinished"></translation>
+        <translation>查找范围</translation>
     </message>
     <message>
         <source>All pages</source>
-        <translation type="unfinished"></translation>
+        <translation>所有页面</translation>
     </message>
     <message>
         <source>This page</source>
-        <translation type="unfinished"></translation>
+        <translation>本页</translation>
     </message>
     <message>
         <source>Lines found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的行</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished">外观</translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
 </context>
 <context>
@@ -2254,7 +2254,7 @@
     </message>
     <message>
         <source>replace text</source>
-        <translation type="unfinished"></translation>
+        <translation>替换文字</translation>
     </message>
     <message>
         <source>name the reviewer</source>
@@ -2265,28 +2265,28 @@
     <name>TextCommands</name>
     <message>
         <source>Select the word first: Shift with the arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选中词语：按住 Shift 再按方向键</translation>
     </message>
     <message>
         <source>“{word}” is in your own list already.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”已在自己的词表中。</translation>
     </message>
     <message>
         <source>“{word}” is in your own list now; it counts for the next page read.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”已加入自己的词表，从下一次识别页面起生效。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>“{word}” is no longer in your own list.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”已从自己的词表中删除。</translation>
     </message>
     <message numerus="yes">
         <source>Replaced in %n line(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已替换 %n 行。</numerusform>
         </translation>
     </message>
 </context>

@@ -169,7 +169,7 @@ class Search(QObject):
             return
         page = self._document.current_page
         only = self.bar.chosen_scope() is Scope.PAGE and page is not None
-        self._goes = query != before
+        self._goes = self._goes or query != before
         self._finder.start(matcher, page.id if only and page is not None else "")
         self._set_off()
         self._show_count()
@@ -183,7 +183,7 @@ class Search(QObject):
             text = self.tr("What it is to be replaced by names a group that is not there.")
         elif isinstance(error, PatternError) and error.position is not None:
             text = self.tr("The regular expression is not complete or wrong at character {n}.")
-            text = text.format(n=error.position + 1)
+            text = text.format(n=min(error.position + 1, len(self.bar.text.text())))
         else:
             text = self.tr("The regular expression cannot be used: make it simpler.")
         self.bar.say(text, str(error))
@@ -234,7 +234,8 @@ class Search(QObject):
         page, line = self._document.current_page, self._document.current_line
         if page is None or line is None:
             return _Place(max(self._document.page_index(), 0), 0, 0)
-        start, _end = self._review.editor.selection()
+        # In a line that was just reached the caret waits at the end.
+        start = 0 if self._review.arrived else self._review.editor.selection()[0]
         return _Place(self._document.page_index(), page.index(line.id), start)
 
     def _current(self) -> int:

@@ -39,6 +39,7 @@ from desktop_ocr.ui.jobs import (
 )
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 from desktop_ocr.ui.preparation import PREPARES, Preparation
+from desktop_ocr.ui.reading_queue import Boxes, ReadingQueue
 
 if TYPE_CHECKING:
     from desktop_ocr.export import ExportFormat
@@ -55,11 +56,12 @@ class EngineController(QObject):
 
     Attributes:
         options: How pages are read from now on.
+        queue: What is still to be read.
         preparation: What the worker prepares by itself: recogniser, terms and rules.
 
     Signals:
         busy_changed: Whether there is anything to wait for.
-        progress_changed: Pages done, and pages in all, since the program was idle last.
+        progress_changed: The :class:`~desktop_ocr.ui.reading_queue.Progress`.
         failure: A :class:`Failure`; the work goes on.
         opening_stopped: Jobs that were cancelled before they opened something.
         projects_found: Projects, and the other files, among the paths that were to be opened;
@@ -71,7 +73,7 @@ class EngineController(QObject):
     """
 
     busy_changed = Signal(bool)
-    progress_changed = Signal(int, int)
+    progress_changed = Signal(object)
     failure = Signal(object)
     opening_stopped = Signal(object)
     projects_found = Signal(object, object)
@@ -88,6 +90,7 @@ class EngineController(QObject):
     ) -> None:
         super().__init__(parent)
         self.options = ReadOptions()
+        self.queue = ReadingQueue()
         self._document = document
         self._ids = itertools.count(1)
         self.preparation = Preparation(self._ids, self)
@@ -95,15 +98,12 @@ class EngineController(QObject):
         self._running: Job | None = None
         self._page_was_read = False
         self._was_opened = False  # the result of the job that opens something was taken
-        self._again: deque[tuple[str, tuple[str, ...]]] = deque()
+        self._held: ReadPage | None = None  # put aside by the worker while reading is paused
         self._reread: list[LineRead] = []
         self._opening: deque[Job] = deque()
-        self._to_read: list[str] = []
-        self._known_lines: set[str] = set()  # pages whose lines were found already
         self._urgent: dict[int, tuple[LoadPage, str]] = {}  # what loads the pixels of a page
         self._gone: set[str] = set()  # pages whose file could not be loaded again
         self._exports: dict[int, Path] = {}
-        self._done = self._total = 0
         self._busy = False
 
         self._thread = QThread(self)
@@ -113,6 +113,7 @@ class EngineController(QObject):
         self._submit.connect(self._worker.run)
         self._wake.connect(self._worker.run_urgent)
         self._worker.result.connect(self._on_result)
+        self._worker.held.connect(self._on_held)
         self._worker.finished.connect(self._on_finished)
         self._worker.cancelled.connect(self._on_cancelled)
         self._worker.failed.connect(self._on_failed)
@@ -167,14 +168,19 @@ class EngineController(QObject):
         self._opening.appendleft(TakePicture(next(self._ids), picture, name))
         self._next()
 
-    def read_pages(self, page_ids: Iterable[str]) -> None:
-        """Read pages, or read them again; lines that a person touched stay."""
+    def read_pages(self, page_ids: Iterable[str], *, overwrite: bool = False) -> None:
+        """Read pages, or read them again.
+
+        Args:
+            page_ids: The pages.
+            overwrite: Also lines that a person reviewed or changed are read; else they stay.
+        """
         for page_id in page_ids:
             self._gone.discard(page_id)
-            running = isinstance(self._running, ReadPage) and self._running.page_id == page_id
-            if page_id not in self._to_read and not running:
-                self._to_read.append(page_id)
-                self._total += 1
+            under_way = (self._running, self._held)
+            if any(isinstance(j, ReadPage) and j.page_id == page_id for j in under_way):
+                continue
+            if self.queue.add_page(page_id, overwrite=overwrite):
                 self._document.set_page_state(page_id, PageState.WAITING)
         self._next()
 
@@ -185,38 +191,61 @@ class EngineController(QObject):
             read: Pages that were read before: another reading of them replaces lines.
             unread: Pages to read now.
         """
-        self._known_lines.update(read)
+        self.queue.known.update(read)
         self.read_pages(unread)
 
     @Slot()
     def _forget_document(self) -> None:
         """Let go of everything that the document had which is no longer open."""
         self._opening.clear()
-        self._again.clear()
-        self._to_read.clear()
-        self._known_lines.clear()
+        self.queue.clear()
+        self.queue.known.clear()
         self._gone.clear()
         for job, _ in self._urgent.values():
             job.cancel.set()
         self._urgent.clear()
+        self._cancel_jobs()
+        self._next()
+
+    def _cancel_jobs(self) -> None:
+        """Cancel what the worker is at, and what it put aside."""
         if self._running is not None and not isinstance(self._running, PREPARES):
             self._running.cancel.set()
-        self._announce()
+        if self._held is not None:
+            self._held.cancel.set()  # given to the worker again, it ends there
+
+    def forget_failure(self, page_id: str) -> None:
+        """Let the pixels of a page be loaded when somebody asks: they are somewhere else now."""
+        self._gone.discard(page_id)
 
     def load_again(self, page_id: str) -> None:
-        """Try again to load the pixels of a page, which may lie somewhere else now."""
-        self._gone.discard(page_id)
+        """Try again to load the pixels of a page."""
+        self.forget_failure(page_id)
         self._load_image(page_id)
 
     @Slot(str, object)
-    def read_lines(self, page_id: str, line_ids: Iterable[str]) -> None:
-        """Read single boxes again."""
+    def read_lines(self, page_id: str, line_ids: Iterable[str], overwrite: bool = False) -> None:
+        """Read single boxes again.
+
+        Args:
+            page_id: Their page.
+            line_ids: Their lines.
+            overwrite: Also those that a person reviewed or changed; else they stay.
+        """
         ids = tuple(line_ids)
         if ids:
-            # A box that is dragged twice in a row is read once.
-            self._again = deque(wish for wish in self._again if wish != (page_id, ids))
-            self._again.append((page_id, ids))
+            self.queue.add_boxes(Boxes(page_id, ids, overwrite))
             self._next()
+
+    def pause(self, paused: bool) -> None:
+        """Let reading wait after the line under way, or go on.
+
+        Boxes that a person wants read again, and opening files, do not wait.
+        """
+        self.queue.is_paused = paused
+        if isinstance(self._running, ReadPage):
+            (self._running.hold.set if paused else self._running.hold.clear)()
+        self._next()
 
     def retry(self, failure: Failure) -> None:
         """Try again what failed."""
@@ -259,6 +288,7 @@ class EngineController(QObject):
     def cancel(self) -> None:
         """Stop after the line under way; what was read stays."""
         rest = self._stop()
+        self._next()
         if rest:
             self.opening_stopped.emit(rest)
 
@@ -271,17 +301,11 @@ class EngineController(QObject):
         """Cancel everything and return the jobs that would have opened something."""
         running = [] if self._running is None or self._was_opened else [self._running]
         rest = [job for job in [*running, *self._opening] if isinstance(job, _OPENS)]
-        waiting = [i for i in self._to_read if i not in self._known_lines]
-        read_before = [i for i in self._to_read if i in self._known_lines]
         self._opening.clear()
-        self._again.clear()
-        self._to_read.clear()
-        for page_id in waiting:
-            self._document.set_page_state(page_id, PageState.CANCELLED)
-        for page_id in read_before:
-            self._document.set_page_state(page_id, PageState.DONE)
-        if self._running is not None and not isinstance(self._running, PREPARES):
-            self._running.cancel.set()
+        for page_id in self.queue.clear():
+            known = page_id in self.queue.known
+            self._document.set_page_state(page_id, PageState.DONE if known else PageState.CANCELLED)
+        self._cancel_jobs()
         self._announce()
         return rest
 
@@ -300,47 +324,59 @@ class EngineController(QObject):
         prepared = self.preparation.next()
         if prepared is not None:
             return prepared
-        while self._again:
-            job = self._read_lines_job(*self._again.popleft())
+        boxes = self.queue.take_boxes()
+        while boxes is not None:
+            job = self._read_lines_job(boxes)
             if job is not None:
                 return job
+            boxes = self.queue.take_boxes()
+        held = self._held
+        if held is not None and (held.cancel.is_set() or not self.queue.is_paused):
+            self._held = None
+            self.queue.go_on()
+            held.hold.clear()
+            return held
         current = self._document.current_page
-        if current is not None and current.id in self._to_read:
-            return self._read_page_job(current.id)
-        if self._opening:
-            return self._opening.popleft()
-        if self._to_read:
-            return self._read_page_job(self._to_read[0])
-        return None
+        current_id = "" if current is None or held is not None else current.id
+        page_id = self.queue.next_page(current_id, only_current=bool(self._opening))
+        if page_id and held is None:
+            return self._read_page_job(page_id)
+        return self._opening.popleft() if self._opening else None
 
     def _read_page_job(self, page_id: str) -> ReadPage:
-        self._to_read.remove(page_id)
+        overwrite = self.queue.begin(page_id)
         self._document.set_page_state(page_id, PageState.READING)
+        page = self._document.find_page(page_id)
         return ReadPage(
             next(self._ids),
             page_id,
             self._document.page_source(page_id),
             self._document.kept_image(page_id),
             self.options,
-            replace=page_id in self._known_lines,
+            replace=page_id in self.queue.known,
+            released=tuple(page.lines) if overwrite and page is not None else (),
         )
 
-    def _read_lines_job(self, page_id: str, line_ids: tuple[str, ...]) -> ReadLines | None:
+    def _read_lines_job(self, boxes: Boxes) -> ReadLines | None:
+        page_id = boxes.page_id
         page = self._document.find_page(page_id)
         lines: tuple[Line, ...] = ()
         if page is not None:
-            lines = tuple(line for line in page.lines if line.id in line_ids)
+            lines = tuple(line for line in page.lines if line.id in boxes.line_ids)
         if not lines:
             return None
         source, image = self._document.page_source(page_id), self._document.kept_image(page_id)
-        return ReadLines(next(self._ids), page_id, source, image, lines, self.options)
+        return ReadLines(
+            next(self._ids), page_id, source, image, lines, self.options, boxes.overwrite
+        )
 
     def _announce(self) -> None:
         reading = self._running is not None and not isinstance(self._running, PREPARES)
-        busy = bool(reading or self._opening or self._to_read or self._again)
+        waits = self._held is not None or self._opening or not self.queue.is_empty
+        busy = bool(reading or waits)
         if not busy:
-            self._done = self._total = 0
-        self.progress_changed.emit(self._done, self._total)
+            self.queue.rest()
+        self.progress_changed.emit(self.queue.progress())
         if busy != self._busy:
             self._busy = busy
             self.busy_changed.emit(busy)
@@ -370,14 +406,11 @@ class EngineController(QObject):
 
     @Slot(str)
     def _forget_page(self, page_id: str) -> None:
-        if page_id in self._to_read:
-            self._to_read.remove(page_id)
-            self._total -= 1
-        self._again = deque(wish for wish in self._again if wish[0] != page_id)
-        job = self._running
-        if isinstance(job, ReadPage | ReadLines) and job.page_id == page_id:
-            job.cancel.set()
-        self._announce()
+        self.queue.forget_page(page_id)
+        for job in (self._running, self._held):
+            if isinstance(job, ReadPage | ReadLines) and job.page_id == page_id:
+                job.cancel.set()
+        self._next()
 
     # --- what the worker says -------------------------------------------------------------
 
@@ -417,8 +450,7 @@ class EngineController(QObject):
         if not alone:
             self._open_next_page(page.source, page.image.pages)
         page_id = self._document.add_loaded_page(page)
-        self._to_read.append(page_id)
-        self._total += 1
+        self.queue.add_page(page_id)
 
     def _open_next_page(self, source: PageSource, pages: int) -> None:
         """Go on with the rest of a file, which comes before the next file."""
@@ -429,17 +461,29 @@ class EngineController(QObject):
     def _take_page_event(self, job: ReadPage, event: LinesFound | LineRead | PageRead) -> None:
         match event:
             case LinesFound() if not job.replace:
-                self._known_lines.add(job.page_id)
+                self.queue.known.add(job.page_id)
                 self._document.readings.take_found_lines(job.page_id, event.lines)
             case LineRead() if not job.replace:
                 self._document.readings.take_read_line(job.page_id, event.line)
             case PageRead():
                 self._page_was_read = True
                 self.preparation.model_id = event.provenance.model_id
-                self._known_lines.add(job.page_id)
+                self.queue.known.add(job.page_id)
                 self._document.readings.take_read_page(
-                    job.page_id, event.lines, event.provenance, replace=job.replace
+                    job.page_id,
+                    event.lines,
+                    event.provenance,
+                    replace=job.replace,
+                    released=job.released,
                 )
+
+    @Slot(int)
+    def _on_held(self, job_id: int) -> None:
+        job = self._running
+        if isinstance(job, ReadPage) and job.id == job_id:
+            self._running, self._held = None, job
+            self.queue.hold()
+            self._next()
 
     @Slot(int)
     def _on_finished(self, job_id: int) -> None:
@@ -482,7 +526,7 @@ class EngineController(QObject):
             case ReadLines():
                 lines = [event.line for event in self._reread]
                 _taken, kept = self._document.readings.take_read_again(
-                    job.page_id, lines, job.lines
+                    job.page_id, lines, job.lines, overwrite=job.overwrite
                 )
                 if kept:
                     self.lines_kept.emit(kept)
@@ -502,7 +546,7 @@ class EngineController(QObject):
         self._next()
 
     def _end_page(self, job: ReadPage, state: PageState, error: DesktopOcrError | None) -> None:
-        self._done += 1
+        self.queue.end(read=self._page_was_read)
         if self._page_was_read or (job.replace and error is None):
             state = PageState.DONE  # the cancel came too late, or the old reading stands
         page = self._document.find_page(job.page_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop_ocr.engine.events import PageRead
 from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
 from desktop_ocr.log import logger
 from desktop_ocr.ui.jobs import (
@@ -31,6 +32,7 @@ from desktop_ocr.ui.jobs import (
 from desktop_ocr.ui.page_store import PageSource
 
 if TYPE_CHECKING:
+    from desktop_ocr.engine.events import Event
     from desktop_ocr.engine.load import PageImage
 
 _log = logger(__name__)
@@ -41,12 +43,14 @@ class EngineWorker(QObject):
 
     Signals (each names the job first; exactly one of the last three ends a job):
         result: A frozen result of :mod:`desktop_ocr.ui.jobs` or an event of the engine.
+        held: The job was put aside and goes on when it is given again.
         finished: The job is done.
         cancelled: The job ended because its token was set; results so far are good.
         failed: A :class:`~desktop_ocr.errors.DesktopOcrError`.
     """
 
     result = Signal(int, object)
+    held = Signal(int)
     finished = Signal(int)
     cancelled = Signal(int)
     failed = Signal(int, object)
@@ -54,6 +58,7 @@ class EngineWorker(QObject):
     def __init__(self, engine: ReadingEngine) -> None:
         super().__init__()
         self._engine = engine
+        self._aside: dict[int, Iterator[Event]] = {}  # pages whose reading was put aside
         self._urgent: queue.SimpleQueue[LoadPage | ExportDocument] = queue.SimpleQueue()
 
     def put_urgent(self, job: LoadPage | ExportDocument) -> None:
@@ -103,8 +108,9 @@ class EngineWorker(QObject):
         self._guard(job, work)
 
     def _guard(self, job: Job, work: Callable[[], object]) -> None:
-        """Run the work and end the job with exactly one signal."""
+        """Run the work and end the job with exactly one signal, unless it is put aside."""
         if job.cancel.is_set():
+            self._aside.pop(job.id, None)
             self.cancelled.emit(job.id)
             return
         try:
@@ -120,6 +126,9 @@ class EngineWorker(QObject):
             _log.error("a job failed: %s", type(error).__name__)
             self.failed.emit(job.id, EngineError("Reading failed."))
         else:
+            if job.id in self._aside:
+                self.held.emit(job.id)
+                return
             (self.cancelled if job.cancel.is_set() else self.finished).emit(job.id)
 
     def _warm_up(self, job: WarmUp) -> None:
@@ -175,10 +184,17 @@ class EngineWorker(QObject):
         )
 
     def _read(self, job: ReadPage) -> None:
-        self._follow_lists(job)
-        for event in self._engine.read(self._image(job), job.options, job.cancel.is_set):
+        events = self._aside.pop(job.id, None)
+        if events is None:
+            self._follow_lists(job)
+            events = self._engine.read(self._image(job), job.options, job.cancel.is_set)
+        for event in events:
             self.result.emit(job.id, event)
             self.run_urgent()
+            wanted = job.hold.is_set() and not job.cancel.is_set()
+            if wanted and not isinstance(event, PageRead):
+                self._aside[job.id] = events
+                return
 
     def _read_lines(self, job: ReadLines) -> None:
         self._follow_lists(job)

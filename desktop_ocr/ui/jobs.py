@@ -131,6 +131,10 @@ class ReadPage(Job):
         image: The pixels where they are in memory.
         options: How it is read.
         replace: The page had been read before.
+        released: Lines that are replaced although a person reviewed or changed them; one that is
+            another by then stays.
+        hold: Set by the window; the job is put aside after the line under way. It goes on when it
+            is given to the worker again.
     """
 
     page_id: str
@@ -138,17 +142,24 @@ class ReadPage(Job):
     image: PageImage | None
     options: ReadOptions
     replace: bool = False
+    released: tuple[Line, ...] = ()
+    hold: threading.Event = field(default_factory=threading.Event, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadLines(Job):
-    """Read single boxes again; answered by the engine's events."""
+    """Read single boxes again; answered by the engine's events.
+
+    Attributes:
+        overwrite: Also those are replaced that a person had reviewed or changed.
+    """
 
     page_id: str
     source: PageSource
     image: PageImage | None
     lines: tuple[Line, ...]
     options: ReadOptions
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

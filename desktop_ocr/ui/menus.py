@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.actions import Actions
-from desktop_ocr.ui.commands import COMMANDS, TOOLBAR, Menu
+from desktop_ocr.ui.commands import COMMANDS, SPLIT_BUTTONS, TOOLBAR, Menu
 from desktop_ocr.ui.icons import icon
 
 _ICON_SIZE = 20
@@ -117,6 +117,11 @@ def tool_bar(commands: Actions) -> QToolBar:
             if command_id in with_text:
                 bar.show_text(button)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if command_id in SPLIT_BUTTONS:
+                menu = QMenu(button)
+                menu.addActions([commands[i] for i in SPLIT_BUTTONS[command_id]])
+                button.setMenu(menu)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(space)

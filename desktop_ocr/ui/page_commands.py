@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject
 
 from desktop_ocr.ui.box_edits import join_lines
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.page_view import Tool
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
+    from desktop_ocr.ui.reading_queue import Progress
 
 TOOLS = {"draw_box": Tool.DRAW, "cut_box": Tool.CUT, "edit_order": Tool.ORDER}
 """The commands that choose what the mouse does on the page."""
@@ -20,9 +22,11 @@ TOOLS = {"draw_box": Tool.DRAW, "cut_box": Tool.CUT, "edit_order": Tool.ORDER}
 class PageCommands(QObject):
     """One method for each command, by its id."""
 
-    def __init__(self, window: MainWindow, document: DocumentController) -> None:
+    def __init__(
+        self, window: MainWindow, document: DocumentController, engine: EngineController
+    ) -> None:
         super().__init__(window)
-        self._window, self._document = window, document
+        self._window, self._document, self._engine = window, document, engine
 
     # --- boxes ----------------------------------------------------------------------------
 
@@ -54,3 +58,36 @@ class PageCommands(QObject):
         """Join the selected lines into one."""
         if not join_lines(self._document, self._document.selected_line_ids):
             self._window.note(self.tr("Select the boxes to join first, with Ctrl+click."))
+
+    # --- reading --------------------------------------------------------------------------
+
+    def read_page(self) -> None:
+        """Read the page in view again."""
+        page = self._document.current_page
+        if page is not None:
+            self._engine.read_pages([page.id], overwrite=self._take_reviewed())
+
+    def read_lines(self) -> None:
+        """Read the selected lines again."""
+        page = self._document.current_page
+        if page is not None:
+            chosen = self._document.selected_line_ids
+            self._engine.read_lines(page.id, chosen, overwrite=self._take_reviewed())
+
+    def read_reviewed(self, _checked: bool) -> None:
+        """Let the next reading take in lines that a person reviewed or changed."""
+
+    def _take_reviewed(self) -> bool:
+        """Say whether reviewed lines are read too; that holds once."""
+        switch = self._window.commands["read_reviewed"]
+        wanted = switch.isChecked()
+        switch.setChecked(False)
+        return wanted
+
+    def pause(self, checked: bool) -> None:
+        """Let reading wait after the line under way, or go on."""
+        self._engine.pause(checked)
+
+    def follow_progress(self, progress: Progress) -> None:
+        """Check the command while reading is paused."""
+        self._window.commands["pause"].setChecked(progress.paused)

@@ -298,6 +298,11 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $disabled; }
+QToolButton[popupMode="1"] { padding-right: 22px; }
+QToolButton::menu-button { border: 0; border-top-right-radius: 6px;
+    border-bottom-right-radius: 6px; width: 18px; }
+QToolButton::menu-button:hover { background: $pressed; }
+QToolButton::menu-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
     padding: 6px 16px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
@@ -370,6 +375,8 @@ QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px; }
+QMainWindow::separator { background: $border; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -456,7 +456,7 @@ def test_a_picture_from_the_clipboard(desk):
 def test_progress(desk, picture):
     d = desk()
     seen = []
-    d.engine.progress_changed.connect(lambda done, total: seen.append((done, total)))
+    d.engine.progress_changed.connect(lambda now: seen.append((now.done, now.total)))
     d.engine.open([picture("a.png"), picture("b.png")])
     d.idle()
     assert (1, 2) in seen
@@ -476,3 +476,119 @@ def test_export_and_its_failure(desk, picture, tmp_path, qtbot):
     with qtbot.waitSignal(d.engine.export_failed, timeout=20_000) as failed:
         d.engine.export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
     assert isinstance(failed.args[1], OutputExistsError)
+
+
+def test_reading_again_takes_reviewed_lines_where_that_is_wanted(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    page = d.pages[0]
+    d.document.accept_line(page.lines[1].id, "checked")
+    d.document.set_text(page.lines[2].id, "typed")
+    d.fake.suffix = "!"
+    d.engine.read_pages([page.id], overwrite=True)
+    d.idle()
+    assert d.texts() == [text + "!" for text in TEXTS]
+    assert page.lines[1].status is LineStatus.UNREVIEWED
+    d.document.undo()
+    assert d.texts() == [TEXTS[0], "checked", "typed"]
+    d.engine.read_pages([page.id])
+    d.idle()
+    assert d.texts() == [TEXTS[0] + "!", "checked", "typed"]  # it was wanted once
+
+
+def test_what_was_changed_since_it_was_asked_for_stays(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    page = d.pages[0]
+    d.document.accept_line(page.lines[0].id, "checked before")
+    d.fake.gate.clear()
+    d.engine.read_pages([page.id], overwrite=True)
+    d.until(lambda: len(d.fake.reads) == 2)
+    d.document.accept_line(page.lines[1].id, "checked meanwhile")
+    d.document.hold_line(page.id, page.lines[2].id)
+    d.fake.gate.set()
+    d.idle()
+    assert d.texts() == [TEXTS[0], "checked meanwhile", TEXTS[2]]
+
+
+def test_reading_reviewed_boxes_again_where_that_is_wanted(desk, picture):
+    d = desk()
+    d.engine.open([picture()])
+    d.idle()
+    page = d.pages[0]
+    d.document.accept_line(page.lines[0].id, "checked")
+    d.engine.read_lines(page.id, [page.lines[0].id], overwrite=True)
+    d.idle()
+    assert d.texts()[0] == "再读"
+    assert page.lines[0].status is LineStatus.UNREVIEWED and page.lines[0].review is None
+    d.document.undo()
+    assert (d.texts()[0], page.lines[0].status) == ("checked", LineStatus.REVIEWED)
+
+
+def test_a_pause_holds_after_the_line_under_way_and_goes_on_there(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.pause(True)
+    d.fake.gate.set()
+    d.until(lambda: d.engine._held is not None and len(d.pages) == 2)  # opening goes on
+    assert d.state(0) is PageState.READING
+    read = [text for text in d.texts(0) if text]
+    assert 0 < len(read) < len(TEXTS)
+    assert d.engine.is_busy and d.engine.queue.progress().paused
+    # A person does not wait for boxes and pictures meanwhile.
+    line = d.pages[0].lines[2]
+    d.engine.read_lines(d.pages[0].id, [d.pages[0].lines[0].id])
+    d.until(lambda: d.texts(0)[0] == "再读")
+    assert not d.pages[0].line(line.id).text
+    assert len(d.fake.reads) == 1
+    d.engine.pause(False)
+    d.idle()
+    assert d.texts(0)[1:] == list(TEXTS)[1:]
+    assert d.texts(1) == list(TEXTS)
+    assert d.fake.reads == ["a.png", "b.png"]  # nothing was read twice
+
+
+def test_stopping_ends_a_pause(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.pause(True)
+    d.fake.gate.set()
+    d.until(lambda: d.engine._held is not None and len(d.pages) == 2)  # opening goes on
+    d.engine.cancel()
+    d.idle()
+    assert d.state(0) is d.state(1) is PageState.CANCELLED
+    assert not d.engine.queue.progress().paused
+    assert any(d.texts(0))
+    d.engine.read_pages([page.id for page in d.pages])
+    d.idle()
+    assert d.state(0) is d.state(1) is PageState.DONE
+
+
+def test_a_page_that_is_deleted_during_a_pause_lets_the_others_go_on(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture("a.png"), picture("b.png")])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.pause(True)
+    d.fake.gate.set()
+    d.until(lambda: d.engine._held is not None and len(d.pages) == 2)  # opening goes on
+    d.document.delete_page(d.pages[0].id)
+    d.until(lambda: d.engine._held is None)
+    d.engine.pause(False)
+    d.idle()
+    assert d.texts(0) == list(TEXTS)
+    assert not d.engine._worker._aside
+
+
+def test_closing_during_a_pause_ends_the_thread(desk, picture):
+    d = desk(EndlessEngine())
+    d.engine.open([picture()])
+    d.until(lambda: d.pages and d.pages[0].lines)
+    d.engine.pause(True)
+    d.fake.gate.set()
+    d.until(lambda: d.engine._held is not None)
+    d.engine.close()
+    assert not d.engine._thread.isRunning()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -164,6 +165,19 @@ class Canvas(QGraphicsView):
     def viewport_size(self) -> QRect:
         """Return the room for the page when no scroll bar is shown."""
         return self.contentsRect()
+
+    def remembered_zoom(self) -> str:
+        """Return the zoom for the settings."""
+        return f"{self.zoom:.4f}" if self._fit is Fit.NONE else self._fit.value
+
+    def restore_zoom(self, remembered: str) -> None:
+        """Take over a zoom that was remembered; what is none is left aside."""
+        if remembered in (Fit.PAGE.value, Fit.WIDTH.value):
+            self._fit = Fit(remembered)
+            self._refit()
+        else:
+            with contextlib.suppress(ValueError):
+                self.zoom_to(float(remembered))
 
     # --- place --------------------------------------------------------------------------------
 

@@ -176,6 +176,10 @@ class PageView(Canvas):
         super().showEvent(event)
         self._peek.watch(self.window())
 
+    def peek_from(self, widget: QWidget) -> None:
+        """Let Alt held in a widget, which may be a window of its own, show the bare paper."""
+        widget.installEventFilter(self._peek)
+
     def zoom_was_set(self) -> None:
         self.overlay.set_pixel(self.pixel)
         self._refresh_mode()

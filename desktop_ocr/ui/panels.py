@@ -1,0 +1,194 @@
+"""The page in the middle and panels around it, which can be hidden or get a window of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+
+from desktop_ocr.ui.settings import Settings
+from desktop_ocr.ui.theme import GRID
+
+_VERSION = 1
+"""Of the state: one of another version is not taken."""
+
+
+class Panel(QDockWidget):
+    """One panel. In its place it has no title bar: the window is quieter without.
+
+    Attributes:
+        first_width: How wide it is at first, in device-independent pixels.
+        shown_at_first: Whether it is wanted until a person says otherwise.
+
+    Signals:
+        closed: A person closed its own window.
+    """
+
+    closed = Signal()
+
+    def __init__(self, name: str, widget: QWidget, width: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.first_width = width
+        self.shown_at_first = True
+        self._bare = QWidget()
+        self.setTitleBarWidget(self._bare)
+        self.setWidget(widget)
+        self.topLevelChanged.connect(self._dress)
+
+    def _dress(self, floating: bool) -> None:
+        # The frame of its own window comes from the desktop, with the title in it.
+        self.setTitleBarWidget(None if floating else self._bare)  # type: ignore[arg-type]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is known about one panel.
+
+    Attributes:
+        panel: It.
+        wanted: The command by which a person shows and hides it.
+        useful: Says whether there is something to show.
+        own_window: The entry of the menu that gives it a window of its own.
+    """
+
+    panel: Panel
+    wanted: QAction
+    useful: Callable[[], bool]
+    own_window: QAction
+
+
+class Panels(QMainWindow):
+    """Lays panels around the page.
+
+    It is a main window inside the program's window, so that messages above go over its whole
+    width and the empty window shows nothing of it.
+
+    Signals:
+        added: A :class:`Panel`.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, middle: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setDockNestingEnabled(True)
+        self.setAcceptDrops(False)
+        middle.setMinimumWidth(26 * GRID)
+        self.setCentralWidget(middle)
+        self._places: dict[str, _Place] = {}
+        self._menu: QMenu | None = None
+        self._settled: set[str] = set()  # panels whose width is theirs
+
+    def add(
+        self,
+        widget: QWidget,
+        wanted: QAction,
+        area: Qt.DockWidgetArea,
+        *,
+        width: int,
+        least: int,
+        useful: Callable[[], bool] = lambda: True,
+    ) -> Panel:
+        """Add a panel.
+
+        Args:
+            widget: What it shows; its accessible name is the panel's title.
+            wanted: The command by which a person shows and hides it; its name is the panel's.
+            area: Where it lies at first.
+            width: How wide it is at first, in device-independent pixels.
+            least: How narrow it may become.
+            useful: Says whether there is something to show; asked by :meth:`follow`.
+        """
+        widget.setMinimumWidth(least)
+        panel = Panel(wanted.objectName(), widget, width)
+        own_window = QAction(self)
+        own_window.setCheckable(True)
+        own_window.triggered.connect(lambda alone: panel.setFloating(alone))
+        panel.topLevelChanged.connect(own_window.setChecked)
+        panel.closed.connect(partial(wanted.setChecked, False))
+        self._places[panel.objectName()] = _Place(panel, wanted, useful, own_window)
+        self.addDockWidget(area, panel)
+        if self._menu is not None:
+            self._menu.addAction(own_window)
+        self.added.emit(panel)
+        return panel
+
+    def widgets(self) -> list[QWidget]:
+        """Return what the panels show, in the order in which they were added."""
+        return [place.panel.widget() for place in self._places.values()]
+
+    def panel(self, command_id: str) -> Panel:
+        """Return a panel by the id of the command that shows it."""
+        return self._places[command_id].panel
+
+    def own_window(self, command_id: str) -> QAction:
+        """Return what gives a panel its own window, by the id of the command that shows it."""
+        return self._places[command_id].own_window
+
+    def add_menu(self, parent: QMenu) -> None:
+        """Add the menu of panels that get a window of their own."""
+        self._menu = parent.addMenu("")
+        self._menu.addActions([place.own_window for place in self._places.values()])
+
+    def follow(self, *, has_pages: bool) -> None:
+        """Show the panels that are wanted and have something to show."""
+        for place in self._places.values():
+            shown = has_pages and place.wanted.isChecked() and place.useful()
+            place.own_window.setEnabled(shown)
+            if place.panel.isHidden() is shown:
+                place.panel.setVisible(shown)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give panels that are seen for the first time their width."""
+        if not self.isVisible():
+            return  # it has no size yet that could be shared out
+        shown = {n: p.panel for n, p in self._places.items() if not p.panel.isHidden()}
+        new = [panel for name, panel in shown.items() if name not in self._settled]
+        if new:
+            self._settled.update(shown)
+            QTimer.singleShot(0, self, partial(self._widen, new))  # once they are laid out
+
+    def _widen(self, panels: list[Panel]) -> None:
+        widths = [panel.first_width for panel in panels]
+        self.resizeDocks(panels, widths, Qt.Orientation.Horizontal)
+
+    def remember(self, settings: Settings) -> None:
+        """Keep in the settings where everything is."""
+        settings.set_bytes("window/docks", self.saveState(_VERSION))
+        for name, place in self._places.items():
+            settings.set_text(f"panel/{name}", "yes" if place.wanted.isChecked() else "no")
+
+    def restore(self, settings: Settings) -> None:
+        """Put everything where it was; where nothing is known, to its first place."""
+        restored = self.restoreState(settings.bytes("window/docks"), _VERSION)
+        for name, place in self._places.items():
+            known = settings.text(f"panel/{name}")
+            if restored and known:
+                self._settled.add(name)
+            place.wanted.setChecked(known == "yes" if known else place.panel.shown_at_first)
+            place.own_window.setChecked(place.panel.isFloating())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def retranslate(self) -> None:
+        """Show all texts in the language of the window."""
+        for place in self._places.values():
+            title = place.panel.widget().accessibleName()
+            place.panel.setWindowTitle(title)
+            place.own_window.setText(title)
+        if self._menu is not None:
+            self._menu.setTitle(self.tr("Panels in a &window of their own"))

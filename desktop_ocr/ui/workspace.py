@@ -1,0 +1,134 @@
+"""What fills the window: messages on top, below them the page with its panels, or the welcome."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_ocr.ui.actions import Actions
+from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.message_bar import MessageBar
+from desktop_ocr.ui.page_view import PageView
+from desktop_ocr.ui.panels import Panels
+from desktop_ocr.ui.review import ReviewPanel
+from desktop_ocr.ui.search import Search
+from desktop_ocr.ui.sign_off.reviewer_row import ReviewerRow
+from desktop_ocr.ui.theme import GRID
+from desktop_ocr.ui.thumbnails import ThumbnailList
+
+
+class Workspace(QWidget):
+    """Lays out the parts of the window.
+
+    Attributes:
+        messages: Rows above the page for what went wrong.
+        reviewer: Asks for the reviewer's name.
+        page_view: The page with its boxes.
+        review: The lines with their editor.
+        search: Finds and replaces in them; its bar stands above the page.
+        thumbnails: The pages.
+        panels: What lies around the page.
+        welcome: What the empty window shows.
+    """
+
+    def __init__(self, document: DocumentController, commands: Actions, welcome: QWidget) -> None:
+        super().__init__()
+        self._document = document
+        self.messages = MessageBar()
+        self.reviewer = ReviewerRow()
+        self.page_view = PageView(document)
+        self.review = ReviewPanel(document)
+        self.search = Search(document, self.review, self)
+        self.thumbnails = ThumbnailList(document)
+        self.panels = Panels(self.page_view)
+        self.panels.added.connect(self.page_view.peek_from)
+        self.panels.add(
+            self.thumbnails,
+            commands["show_thumbnails"],
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            width=20 * GRID,
+            least=15 * GRID,
+            useful=lambda: len(document.document.pages) > 1,
+        )
+        self.panels.add(
+            self.review,
+            commands["show_review"],
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            width=76 * GRID,
+            least=self.review.minimumWidth(),
+        )
+        self.welcome = welcome
+        self._stack = QStackedWidget()
+        self._stack.addWidget(welcome)
+        self._stack.addWidget(self.panels)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self.reviewer)
+        layout.addWidget(self.search.bar)
+        layout.addWidget(self._stack, 1)
+        # The window takes every drop; a text field would insert the file's name instead.
+        for child in self.findChildren(QWidget):
+            child.setAcceptDrops(False)
+
+    def follow(self) -> None:
+        """Show the page once there is one, and the panels that make sense."""
+        pages = bool(self._document.document.pages)
+        self.panels.follow(has_pages=pages)
+        if pages and self._stack.currentWidget() is self.welcome:
+            self._stack.setCurrentWidget(self.panels)
+            self.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not pages:
+            self._stack.setCurrentWidget(self.welcome)
+
+    @property
+    def over(self) -> QWidget | None:
+        """What is shown in the place of page and panels, if anything."""
+        shown = self._stack.currentWidget()
+        return None if shown in (self.panels, self.welcome) else shown
+
+    def put_over(self, widget: QWidget | None) -> None:
+        """Show a widget in the place of page and panels; None shows these again."""
+        if widget is not None and self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        if self._document.document.pages:
+            self._stack.setCurrentWidget(self.panels if widget is None else widget)
+
+    def next_part(self, focus: QWidget | None) -> None:
+        """Give the keyboard to the next part: page, text, further panels, list of pages.
+
+        Args:
+            focus: What has it now.
+        """
+        others = [w for w in self.panels.widgets() if w not in (self.review, self.thumbnails)]
+        parts = [self.page_view, self.review, *others, self.thumbnails]
+        parts = [part for part in parts if part.isVisible()]
+        here = [i for i, part in enumerate(parts) if holds(part, focus)]
+        part = parts[(here[0] + 1) % len(parts)] if here else self.page_view
+        part.window().activateWindow()  # it may have a window of its own
+        if part is self.review:
+            self.review.focus_editor()
+        else:
+            focus_in(part)
+
+
+def holds(widget: QWidget, focus: QWidget | None) -> bool:
+    """Say whether a widget or one inside it is the one with the keyboard."""
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+
+
+def focus_in(part: QWidget) -> None:
+    """Give the keyboard to a part of the window, or to the first widget in it that takes it."""
+    reason = Qt.FocusReason.TabFocusReason
+    if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        part.setFocus(reason)
+        return
+    for child in part.findChildren(QWidget):
+        if (
+            child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and child.isVisible()
+            and child.isEnabled()
+        ):
+            child.setFocus(reason)
+            return

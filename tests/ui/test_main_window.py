@@ -69,8 +69,8 @@ def editor_of(window):
 
 def test_the_empty_window_says_what_to_do(program):
     window = program.window
-    assert window._welcome.isVisible()
-    assert "Drop" in window._welcome._title.text()
+    assert window.workspace.welcome.isVisible()
+    assert "Drop" in window.workspace.welcome._title.text()
     assert window.status.sentence() == "Nothing is open"
     for command in ("export", "read_page", "undo", "redo", "zoom_in", "cancel", "delete_page"):
         assert not window.commands[command].isEnabled()
@@ -176,11 +176,11 @@ def test_progress_and_cancel(make_program, picture, qtbot, idle):
     window = program.window
     window.open_paths([picture("a.png"), picture("b.png")])
     qtbot.waitUntil(lambda: bool(program.document.document.pages))
-    qtbot.waitUntil(window.status._reading.isVisible)
+    qtbot.waitUntil(window.progress.isVisible)
     assert window.commands["cancel"].isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     idle(program)
-    assert not window.status._reading.isVisible()
+    assert not window.progress.isVisible()
     window.status.refresh()
     assert "reading was stopped" in window.status.sentence()
     program.engine._worker._engine.gate.set()
@@ -387,7 +387,7 @@ def test_pages_are_walked_and_deleted(program, picture, idle, qtbot):
     window.commands["delete_page"].trigger()
     assert not window.thumbnails.isVisible()
     window.commands["delete_page"].trigger()
-    assert window._welcome.isVisible()
+    assert window.workspace.welcome.isVisible()
     window.commands["undo"].trigger()
     assert document.page_index() == 0
 
@@ -530,7 +530,7 @@ def test_the_language_is_switched_at_once(opened, qapp):
     assert window.commands["open_files"].iconText().strip() == "打开"
     assert "第 1 页，共 1 页" in window.status.sentence()
     assert window.windowTitle() == "桌面文字识别[*]"
-    assert window._welcome._title.text() == "将扫描件、照片或 PDF 拖放到此处"
+    assert window.workspace.welcome._title.text() == "将扫描件、照片或 PDF 拖放到此处"
     opened.document.set_text(opened.document.current_line.id, "改")
     assert window.commands["undo"].text() == "撤销(&U)：修改文字"
     window.look.languages[Language.ENGLISH].trigger()

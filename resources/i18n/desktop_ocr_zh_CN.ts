@@ -500,31 +500,31 @@
     </message>
     <message>
         <source>&amp;New</source>
-        <translation type="unfinished"></translation>
+        <translation>新建(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>Save &amp;as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Ne&amp;xt document</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个文档(&amp;X)</translation>
     </message>
     <message>
         <source>Pre&amp;vious document</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个文档(&amp;V)</translation>
     </message>
     <message>
         <source>Remember &amp;which projects were open</source>
-        <translation type="unfinished"></translation>
+        <translation>记住打开过的项目(&amp;W)</translation>
     </message>
     <message>
         <source>Forget this &amp;list</source>
-        <translation type="unfinished"></translation>
+        <translation>清除此列表(&amp;L)</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
@@ -893,11 +893,11 @@
     </message>
     <message>
         <source>The picture of this page is no longer where it was: its text stays usable.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页的图片已不在原处：文字仍可使用。</translation>
     </message>
     <message>
         <source>This is another picture than the one that was read: choose the right one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是识别时的那张图片：请选择正确的图片。</translation>
     </message>
 </context>
 <context>
@@ -1393,11 +1393,11 @@
     <name>MissingPictures</name>
     <message>
         <source>Find the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找图片…</translation>
     </message>
     <message>
         <source>Find {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>查找 {name}</translation>
     </message>
 </context>
 <context>
@@ -1405,55 +1405,55 @@
     <message>
         <source>d MMM HH:mm</source>
         <comment>day and time of unsaved work</comment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日 HH:mm</translation>
     </message>
     <message>
         <source>Unsaved work from {at}: its file is damaged.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unsaved work from {at}: {pages}, {reviewed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} 未保存的工作：文件已损坏。</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 页</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{reviewed} of %n line(s) reviewed</source>
-        <translation type="unfinished">
-            <numerusform>已校对 {reviewed} / %n 行</numerusform>
+        <translation>
+            <numerusform>%n 行中已校对 {reviewed} 行</numerusform>
         </translation>
     </message>
     <message>
         <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页第 {line} 行当时正在输入，可能不完整。</translation>
     </message>
     <message>
         <source>Rescue what is readable</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救可读的内容</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>The unsaved work was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存的工作已删除。</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>The program ended unexpectedly while this project was open.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序意外退出时，此项目处于打开状态。</translation>
+    </message>
+    <message>
+        <source>Unsaved work from {at}: {pages}, {reviewed}.</source>
+        <translation>{at} 未保存的工作：{pages}，{reviewed}。</translation>
     </message>
 </context>
 <context>
@@ -1584,187 +1584,185 @@
     <name>ProjectCommands</name>
     <message>
         <source>Project that refers to the picture files (*.docr)</source>
-        <translation type="unfinished"></translation>
+        <translation>项目，引用图片文件 (*.docr)</translation>
     </message>
     <message>
         <source>Project with the pictures inside (*.docr)</source>
-        <translation type="unfinished"></translation>
+        <translation>项目，内含图片 (*.docr)</translation>
     </message>
     <message>
         <source>Save project as</source>
-        <translation type="unfinished"></translation>
+        <translation>项目另存为</translation>
     </message>
 </context>
 <context>
     <name>ProjectMenus</name>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>Documents of the &amp;queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列中的文档(&amp;Q)</translation>
     </message>
     <message>
         <source>{name} (not there)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（已不存在）</translation>
     </message>
     <message>
         <source>{name} (finished)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（已完成）</translation>
     </message>
 </context>
 <context>
     <name>Projects</name>
     <message>
         <source>not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存</translation>
     </message>
     <message>
         <source>saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>cannot be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存</translation>
     </message>
     <message>
         <source>document {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 个文档，共 {count} 个</translation>
     </message>
     <message numerus="yes">
         <source>%n finished</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已完成 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Your work cannot be saved by itself. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法自动保存您的工作。{reason}</translation>
     </message>
     <message>
         <source>Saved. Every change is saved by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。每次修改都会自动保存。</translation>
     </message>
     <message>
         <source>Saving as {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在另存为 {name}…</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <source>Choose another name…</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个名称…</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) beside the projects were not opened.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>项目之外的 %n 个文件未打开。</numerusform>
         </translation>
     </message>
     <message>
         <source>This project is open already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项目已经打开。</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}…</translation>
     </message>
     <message>
         <source>This is the last document of the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是队列中的最后一个文档。</translation>
     </message>
     <message>
         <source>This is the first document of the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是队列中的第一个文档。</translation>
     </message>
     <message>
         <source>The program ended unexpectedly the last time. Your work is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次程序意外退出。您的工作已在此处。</translation>
     </message>
     <message>
         <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页第 {line} 行当时正在输入，可能不完整。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Rescue what is readable</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救可读的内容</translation>
     </message>
     <message>
         <source>It lies where nothing may be written: you work on a copy without a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件所在位置不能写入：您正在未命名的副本上工作。</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Rescuing what is readable…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在抢救可读的内容…</translation>
     </message>
     <message>
         <source>{name} (rescued)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) were rescued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>from %n page(s);</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) are lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>{name}（抢救）</translation>
     </message>
     <message>
         <source>Nothing in the file could be read: take a backup of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有可读的内容：请使用备份。</translation>
     </message>
     <message>
         <source>Your work without a name was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名的工作已保留。</translation>
     </message>
     <message>
         <source>Go back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>The work that was open before could not be saved anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前打开的工作无法保存到任何位置。</translation>
     </message>
     <message>
         <source>Your latest work cannot be saved anywhere: free some space first.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的工作无法保存到任何位置：请先释放磁盘空间。</translation>
     </message>
     <message>
         <source>{reason} Your work goes on in memory only.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}您可以继续工作，但内容仅在内存中。</translation>
     </message>
     <message>
         <source>{reason} Your work goes on; a rescue copy is kept in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason}您可以继续工作；应急副本保存在 {path}</translation>
     </message>
     <message>
         <source>Everything is saved again.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有内容已重新保存。</translation>
+    </message>
+    <message>
+        <source>Rescued: {lines} on {pages}. Lost: {lost}.</source>
+        <translation>已抢救 {pages}、{lines}；丢失 {lost}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2445,27 +2443,27 @@
     <name>WelcomeRows</name>
     <message>
         <source>Unsaved work</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存的工作</translation>
     </message>
     <message>
         <source>Recent projects</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的项目</translation>
     </message>
     <message>
         <source>Rescue what is readable</source>
-        <translation type="unfinished"></translation>
+        <translation>抢救可读的内容</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>已不存在</translation>
     </message>
 </context>
 <context>

@@ -94,7 +94,7 @@ class Offers(QObject):
         at = locale.toString(QDateTime.fromSecsSinceEpoch(round(session.at.timestamp())), form)
         if session.damaged:
             return self.tr("Unsaved work from {at}: its file is damaged.").format(at=at)
-        text = self.tr("Unsaved work from {at}: {pages}, {reviewed}").format(
+        text = self.tr("Unsaved work from {at}: {pages}, {reviewed}.").format(
             at=at,
             pages=self.tr("%n page(s)", "", session.pages),
             reviewed=self.tr("{reviewed} of %n line(s) reviewed", "", session.lines).format(

@@ -230,8 +230,13 @@ class Projects(QObject):
             return
 
         def begin(project: Project) -> None:
-            self.keeper.begin(project)
-            self._end_save_as(None, path)
+            if self.keeper.project is None:
+                self.keeper.begin(project)
+                self._end_save_as(None, path)
+            else:  # the work got its own file in the meantime
+                self.background.run(
+                    partial(_drop, project), lambda _: self.save_as(path, pictures), failed
+                )
 
         create = partial(Project.create, path, pictures=pictures, overwrite=True)
         self.background.run(create, begin, failed)
@@ -384,9 +389,11 @@ class Projects(QObject):
 
         def show(result: tuple[Path, Salvage]) -> None:
             target, found = result
-            text = self.tr("%n line(s) were rescued", "", found.lines)
-            text += " " + self.tr("from %n page(s);", "", found.pages)
-            text += " " + self.tr("%n line(s) are lost.", "", found.lost)
+            text = self.tr("Rescued: {lines} on {pages}. Lost: {lost}.").format(
+                lines=self.tr("%n line(s)", "", found.lines),
+                pages=self.tr("%n page(s)", "", found.pages),
+                lost=self.tr("%n line(s)", "", found.lost),
+            )
             self.say.emit(Message(MessageKind.NOTE, text, path.name, detail=str(path)))
             self.open(target)
 

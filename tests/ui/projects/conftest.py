@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop_ocr.project import Project
 from desktop_ocr.ui.projects.keeper import Saving
@@ -91,3 +91,9 @@ def open_project(program, path, qtbot, pages=1):
         assert not program.engine.is_busy
 
     qtbot.waitUntil(is_shown, timeout=20_000)
+
+
+def press(bar, name):
+    """Press a button of the newest message that has it."""
+    buttons = [b for b in bar.findChildren(QPushButton, name) if b.isVisible()]
+    min(buttons, key=lambda button: button.mapTo(bar, button.rect().topLeft()).y()).click()

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 
 from desktop_ocr.errors import DiskFullError
 from desktop_ocr.project import Project
@@ -15,7 +14,7 @@ from desktop_ocr.ui.message_bar import MessageKind
 from desktop_ocr.ui.projects import keeper as keeper_module
 from desktop_ocr.ui.projects.keeper import Saving
 from tests.fakes.engines import TEXTS
-from tests.ui.projects.conftest import open_project
+from tests.ui.projects.conftest import press
 
 
 def errors(program):
@@ -140,11 +139,14 @@ def test_a_file_where_nothing_may_be_written_is_worked_on_as_a_copy(
     save_as(opened, path)
     opened.window.close()
     access = os.access
-    monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and access(p, mode))
+
+    def refuse(place, mode):
+        return not (mode == os.W_OK and place == path) and access(place, mode)
+
+    monkeypatch.setattr(os, "access", refuse)
     program = make_program()
     program.window.open_paths([path])
     qtbot.waitUntil(lambda: bool(program.document.document.pages))
-    monkeypatch.setattr(os, "access", access)
     message = program.window.messages.messages[0]
     assert "you work on a copy" in message.text
     assert message.action == "Save as…"
@@ -166,7 +168,7 @@ def test_a_project_open_elsewhere_is_refused_and_opens_later(
     assert "open in another window" in errors(second)[0].text
     assert not second.document.document.pages
     opened.window.close()
-    second.window.messages.findChild(QPushButton, "messageAction").click()
+    press(second.window.messages, "messageAction")
     qtbot.waitUntil(lambda: bool(second.document.document.pages))
 
 
@@ -200,7 +202,7 @@ def test_what_is_readable_of_a_damaged_file_is_rescued(
     program.window.open_paths([path])
     qtbot.waitUntil(lambda: bool(errors(program)))
     assert errors(program)[0].action == "Rescue what is readable"
-    program.window.messages.findChild(QPushButton, "messageAction").click()
+    press(program.window.messages, "messageAction")
     qtbot.waitUntil(lambda: bool(program.document.document.pages), timeout=20_000)
     assert program.window.projects.path == tmp_path / "a (rescued).docr"
     assert program.document.current_page.id == page_id

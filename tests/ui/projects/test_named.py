@@ -12,7 +12,7 @@ from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.message_bar import MessageKind
 from desktop_ocr.ui.settings import Settings
 from tests.fakes.engines import TEXTS, EndlessEngine
-from tests.ui.projects.conftest import open_project
+from tests.ui.projects.conftest import open_project, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -54,9 +54,7 @@ def test_what_is_done_while_saving_as_is_in_the_new_file_once(
     saved(opened)
     document, path = opened.document, tmp_path / "neu.docr"
     document.set_text(document.current_line.id, "vorher")
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *a: (str(path), a[3].split(";;")[1])
-    )
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(path), a[3].split(";;")[1]))
     opened.window.commands["save_project_as"].trigger()
     document.set_text(document.current_page.lines[1].id, "währenddessen")
     saved(opened)
@@ -161,9 +159,9 @@ def test_a_picture_that_is_gone_leaves_the_text_and_can_be_shown(
     other = picture("projekt/other.png", (200, 300))
     answers = iter([str(other), str(moved / "page.png")])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (next(answers), ""))
-    bar.findChild(QPushButton, "messageAction").click()
+    press(bar, "messageAction")
     qtbot.waitUntil(lambda: any("another picture" in m.text for m in bar.messages))
-    bar.findChild(QPushButton, "messageAction").click()
+    press(bar, "messageAction")
     first, last = document.document.pages
     qtbot.waitUntil(lambda: document.page_image(first.id) is not None)
     assert not [m for m in bar.messages if m.kind is MessageKind.ERROR]
@@ -184,7 +182,7 @@ def test_new_leaves_the_work_where_it_can_be_found(opened, saved, sessions, qtbo
     assert not opened.document.undo_stack.count()
     assert window.messages.messages[0].text == "Your work without a name was kept."
     qtbot.waitUntil(lambda: bool(window.offers.sessions))
-    window.messages.findChild(QPushButton, "messageAction").click()
+    press(window.messages, "messageAction")
     qtbot.waitUntil(lambda: bool(opened.document.document.pages))
     assert opened.document.current_page.lines[0].text == "mine"
     assert len(sessions()) == 1

@@ -13,6 +13,7 @@ from desktop_ocr.paths import resource_root
 from desktop_ocr.ui.message_bar import MessageKind
 from desktop_ocr.ui.projects.sessions import Session
 from tests.fakes.engines import TEXTS
+from tests.ui.projects.conftest import press
 
 CHILD = """
 import os, sys
@@ -120,10 +121,10 @@ def test_a_window_that_opens_something_else_offers_it_as_a_row(
     bar = program.window.messages
     qtbot.waitUntil(lambda: bool(bar.messages), timeout=20_000)
     assert bar.messages[0].action == "Continue"
-    bar.findChild(QPushButton, "messageOther").click()
+    press(bar, "messageOther")
     assert "deleted" in bar.messages[0].text
     assert not program.window.offers.sessions
-    bar.findChild(QPushButton, "messageAction").click()  # bring it back
+    press(bar, "messageAction")  # bring it back
     qtbot.waitUntil(lambda: bool(program.window.offers.sessions), timeout=20_000)
     program.window.offers.delete(program.window.offers.sessions[0])
     program.window.close()
@@ -162,7 +163,7 @@ def test_a_named_project_is_offered_after_a_crash(
     qtbot.waitUntil(lambda: bool(bar.messages), timeout=20_000)
     assert "ended unexpectedly" in bar.messages[0].text
     assert bar.messages[0].subject == "a.docr"
-    bar.findChild(QPushButton, "messageAction").click()
+    press(bar, "messageAction")
     qtbot.waitUntil(lambda: program.window.projects.path == path, timeout=20_000)
     assert "page 1, line 2 may be incomplete" in bar.messages[0].text
 

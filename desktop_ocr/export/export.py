@@ -10,7 +10,8 @@ from desktop_ocr.document.model import Document
 from desktop_ocr.export.atomic import check_target, write_atomically
 from desktop_ocr.export.json_file import json_chunks
 from desktop_ocr.export.text import render_text, tsv_rows, utf8
-from desktop_ocr.export.word import Language, word_bytes
+from desktop_ocr.export.word import word_bytes
+from desktop_ocr.export.word_text import Language
 
 
 class ExportFormat(StrEnum):
@@ -30,6 +31,7 @@ def export_document(
     overwrite: bool = False,
     doubt: float = 0.8,
     language: Language = Language.CHINESE,
+    reviews: bool = True,
 ) -> None:
     """Write a document to a file: either all of it or nothing.
 
@@ -41,6 +43,8 @@ def export_document(
         doubt: Characters that no person has reviewed are marked in a DOCX where their confidence
             (0–1) is below this.
         language: Of the notes that the program adds to a DOCX.
+        reviews: Tell at the end of a DOCX who reviewed what and when. JSON always holds that;
+            TXT and TSV are the text alone.
 
     Raises:
         OutputExistsError: If the file exists and ``overwrite`` is False.
@@ -50,15 +54,16 @@ def export_document(
         OutputError: If the file cannot be written for another reason.
     """
     check_target(path, overwrite=overwrite)  # before a long document is rendered
-    write_atomically(path, _chunks(document, format, doubt, language), overwrite=overwrite)
+    chunks = _chunks(document, format, doubt, language, reviews=reviews)
+    write_atomically(path, chunks, overwrite=overwrite)
 
 
 def _chunks(
-    document: Document, format: ExportFormat, doubt: float, language: Language
+    document: Document, format: ExportFormat, doubt: float, language: Language, *, reviews: bool
 ) -> Iterator[bytes]:
     match format:
         case ExportFormat.DOCX:
-            yield word_bytes(document, doubt=doubt, language=language)
+            yield word_bytes(document, doubt=doubt, language=language, reviews=reviews)
         case ExportFormat.JSON:
             for chunk in json_chunks(document.title, document.pages):
                 # A lone surrogate (from a file name that is no UTF-8) becomes JSON's own escape.

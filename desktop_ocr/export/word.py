@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import groupby
 from pathlib import PureWindowsPath
-from statistics import median
 from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__
@@ -19,6 +16,9 @@ from desktop_ocr.document.compare import disagreements
 from desktop_ocr.document.model import Char, Document, Line, LineStatus, Page
 from desktop_ocr.export.rows import Placed, Table, blocks
 from desktop_ocr.export.text import line_text, one_line
+from desktop_ocr.export.word_frame import CELLS, HEADING, MARGIN_CM, NOTE, Frame
+from desktop_ocr.export.word_review import add_reviews, last_reviewer
+from desktop_ocr.export.word_text import WORDS, Language, clean
 
 if TYPE_CHECKING:  # python-docx takes long to import: it is imported where it is used
     from docx.document import Document as WordDocument
@@ -28,67 +28,14 @@ if TYPE_CHECKING:  # python-docx takes long to import: it is imported where it i
 EAST_ASIAN_FONT = "宋体"
 EAST_ASIAN_HEADING_FONT = "黑体"
 LATIN_FONT = "Times New Roman"
-MARGIN_CM = 2.5
-TEXT_WIDTH_CM = 21.0 - 2 * MARGIN_CM
-SAME_COLUMN_CM = 0.5
 MOST_IN_A_COMMENT = 12
 MOST_COMMENTS = 1000
 """Further doubtful places are highlighted without a comment: with thousands of them Word crawls."""
-CELLS, HEADING, NOTE = "OCR Cells", "OCR Heading", "OCR Note"
-"""Our paragraph styles, so that a person can restyle all rows of cells or notes at once."""
-
-# What XML 1.0 cannot hold: control characters, lone surrogates, two non-characters.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Language(StrEnum):
-    """The language of the notes that the program adds."""
-
-    CHINESE = "zh"
-    ENGLISH = "en"
-
-
-_WORDS: dict[Language, dict[str, str]] = {
-    Language.CHINESE: {
-        "untitled": "未命名文档",
-        "more": "{title} 等 {count} 个文件",
-        "page": "{file} · 第 {page} 页",
-        "empty": "（本页未识别出文字）",
-        "sure": "“{text}”正确的概率 {confidence:.0%}",
-        "second": "第二识别器：“{text}”",
-        "others": "，其他读法：{others}",
-        "other": "{text}（{confidence:.0%}）",
-        "and": "、",
-        "rest": "以及后面 {count} 个字",
-        "made": "由 Desktop OCR {version} 于 {date} 导出。",
-        "open": "共 {lines} 行，其中 {open} 行未经人工核对，{illegible} 行无法辨认（□）；"
-        "标黄的 {doubtful} 处正确的概率低于 {doubt:.0%}，或第二识别器的结果不同，请对照原件核对。",
-        "source": "{page}：{width} × {height} 像素；模型 {model}；步骤 {steps}",
-        "none": "无",
-    },
-    Language.ENGLISH: {
-        "untitled": "Untitled document",
-        "more": "{title} and others, {count} files",
-        "page": "{file} · page {page}",
-        "empty": "(No text was recognised on this page.)",
-        "sure": "“{text}” is right with a probability of {confidence:.0%}",
-        "second": "second reader: “{text}”",
-        "others": ", other readings: {others}",
-        "other": "{text} ({confidence:.0%})",
-        "and": ", ",
-        "rest": "and {count} characters more",
-        "made": "Exported by Desktop OCR {version} on {date}.",
-        "open": "{lines} lines, of which {open} were not reviewed by a person and {illegible} are "
-        "illegible (□); {doubtful} highlighted places are right with a probability below "
-        "{doubt:.0%} or were read differently by the second reader: check them against the "
-        "original.",
-        "source": "{page}: {width} × {height} pixels; model {model}; steps {steps}",
-        "none": "none",
-    },
-}
-
-
-def word_bytes(document: Document, *, doubt: float, language: Language) -> bytes:
+def word_bytes(
+    document: Document, *, doubt: float, language: Language, reviews: bool = True
+) -> bytes:
     """Return the document as the bytes of a DOCX file.
 
     Args:
@@ -96,8 +43,9 @@ def word_bytes(document: Document, *, doubt: float, language: Language) -> bytes
         doubt: Confidence (0–1) below which characters of unreviewed lines are marked; what the
             second reader read differently is marked too.
         language: Of title, comments and closing notes that the program adds.
+        reviews: Tell at the end who reviewed what and when, where anybody did.
     """
-    return _Writer(document, doubt, _WORDS[language]).bytes()
+    return _Writer(document, doubt, language, reviews=reviews).bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +64,15 @@ class _Doubted:
 class _Writer:
     """Builds one file."""
 
-    def __init__(self, document: Document, doubt: float, words: dict[str, str]) -> None:
+    def __init__(
+        self, document: Document, doubt: float, language: Language, *, reviews: bool
+    ) -> None:
         import docx
 
         self._document = document
         self._doubt = doubt
-        self._words = words
+        self._language, self._words = language, WORDS[language]
+        self._reviews = reviews
         self._doubtful = 0
         self._comments = 0
         self._style_ids: dict[str, str] = {}
@@ -129,7 +80,7 @@ class _Writer:
         self._prepare()
 
     def bytes(self) -> bytes:
-        self._word.add_paragraph(_clean(one_line(self._title())), style="Title")
+        self._word.add_paragraph(clean(one_line(self._title())), style="Title")
         pages = self._document.pages
         for number, page in enumerate(pages):
             first = True
@@ -176,8 +127,10 @@ class _Writer:
             language.set(qn("w:eastAsia"), "zh-CN")
         properties = self._word.core_properties
         now = datetime.now(UTC)  # python-docx writes it down as UTC, whatever it is
-        properties.title = _clean(one_line(self._title()))
-        properties.author = properties.last_modified_by = f"Desktop OCR {__version__}"
+        properties.title = clean(one_line(self._title()))
+        properties.author = f"Desktop OCR {__version__}"
+        reviewer = last_reviewer(self._document) if self._reviews else ""
+        properties.last_modified_by = clean(reviewer) or properties.author
         properties.comments = ""
         properties.created = properties.modified = now
 
@@ -204,7 +157,7 @@ class _Writer:
             return
         parts = blocks(page.lines)
         rows = [row for part in parts if not isinstance(part, Table) for row in part]
-        frame = _Frame(rows) if rows else None
+        frame = Frame(rows) if rows else None
         before: object = None
         for part in parts:
             if isinstance(part, Table):
@@ -215,7 +168,7 @@ class _Writer:
                 self._rows(part, frame, break_before=break_before)
             before, break_before = part, False
 
-    def _rows(self, rows: list[list[Placed]], frame: _Frame, *, break_before: bool) -> None:
+    def _rows(self, rows: list[list[Placed]], frame: Frame, *, break_before: bool) -> None:
         for row in rows:
             paragraph = self._word.add_paragraph()
             if style := frame.style(row):
@@ -253,7 +206,7 @@ class _Writer:
         from docx.enum.text import WD_COLOR_INDEX
 
         for text, doubted in self._runs(line):
-            run = paragraph.add_run(_clean(one_line(text)))
+            run = paragraph.add_run(clean(one_line(text)))
             if doubted is None:
                 continue
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
@@ -301,11 +254,11 @@ class _Writer:
             ]
             if others:
                 text += self._words["others"].format(others=self._words["and"].join(others))
-            lines.append(_clean(one_line(text)))
+            lines.append(clean(one_line(text)))
         if len(chars) > MOST_IN_A_COMMENT:
             lines.append(self._words["rest"].format(count=len(chars) - MOST_IN_A_COMMENT))
         lines += [
-            _clean(one_line(self._words["second"].format(text=other or self._words["none"])))
+            clean(one_line(self._words["second"].format(text=other or self._words["none"])))
             for other in doubted.second[:MOST_IN_A_COMMENT]
         ]
         return "\n".join(lines)
@@ -336,6 +289,8 @@ class _Writer:
                 doubt=self._doubt,
             )
         )
+        if self._reviews:
+            add_reviews(self._word, self._document, self._language)
         for page in self._document.pages:
             steps = " → ".join(step.name for step in page.provenance.steps)
             self._note(
@@ -349,55 +304,7 @@ class _Writer:
             )
 
     def _note(self, text: str) -> Paragraph:
-        return self._word.add_paragraph(_clean(one_line(text)), style=NOTE)
-
-
-class _Frame:
-    """The text area of a page and how its rows lie in it."""
-
-    def __init__(self, rows: list[list[Placed]]) -> None:
-        cells = [cell for row in rows for cell in row]
-        self._left = min(cell.start for cell in cells)
-        self._width = max(max(cell.end for cell in cells) - self._left, 1.0)
-        self._height = median(cell.bottom - cell.top for cell in cells)
-        self._stops: list[float] = []
-
-    def lay_out(self, paragraph: Paragraph, row: list[Placed]) -> None:
-        """Set tab stops where the cells stand on the paper; centre what is centred there."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Cm
-
-        if len(row) == 1:
-            if self._centred(row[0]):
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            return
-        places = [self._stop(self._place(cell) * TEXT_WIDTH_CM) for cell in row]
-        if places[0] > 0.03 * TEXT_WIDTH_CM:
-            paragraph.paragraph_format.left_indent = Cm(places[0])
-        for place in dict.fromkeys(places[1:]):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(place))
-
-    def style(self, row: list[Placed]) -> str:
-        """Return the name of the style for a row, empty for the ordinary one."""
-        if len(row) > 1:
-            return CELLS
-        large = row[0].bottom - row[0].top > 1.2 * self._height
-        return HEADING if large and self._centred(row[0]) else ""
-
-    def _stop(self, place: float) -> float:
-        """Return a tab stop (cm) near a place; cells of one column share theirs."""
-        nearest = min(self._stops, key=lambda stop: abs(stop - place), default=place)
-        if not self._stops or abs(nearest - place) > SAME_COLUMN_CM:
-            nearest = round(place, 2)
-            self._stops.append(nearest)
-        return nearest
-
-    def _place(self, cell: Placed) -> float:
-        return min(max((cell.start - self._left) / self._width, 0.0), 1.0)
-
-    def _centred(self, cell: Placed) -> bool:
-        left, right = self._place(cell), (cell.end - self._left) / self._width
-        return left > 0.15 and abs((left + right) / 2 - 0.5) < 0.02
+        return self._word.add_paragraph(clean(one_line(text)), style=NOTE)
 
 
 def _set_font(style: ParagraphStyle, east_asian: str, size: float) -> None:
@@ -411,8 +318,3 @@ def _set_font(style: ParagraphStyle, east_asian: str, size: float) -> None:
     fonts.set(qn("w:eastAsia"), east_asian)
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
-
-
-def _clean(text: str) -> str:
-    """Replace what XML cannot hold by U+FFFD, so that its loss is seen."""
-    return _NOT_XML.sub("\ufffd", text)

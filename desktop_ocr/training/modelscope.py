@@ -36,7 +36,7 @@ CLASSES = 7644
 """Classes of the published network, the blank included."""
 FORM = InputForm(
     height=32, stride=4, shortest=640, trained_width=640,
-    channels="grey", scale=1 / 255, offset=0.0, padding=0.0,
+    channels="grey", scale=1 / 255, offset=0.0, padding=0.0, narrow=0,
 )  # fmt: skip
 """Its input: it learnt from lines of 32 x 640 pixels, black right of shorter ones."""
 UNKNOWN = "\ufffd"

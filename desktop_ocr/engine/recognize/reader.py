@@ -90,6 +90,7 @@ class Recognizer:
         return {
             "model": self.model_id,
             "window": self._form.limit,
+            "narrow": self._form.narrow,
             **self.judge.parameters(aids),
         }
 

@@ -36,8 +36,8 @@ def test_values_are_scaled_and_padding_is_nought() -> None:
 
 
 def test_short_lines_are_padded_further_and_nothing_stays_nothing() -> None:
-    widths = [prepare.padded_width(width) for width in (0, 1, 200, 256, 257, 1600)]
-    assert widths == [0, 256, 256, 256, 288, 1600]
+    widths = [prepare.padded_width(width) for width in (0, 1, 112, 113, 200, 256, 257, 1600)]
+    assert widths == [0, 128, 128, 256, 256, 256, 288, 1600]
 
 
 def test_channels_stay_blue_green_red() -> None:
@@ -51,7 +51,7 @@ def test_channels_stay_blue_green_red() -> None:
 def test_another_form_is_grey_and_padded_as_it_says() -> None:
     form = prepare.InputForm(
         height=32, stride=4, shortest=640, trained_width=640, channels="grey",
-        scale=1 / 255, offset=0.0, padding=0.25,
+        scale=1 / 255, offset=0.0, padding=0.25, narrow=0,
     )  # fmt: skip
     assert prepare.InputForm.from_description(form.description()) == form
     crop = np.zeros((64, 400, 3), np.uint8)

@@ -79,12 +79,12 @@ class CommandHandlers(QObject):
     def open_files(self) -> None:
         """Ask for files and open them."""
         patterns = "*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.pdf *.docr"
+        known, every = self.tr("Scans, photos, PDFs and projects"), self.tr("All files")
         names, _filter = QFileDialog.getOpenFileNames(
             self._window,
             self.tr("Open files"),
             str(self._settings.folder("open")),
-            f"{self.tr('Scans, photos, PDFs and projects')} ({patterns} {patterns.upper()})"
-            f";;{self.tr('All files')} (*)",
+            f"{known} ({patterns} {patterns.upper()});;{every} (*)",
         )
         self._window.open_paths(Path(name) for name in names)
 

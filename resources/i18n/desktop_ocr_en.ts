@@ -80,6 +80,30 @@
     </message>
 </context>
 <context>
+    <name>OpenWork</name>
+    <message numerus="yes">
+        <source>%n line(s) not reviewed yet.</source>
+        <translation type="unfinished">
+            <numerusform>%n line not reviewed yet.</numerusform>
+            <numerusform>%n lines not reviewed yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) with doubtful places.</source>
+        <translation type="unfinished">
+            <numerusform>%n line with doubtful places.</numerusform>
+            <numerusform>%n lines with doubtful places.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n critical place(s) not reviewed: {kinds}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Projects</name>
     <message numerus="yes">
         <source>%n finished</source>

@@ -103,6 +103,14 @@
         <source>Your files belong into {path}</source>
         <translation>请把文件放到 {path}</translation>
     </message>
+    <message>
+        <source>Scans, photos, PDFs and projects</source>
+        <translation>扫描件、照片、PDF 和项目</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -1399,6 +1407,10 @@
         <source>Find {name}</source>
         <translation>查找 {name}</translation>
     </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 <context>
     <name>Offers</name>
@@ -1454,6 +1466,35 @@
     <message>
         <source>Unsaved work from {at}: {pages}, {reviewed}.</source>
         <translation>{at} 未保存的工作：{pages}，{reviewed}。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenWork</name>
+    <message numerus="yes">
+        <source>%n line(s) not reviewed yet.</source>
+        <translation type="unfinished">
+            <numerusform>还有 %n 行未校对。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) with doubtful places.</source>
+        <translation type="unfinished">
+            <numerusform>有 %n 行存疑。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n critical place(s) not reviewed: {kinds}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1634,10 @@
     <message>
         <source>Save project as</source>
         <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,8 @@ class ProjectCommands(QObject):
         if path is not None and self._projects.is_named:
             return path
         stem = Path(self._document.document.pages[0].file).stem[:LONGEST_STEM]
-        return self._settings.folder("project") / f"{stem or self.tr('Project')}{SUFFIX}"
+        stem = stem or self.tr("Project")
+        return self._settings.folder("project") / f"{stem}{SUFFIX}"
 
     def next_document(self) -> None:
         """Go on to the next document of the queue."""

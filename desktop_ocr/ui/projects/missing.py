@@ -67,12 +67,12 @@ class MissingPictures(QObject):
         page = self._document.find_page(page_id)
         if page is None:
             return
-        folder = self._settings.folder("open")
+        file, every = Path(page.file).name, self.tr("All files")
         name, _filter = QFileDialog.getOpenFileName(
             self._window,
-            self.tr("Find {name}").format(name=Path(page.file).name),
-            str(folder / Path(page.file).name),
-            f"{Path(page.file).name} ({Path(page.file).name});;{self.tr('All files')} (*)",
+            self.tr("Find {name}").format(name=file),
+            str(self._settings.folder("open") / file),
+            f"{file} ({file});;{every} (*)",
         )
         if name:
             self._settings.set_folder("open", Path(name).parent)

@@ -97,7 +97,8 @@ def test_after_a_crash_everything_accepted_is_offered_and_there(
     assert "page 2, line 2 may be incomplete" in sentence
     welcome = window.workspace.welcome
     buttons = [b for b in welcome.findChildren(QPushButton) if b.text() == "Continue"]
-    assert len(buttons) == 1 and buttons[0].isVisible()
+    assert len(buttons) == 1
+    qtbot.waitUntil(buttons[0].isVisible)
     buttons[0].click()
     idle(program, 2)
     page = program.document.document.pages[1]

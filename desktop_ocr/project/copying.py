@@ -9,15 +9,13 @@ from pathlib import Path
 
 from desktop_ocr.project.database import cause
 from desktop_ocr.project.pictures import PictureFiles, Pictures, relative_to
-from desktop_ocr.project.rows import text_in, text_out
+from desktop_ocr.project.rows import LINE_COLUMNS, PAGE_COLUMNS, text_in, text_out
 from desktop_ocr.project.storing import put_meta
 
 TABLES = {
     "meta": "key, value",
-    "pages": "id, position, file, page, width, height, dpi, sha256, provenance, signed_by, "
-    "signed_at, state, message, removed, digest",
-    "lines": "page, id, position, quad, text, raw_text, plain_text, second_text, confidence, "
-    "status, reviewed_by, reviewed_at, cell, corrections, doubt, characters, digest",
+    "pages": PAGE_COLUMNS,
+    "lines": LINE_COLUMNS,
     "pictures": "id, sha256, path, relative, size, data",
     "sources": "page, picture, number",
     "thumbnails": "page, data",

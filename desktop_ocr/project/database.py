@@ -29,6 +29,13 @@ from desktop_ocr.project.schema import APPLICATION_ID, VERSION, is_intact, migra
 _WAIT_S = 0.3
 """How long a file may be locked by somebody who only looks, such as a virus scanner."""
 
+
+def _foreign(path: Path) -> DesktopOcrError:
+    """Return what a file is that does not begin as a project: damaged where it has the name."""
+    named = path.suffix.lower() == ".docr" and path.stat().st_size > 0
+    return ProjectDamagedError(path) if named else NotAProjectError(path)
+
+
 _NO_RIGHT = {sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_LOCK}
 _CODES: dict[int, Callable[[Path], DesktopOcrError]] = {
     sqlite3.SQLITE_BUSY: ProjectLockedError,
@@ -38,7 +45,7 @@ _CODES: dict[int, Callable[[Path], DesktopOcrError]] = {
     sqlite3.SQLITE_FULL: DiskFullError,
     sqlite3.SQLITE_CANTOPEN: FileNotReadableError,
     sqlite3.SQLITE_IOERR: ProjectLostError,
-    sqlite3.SQLITE_NOTADB: NotAProjectError,
+    sqlite3.SQLITE_NOTADB: _foreign,
 }
 
 
@@ -111,16 +118,9 @@ class Database:
     def _check(self) -> None:
         connection = self._connection
         assert connection is not None
-        try:
-            (found,) = connection.execute("PRAGMA application_id").fetchone()
-        except sqlite3.DatabaseError as error:
-            # A file that carries our name and no SQLite header any more is a damaged project.
-            named = self.path.suffix.lower() == ".docr"
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB and named:
-                raise ProjectDamagedError(self.path) from error
-            raise
+        (found,) = connection.execute("PRAGMA application_id").fetchone()
         if found != APPLICATION_ID:
-            raise NotAProjectError(self.path)
+            raise _foreign(self.path)
         version = version_of(connection)
         if version > VERSION:
             raise ProjectNewerError(self.path)

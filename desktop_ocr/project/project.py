@@ -26,7 +26,9 @@ from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
 from desktop_ocr.project.rows import (
     LINE_COLUMNS,
     PAGE_COLUMNS,
+    Stored,
     check,
+    check_lines,
     line_of,
     page_of,
     text_in,
@@ -36,12 +38,7 @@ from desktop_ocr.project.storing import put_meta
 
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
-_ALL_LINES = f"SELECT page, {LINE_COLUMNS} FROM lines"  # noqa: S608
-_ALL_PAGES = f"SELECT x'', {PAGE_COLUMNS} FROM pages"  # noqa: S608
-_PAGES = (
-    f"SELECT {PAGE_COLUMNS}, position, state, message FROM pages "  # noqa: S608
-    "WHERE NOT removed ORDER BY position, rowid"
-)
+_PAGES = f"SELECT {PAGE_COLUMNS} FROM pages ORDER BY position, rowid"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +126,9 @@ class Project:
             except (KeyError, ValueError, TypeError) as error:
                 raise ProjectDamagedError(self.path) from error
             self.was_closed = meta.get("closed") == "1"
-            for query in (_ALL_LINES, _ALL_PAGES):
-                # A cursor that is left open keeps the file open, and locked.
-                with contextlib.closing(connection.execute(query)) as rows:
-                    for first, *row in rows:
-                        check(first, row)
+            for row in connection.execute(_PAGES).fetchall():
+                check(row)
+                check_lines(_line_rows(connection, row[0]), row[-2])
         if not self.read_only:
             with self.database.changing() as connection:
                 if purge:
@@ -195,12 +190,19 @@ class Project:
         """
         pages = []
         with self.database.reading() as connection:
-            for *row, position, state, message in connection.execute(_PAGES).fetchall():
-                page = page_of(row)
+            for row in connection.execute(_PAGES).fetchall():
+                stored = page_of(row)
+                if stored.removed:
+                    continue
+                page = stored.page
                 page.lines = self._lines(page.id)
-                fields = PageFields.of(page)
                 self.outline[page.id] = PutPage(
-                    page.id, position, fields, None, state, text_out(message)
+                    page.id,
+                    stored.position,
+                    PageFields.of(page),
+                    None,
+                    stored.state,
+                    stored.message,
                 )
                 pages.append(page)
         return Document(pages, self._title)
@@ -246,8 +248,12 @@ class Project:
             ProjectDamagedError: If one of them is not as it was written.
         """
         with self.database.reading() as connection:
-            rows = connection.execute(_LINES, (text_in(page_id),)).fetchall()
-            return tuple(line_of(page_id, row) for row in rows)
+            found = connection.execute(
+                "SELECT lines FROM pages WHERE id = ?", (text_in(page_id),)
+            ).fetchone()
+            rows = _line_rows(connection, text_in(page_id))
+            check_lines(rows, found[0] if found else 0)
+            return tuple(map(line_of, rows))
 
     def facts(self) -> dict[str, PageFacts]:
         """Return what is known of each page (in order) without loading lines."""
@@ -267,18 +273,20 @@ class Project:
                 doubts.setdefault(text_out(page), []).append(doubt)
             pages = connection.execute(_PAGES).fetchall()
             facts = {}
-            for *row, _position, state, message in pages:
-                page = page_of(row)
-                count = counts.get(page.id, Counter())
-                facts[page.id] = PageFacts(
+            for row in pages:
+                stored = page_of(row)
+                if stored.removed:
+                    continue
+                count = counts.get(stored.page.id, Counter())
+                facts[stored.page.id] = PageFacts(
                     lines=count["lines"],
                     read=count["read"],
                     reviewed=count[LineStatus.REVIEWED],
                     illegible=count[LineStatus.ILLEGIBLE],
-                    doubts=tuple(sorted(doubts.get(page.id, ()))),
-                    state=state,
-                    message=text_out(message),
-                    signed=page.sign_off,
+                    doubts=tuple(sorted(doubts.get(stored.page.id, ()))),
+                    state=stored.state,
+                    message=stored.message,
+                    signed=stored.page.sign_off,
                 )
             return facts
 
@@ -396,6 +404,10 @@ class Project:
                 put_meta(connection, "closed", "1")
                 put_meta(connection, "draft", "")
         self.database.close()
+
+
+def _line_rows(connection: sqlite3.Connection, page: Stored) -> list[tuple[Any, ...]]:
+    return connection.execute(_LINES, (page,)).fetchall()
 
 
 def begin(connection: sqlite3.Connection, pictures: Pictures) -> None:

@@ -11,6 +11,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -28,17 +29,18 @@ from desktop_ocr.document.model import (
     Review,
     Step,
 )
-from desktop_ocr.project.changes import PageFields
+from desktop_ocr.project.changes import PutPage
 
 Stored: TypeAlias = str | bytes | int | float | None
 Row: TypeAlias = tuple[Stored, ...]
 
 LINE_COLUMNS = (
-    "id, quad, text, raw_text, plain_text, second_text, confidence, status, reviewed_by, "
-    "reviewed_at, cell, corrections, doubt, characters, digest"
+    "page, id, position, quad, text, raw_text, plain_text, second_text, confidence, status, "
+    "reviewed_by, reviewed_at, cell, corrections, doubt, characters, digest"
 )
 PAGE_COLUMNS = (
-    "id, file, page, width, height, dpi, sha256, provenance, signed_by, signed_at, digest"
+    "id, position, file, page, width, height, dpi, sha256, provenance, signed_by, signed_at, "
+    "state, message, removed, lines, digest"
 )
 
 
@@ -46,26 +48,66 @@ class BrokenRowError(ValueError):
     """A row that is not what was written."""
 
 
-def check(first: Stored, row: Sequence[Any]) -> None:
-    """See that a row is as it was written, by the digest at its end.
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A row of the table of pages.
 
-    Args:
-        first: The page's id for a line; empty bytes for a page.
-        row: In the order of its columns.
+    Attributes:
+        page: The page without its lines.
+        position: Its place among the pages, from 0.
+        state: How far its reading is.
+        message: Why reading failed.
+        removed: Whether a person took it out.
+        lines: How many lines it has.
+    """
+
+    page: Page
+    position: int
+    state: str
+    message: str
+    removed: bool
+    lines: int
+
+
+def sealed(row: Row) -> Row:
+    """Return a row with its digest at the end."""
+    return (*row, _digest(row))
+
+
+def check(row: Sequence[Any]) -> None:
+    """See that a row is as it was written, by the digest at its end.
 
     Raises:
         BrokenRowError: If it is not.
     """
-    if _digest(first, row[:-1]) != row[-1]:
+    if _digest(row[:-1]) != row[-1]:
         raise BrokenRowError("a row is not as it was written")
 
 
-def line_row(page_id: str, line: Line) -> Row:
+def check_lines(rows: Sequence[Sequence[Any]], count: int) -> None:
+    """See that the rows of a page's lines are complete, in their order and as they were written.
+
+    Args:
+        rows: In the order of :data:`LINE_COLUMNS`, by position.
+        count: How many there were.
+
+    Raises:
+        BrokenRowError: If they are not.
+    """
+    for row in rows:
+        check(row)
+    if [row[2] for row in rows] != list(range(count)):
+        raise BrokenRowError("a page has other lines than were written")
+
+
+def line_row(page_id: str, position: int, line: Line) -> Row:
     """Return a line in the order of :data:`LINE_COLUMNS`."""
     review = line.review
     doubt = doubt_of(line)
     row: Row = (
+        text_in(page_id),
         text_in(line.id),
+        position,
         _json([list(p) for p in line.quad.points]),
         text_in(line.text),
         text_in(line.raw_text),
@@ -82,17 +124,34 @@ def line_row(page_id: str, line: Line) -> Row:
         None if doubt is None else doubt + 0.0,
         pack_characters(line.characters) if line.characters else None,
     )
-    return (*row, _digest(text_in(page_id), row))
+    return sealed(row)
 
 
-def line_of(page_id: str, row: Sequence[Any]) -> Line:
-    """Rebuild a line from its row.
+def line_of(row: Sequence[Any]) -> Line:
+    """Rebuild a line from its row, which was checked.
 
     Raises:
-        BrokenRowError: If it is not as it was written.
+        BrokenRowError: If it is no line's.
     """
-    check(text_in(page_id), row)
-    (id_, quad, text, raw, plain, second, confidence, status, by, at, cell, made, _, chars, _) = row
+    (
+        _,
+        id_,
+        _,
+        quad,
+        text,
+        raw,
+        plain,
+        second,
+        confidence,
+        status,
+        by,
+        at,
+        cell,
+        made,
+        _,
+        chars,
+        _,
+    ) = row
     try:
         return Line(
             id=text_out(id_),
@@ -112,8 +171,9 @@ def line_of(page_id: str, row: Sequence[Any]) -> Line:
         raise BrokenRowError("a line cannot be rebuilt") from error
 
 
-def page_row(page_id: str, fields: PageFields) -> Row:
-    """Return a page in the order of :data:`PAGE_COLUMNS`."""
+def page_row(put: PutPage, lines: int) -> Row:
+    """Return a page that has so many lines in the order of :data:`PAGE_COLUMNS`."""
+    fields = put.fields
     dpi = fields.dpi
     provenance = {
         "model_id": fields.provenance.model_id,
@@ -121,7 +181,8 @@ def page_row(page_id: str, fields: PageFields) -> Row:
     }
     signed = fields.sign_off
     row: Row = (
-        text_in(page_id),
+        text_in(put.page_id),
+        put.position,
         text_in(fields.file),
         fields.page,
         fields.width,
@@ -131,21 +192,26 @@ def page_row(page_id: str, fields: PageFields) -> Row:
         _json(provenance),
         text_in(signed.by) if signed else None,
         signed.at if signed else None,
+        put.state,
+        text_in(put.message),
+        0,
+        lines,
     )
-    return (*row, _digest(b"", row))
+    return sealed(row)
 
 
-def page_of(row: Sequence[Any]) -> Page:
+def page_of(row: Sequence[Any]) -> StoredPage:
     """Rebuild a page from its row; its lines are missing.
 
     Raises:
         BrokenRowError: If it is not as it was written.
     """
-    check(b"", row)
-    (id_, file, page, width, height, dpi, sha256, provenance, by, at, _) = row
+    check(row)
+    id_, position, file, page, width, height, dpi, sha256, provenance, by, at = row[:11]
+    state, message, removed, lines, _ = row[11:]
     try:
         data = json.loads(text_out(provenance))
-        return Page(
+        found = Page(
             id=text_out(id_),
             file=text_out(file),
             page=page,
@@ -156,6 +222,7 @@ def page_of(row: Sequence[Any]) -> Page:
             provenance=Provenance(data["model_id"], tuple(Step(n, p) for n, p in data["steps"])),
             sign_off=None if at is None else Review(text_out(by), at),
         )
+        return StoredPage(found, position, state, text_out(message), bool(removed), lines)
     except (ValueError, TypeError, LookupError) as error:
         raise BrokenRowError("a page cannot be rebuilt") from error
 
@@ -246,6 +313,5 @@ def _bytes(stored: Stored) -> bytes:
     return b"b" + stored if isinstance(stored, bytes) else b"n" + repr(stored).encode()
 
 
-def _digest(first: Stored, values: Iterable[Stored]) -> bytes:
-    joined = b"\x1f".join([_bytes(first), *map(_bytes, values)])
-    return blake2b(joined, digest_size=8).digest()
+def _digest(values: Iterable[Stored]) -> bytes:
+    return blake2b(b"\x1f".join(map(_bytes, values)), digest_size=8).digest()

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from math import ceil
@@ -16,28 +16,39 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Line, Provenance
+from desktop_ocr.document.model import Provenance
 from desktop_ocr.errors import (
     FileNotReadableError,
     OutputFolderError,
     ProjectDamagedError,
     ProjectNewerError,
 )
-from desktop_ocr.project.changes import PageFields
+from desktop_ocr.project.changes import PageFields, PutPage
 from desktop_ocr.project.copying import TABLES, insert
 from desktop_ocr.project.database import cause, connect
 from desktop_ocr.project.files import PAGE_SIZE, check_unused, empty, new_file
 from desktop_ocr.project.pictures import Pictures
 from desktop_ocr.project.project import begin
-from desktop_ocr.project.rows import BrokenRowError, line_of, page_of, page_row, text_in, text_out
+from desktop_ocr.project.rows import (
+    LINE_COLUMNS,
+    PAGE_COLUMNS,
+    BrokenRowError,
+    check,
+    line_of,
+    line_row,
+    page_of,
+    page_row,
+    text_in,
+    text_out,
+)
 from desktop_ocr.project.schema import APPLICATION_ID, VERSION, version_of
 from desktop_ocr.project.storing import put_meta
 
 _SMALLEST_ROW = 64
 """Bytes; so many rows there are at most, whatever a broken file says itself."""
 
-_FAR = 1_000_000
-"""Place of a page or line whose own place cannot be believed: after all others."""
+_LAST = 1_000_000
+"""Place of a page of which only lines are left: after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +152,30 @@ class _Reader:
         self._source = source
         self._most = size // _SMALLEST_ROW + 100
         self._broken: set[int] = set()  # numbers of rows of the table of lines
+        self._known: dict[str, int] = {}  # how many lines a page says that it has
         self._last = 0  # the highest such number that is known to have been there
 
     def copy(self, target: sqlite3.Connection, path: Path) -> Salvage:
         begin(target, self._meta(target))
-        pages, removed = self._pages(target, path)
+        pages, removed = self._pages()
         kept = self._lines(target, path, removed)
         lines = sum(map(len, kept.values()))
-        lost = max(sum(n <= self._last for n in self._broken), self._count(removed) - lines)
-        for page_id in sorted(kept.keys() - pages):
+        lost = max(
+            sum(number <= self._last for number in self._broken),
+            self._count(removed) - lines,
+            sum(max(0, n - len(kept.get(page, ()))) for page, n in self._known.items()),
+        )
+        for page_id in sorted(kept.keys() - pages.keys()):
             # Only its lines are left; it comes last, under no name.
-            boxes = [quad.box for quad in kept[page_id].values()]
+            boxes = [quad.box for quad in kept[page_id]]
             width = max(1, ceil(max(box.right for box in boxes)))
             height = max(1, ceil(max(box.bottom for box in boxes)))
             fields = PageFields("", 1, width, height, None, "", Provenance(), None)
-            row = page_row(page_id, fields)
-            insert(target, path, "pages", [_in_table(row, _FAR, "done", "")])
-        pages |= kept.keys()
+            pages[page_id] = PutPage(page_id, _LAST, fields, None, "done")
+        for page_id, put in pages.items():
+            count = len(kept.get(page_id, ()))
+            insert(target, path, "pages", [page_row(put, count)])
+            _close_gaps(target, path, page_id, count)
         self._others(target, path, pages)
         return Salvage(len(pages), lines, lost)
 
@@ -204,43 +222,45 @@ class _Reader:
             return Pictures(found.get("pictures", ""))
         return Pictures.REFERENCED
 
-    def _pages(self, target: sqlite3.Connection, path: Path) -> tuple[set[str], set[str]]:
-        """Copy pages; return the ids of those, and of those that had been removed."""
-        pages: set[str] = set()
+    def _pages(self) -> tuple[dict[str, PutPage], set[str]]:
+        """Return the pages, and the ids of those that had been removed."""
+        pages: dict[str, PutPage] = {}
         removed: set[str] = set()
-        columns = (
-            "id, file, page, width, height, dpi, sha256, provenance, signed_by, signed_at, digest, "
-            "position, state, message, removed"
-        )
-        for _, *row, position, state, message, gone in self._rows("pages", columns):
+        for _, *row in self._rows("pages", PAGE_COLUMNS):
             with suppress(BrokenRowError):
-                page = page_of(row)
-                if gone == 1:
+                stored = page_of(row)
+                page = stored.page
+                if stored.removed:
                     removed.add(page.id)
                     continue
-                pages.add(page.id)
-                words = (_text(state, "done"), _text(message, ""))
-                insert(target, path, "pages", [_in_table(row, _place(position), *words)])
+                self._known[page.id] = stored.lines
+                pages[page.id] = PutPage(
+                    page.id,
+                    stored.position,
+                    PageFields.of(page),
+                    None,
+                    stored.state,
+                    stored.message,
+                )
         return pages, removed
 
     def _lines(
         self, target: sqlite3.Connection, path: Path, removed: set[str]
-    ) -> dict[str, dict[str, Quad]]:
-        """Copy lines; return the place of each by page and line."""
-        kept: dict[str, dict[str, Quad]] = {}
-        for number, *row in self._rows("lines", TABLES["lines"]):
+    ) -> dict[str, list[Quad]]:
+        """Copy lines; return their places by page."""
+        kept: dict[str, list[Quad]] = {}
+        for number, *row in self._rows("lines", LINE_COLUMNS):
             self._last = max(self._last, number)
             try:
+                check(row)
+                line = line_of(row)
                 page_id = text_out(row[0])
-                line: Line = line_of(page_id, (row[1], *row[3:]))
             except ValueError:
                 self._broken.add(number)
                 continue
             if page_id not in removed:
-                insert(
-                    target, path, "lines", [(text_in(page_id), row[1], _place(row[2]), *row[3:])]
-                )
-                kept.setdefault(page_id, {})[line.id] = line.quad
+                insert(target, path, "lines", [tuple(row)])
+                kept.setdefault(page_id, []).append(line.quad)
         return kept
 
     def _count(self, removed: set[str]) -> int:
@@ -250,7 +270,7 @@ class _Reader:
             return sum(number for page, number in rows if page not in removed)
         return 0
 
-    def _others(self, target: sqlite3.Connection, path: Path, pages: set[str]) -> None:
+    def _others(self, target: sqlite3.Connection, path: Path, pages: Mapping[str, PutPage]) -> None:
         """Copy pictures, small pictures and the history."""
         pictures = set()
         for _, *row in self._rows("pictures", "id, sha256, path, relative, size"):
@@ -278,14 +298,10 @@ class _Reader:
         return None
 
 
-def _in_table(row: Any, position: int, state: str, message: str) -> tuple[Any, ...]:
-    """Return a row of :data:`rows.PAGE_COLUMNS` in the order of the table."""
-    return (row[0], position, *row[1:-1], state, text_in(message), 0, row[-1])
-
-
-def _text(stored: object, otherwise: str) -> str:
-    return stored if isinstance(stored, str) else otherwise
-
-
-def _place(position: object) -> int:
-    return position if isinstance(position, int) and 0 <= position < _FAR else _FAR
+def _close_gaps(target: sqlite3.Connection, path: Path, page_id: str, count: int) -> None:
+    """Number the lines of a page anew where some between them were lost."""
+    query = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
+    rows = target.execute(query, (text_in(page_id),)).fetchall()
+    if [row[2] for row in rows] != list(range(count)):
+        moved = [line_row(page_id, i, line_of(row)) for i, row in enumerate(rows)]
+        insert(target, path, "lines", moved)

@@ -18,8 +18,8 @@ _V1 = (
         id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL,
         page INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, dpi REAL,
         sha256 TEXT NOT NULL, provenance TEXT NOT NULL, signed_by TEXT, signed_at TEXT,
-        state TEXT NOT NULL, message TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
-        digest BLOB NOT NULL)""",
+        state TEXT NOT NULL, message TEXT NOT NULL, removed INTEGER NOT NULL,
+        lines INTEGER NOT NULL, digest BLOB NOT NULL)""",
     """CREATE TABLE lines (
         page TEXT NOT NULL REFERENCES pages (id) ON DELETE CASCADE, id TEXT NOT NULL,
         position INTEGER NOT NULL, quad TEXT NOT NULL, text TEXT NOT NULL,

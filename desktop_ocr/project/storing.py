@@ -32,6 +32,7 @@ from desktop_ocr.project.rows import (
     Stored,
     line_row,
     page_row,
+    sealed,
     text_in,
 )
 
@@ -50,13 +51,10 @@ def _upsert(table: str, columns: str, key: str, differs: str = "") -> str:
     )
 
 
-_PUT_LINE = _upsert(
-    "lines",
-    f"page, position, {LINE_COLUMNS}",
-    "page, id",
-    "WHERE lines.digest != excluded.digest OR lines.position != excluded.position",
-)
-_PUT_PAGE = _upsert("pages", f"{PAGE_COLUMNS}, position, state, message, removed", "id")
+_PUT_LINE = _upsert("lines", LINE_COLUMNS, "page, id", "WHERE lines.digest != excluded.digest")
+_PUT_PAGE = _upsert("pages", PAGE_COLUMNS, "id")
+_PAGE = f"SELECT {PAGE_COLUMNS} FROM pages WHERE id = ?"  # noqa: S608
+_COUNT = "SELECT lines FROM pages WHERE id = ?"
 _PUT_META = _upsert("meta", "key, value", "key")
 _PUT_SOURCE = _upsert("sources", "page, picture, number", "page")
 _PUT_THUMBNAIL = _upsert("thumbnails", "page, data", "page")
@@ -103,13 +101,18 @@ class Storing:
         puts = Counter(c.page_id for c in changes if isinstance(c, PutPage) and c.lines is not None)
         entries = [entry for change in changes for entry in change.entries]
         changes = _joined(changes)
-        rows = {i: self._line_rows(c) for i, c in enumerate(changes) if isinstance(c, PutPage)}
+        rows: dict[int, list[Row]] = {}
+        known = dict(self._known)
+        for i, change in enumerate(changes):
+            if isinstance(change, PutPage) and change.lines is not None:
+                rows[i] = _line_rows(change.page_id, change.lines, known.get(change.page_id, ()))
+                known[change.page_id] = change.lines
         files = {i: self._file(c) for i, c in enumerate(changes) if isinstance(c, PutPicture)}
         with self._database.changing() as connection:
             for i, change in enumerate(changes):
                 match change:
                     case PutPage():
-                        _put_page(connection, change, rows[i])
+                        _put_page(connection, change, rows.get(i, ()))
                     case PutPicture():
                         self._put_picture(connection, change, files[i])
                     case _:
@@ -127,15 +130,6 @@ class Storing:
         lazy = self._lazy_lines(page_id)
         if lazy is not None:
             lazy.mark_stored(lines, times)
-
-    def _line_rows(self, change: PutPage) -> list[Row]:
-        """Return place and row of each line that may differ from what is stored."""
-        known = {line.id: line for line in self._known.get(change.page_id, ())}
-        return [
-            (change.page_id, i, *line_row(change.page_id, line))
-            for i, line in enumerate(change.lines or ())
-            if known.get(line.id) is not line
-        ]
 
     def _file(self, change: PutPicture) -> PictureFile | None:
         if change.data is not None:
@@ -202,33 +196,36 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
     return result
 
 
+def _line_rows(page_id: str, lines: Sequence[Line], known: Sequence[Line]) -> list[Row]:
+    """Return the row of each line that may differ from those that are known to be stored."""
+    return [
+        line_row(page_id, i, line)
+        for i, line in enumerate(lines)
+        if not (i < len(known) and known[i] is line)
+    ]
+
+
 def _put_page(connection: sqlite3.Connection, change: PutPage, rows: Iterable[Row]) -> None:
     page = text_in(change.page_id)
-    row = page_row(change.page_id, change.fields)
-    state = (change.position, change.state, text_in(change.message), 0)
-    connection.execute(_PUT_PAGE, (*row, *state))
     if change.lines is None:
+        (count,) = connection.execute(_COUNT, (page,)).fetchone() or (0,)
+        connection.execute(_PUT_PAGE, page_row(change, count))
         return
-    order = {text_in(line.id): i for i, line in enumerate(change.lines)}
-    stored = dict(
-        connection.execute("SELECT id, position FROM lines WHERE page = ?", (page,)).fetchall()
-    )
-    gone = [(page, line_id) for line_id in stored if line_id not in order]
-    moved = [(order[i], page, i) for i, at in stored.items() if order.get(i, at) != at]
+    connection.execute(_PUT_PAGE, page_row(change, len(change.lines)))
+    kept = {text_in(line.id) for line in change.lines}
+    stored = connection.execute("SELECT id FROM lines WHERE page = ?", (page,)).fetchall()
+    gone = [(page, line_id) for (line_id,) in stored if line_id not in kept]
     connection.executemany("DELETE FROM lines WHERE page = ? AND id = ?", gone)
-    connection.executemany("UPDATE lines SET position = ? WHERE page = ? AND id = ?", moved)
     connection.executemany(_PUT_LINE, rows)
 
 
 def _put_other(connection: sqlite3.Connection, change: Change) -> None:
     match change:
         case RemovePage(page_id):
-            connection.execute("UPDATE pages SET removed = 1 WHERE id = ?", (text_in(page_id),))
+            _change_page(connection, page_id, removed=1)
         case SetOrder(page_ids):
-            connection.executemany(
-                "UPDATE pages SET position = ? WHERE id = ?",
-                [(i, text_in(page_id)) for i, page_id in enumerate(page_ids)],
-            )
+            for i, page_id in enumerate(page_ids):
+                _change_page(connection, page_id, position=i)
         case SetDraft(page_id, line_id):
             put_meta(connection, "draft", json.dumps([page_id, line_id]) if page_id else "")
         case SetOptions(options):
@@ -237,6 +234,15 @@ def _put_other(connection: sqlite3.Connection, change: Change) -> None:
             put_meta(connection, "title", title)
         case AddHistory():
             pass
+
+
+def _change_page(connection: sqlite3.Connection, page_id: str, **columns: int) -> None:
+    """Change some columns of a page, and its digest with them; nothing where there is none."""
+    row = connection.execute(_PAGE, (text_in(page_id),)).fetchone()
+    if row is not None:
+        values = dict(zip(PAGE_COLUMNS.split(", "), row, strict=True))
+        if any(values[name] != value for name, value in columns.items()):
+            connection.execute(_PUT_PAGE, sealed(tuple((values | columns).values())[:-1]))
 
 
 def _put_history(connection: sqlite3.Connection, entries: Iterable[HistoryEntry]) -> None:

@@ -25,6 +25,7 @@ from desktop_ocr.project import (
     SetOptions,
     SetOrder,
 )
+from desktop_ocr.project.storing import Storing
 from tests import strategies as own
 from tests.project.helpers import line, page, put, store, texts, writing
 
@@ -296,3 +297,14 @@ def test_saved_under_another_name_the_pages_go_on_there(tmp_path: Path) -> None:
     assert texts(path)[1][1] == page("b").lines[1].text
     assert texts(target)[1][1] == "在新文件里"
     assert len(texts(target)) == 2
+
+
+def test_a_line_that_goes_and_comes_back_in_one_transaction_is_there(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "x.docr", pictures=Pictures.REFERENCED)
+    storing = Storing(project.database, project.pictures, project.handed_out)
+    one = page("a")
+    without = replace(one, lines=one.lines[:1])
+    storing.store([put(one)])
+    storing.store([put(without), SetOrder(("a",)), put(one)])
+    assert project.document().pages == [one]
+    project.close()

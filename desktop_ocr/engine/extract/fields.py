@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_ocr.document.fields import FieldValue, PageFields, Piece
-from desktop_ocr.document.geometry import Box, Quad
 from desktop_ocr.document.model import Line
 from desktop_ocr.engine.extract.definitions import Definition, Definitions
 from desktop_ocr.engine.extract.labels import (
@@ -18,6 +17,7 @@ from desktop_ocr.engine.extract.labels import (
     until_key,
 )
 from desktop_ocr.engine.extract.laboratory import laboratory_rows
+from desktop_ocr.engine.extract.places import seen_from
 
 BESIDE = 12.0
 """A value stands at most so many line heights right of its label."""
@@ -184,25 +184,3 @@ def _section(labelled: Sequence[_Labelled], at: int, label: Label, end: int) -> 
             break
         before = line
     return pieces
-
-
-def seen_from(quad: Quad, other: Quad) -> Box:
-    """Return where another line lies, seen along the text of a line.
-
-    Args:
-        quad: The line; its top left corner becomes the origin, its text runs to the right.
-        other: The other line.
-
-    Returns:
-        Pixels of the page; pages may lie on their side.
-    """
-    tl, tr, _br, bl = quad.points
-    width, height = max(quad.width, 1e-6), max(quad.height, 1e-6)
-    ux, uy = (tr.x - tl.x) / width, (tr.y - tl.y) / width
-    vx, vy = (bl.x - tl.x) / height, (bl.y - tl.y) / height
-    us = [(p.x - tl.x) * ux + (p.y - tl.y) * uy for p in other.points]
-    vs = [(p.x - tl.x) * vx + (p.y - tl.y) * vy for p in other.points]
-    # Of a slanted line the middle of each side counts, not the outermost corner.
-    left, right = (us[0] + us[3]) / 2, (us[1] + us[2]) / 2
-    top, bottom = (vs[0] + vs[1]) / 2, (vs[2] + vs[3]) / 2
-    return Box(left, top, right, bottom)

@@ -3,30 +3,78 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from desktop_ocr.document.fields import LabCell, LabRow, Piece
+from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line
 from desktop_ocr.engine.extract.definitions import folded
-from desktop_ocr.engine.extract.labels import half_width
+from desktop_ocr.engine.extract.labels import begins_with_key, half_width
+from desktop_ocr.engine.extract.places import seen_from
 
-_FLAG = re.compile(r"^\s*([↑↓*＊HL])\s*(?=\S)|(?<=\S)\s*([↑↓]+|\s[HL]|[*＊])\s*$")
-_ONLY_FLAG = re.compile(r"^[↑↓*＊HLhl偏高低\s]{1,4}$")
+_FLAG = re.compile(r"^\s*([↑↓*＊])\s*(?=\S)|(?<=\S)\s*([↑↓]+|\s[HL]|(?<=[0-9])\s+[+-]|[*＊])\s*$")
+_ONLY_FLAG = re.compile(r"^[↑↓*＊HLhl+偏高低\s-]{1,4}$")
 _NUMBER = re.compile(r"^[<>≤≥＜＞*]?\s*[-+]?\d+(?:\.\d+)?\s*[↑↓*HL]?$")
 _QUALITY = re.compile(
     r"^[(（]?(?:阴性|阳性|弱阳性|未检出|检出|正常|[-+±]+\d?|\d\+)[)）]?\s*[↑↓*]?$"
 )
-
-_UNIT = re.compile(
-    r"^(?:%|‰|[a-zμuμ个]{0,4}/?[A-Za-z]*|10\^?\d+/[a-zμ]?L|.{0,8}/(?:L|[mdμunpf]L|h|min|HP|LP)|[a-zμ]{1,3}|s|sec|秒|fL|pg|mmHg|kPa)$"
+_SPAN = re.compile(r"^[(（\[]?\s*(?:[<>≤≥]|\d+(?:\.\d+)?\s*(?:--?|—|–|~|至))")
+_RANGE_AND_UNIT = re.compile(
+    r"^([(（\[]?\s*\d+(?:\.\d+)?\s*(?:--?|—|–|~|～|至)\s*\d+(?:\.\d+)?\s*[)）\]]?)"
+    r"\s*((?:10\^|[A-Za-zμµ%‰个]).*)$"
 )
+_UNIT = re.compile(
+    r"^(?:[%‰秒]|个?/[A-Za-zμ]+|10\^?\d+/[a-zμ]?L|.{1,8}/(?:[dmμunpf]?L|mg|h|min|HPF?|LPF?)"
+    r"|[munpfμk]?(?:g|L|s|m|mol|IU|U|AU|Pa·?s)|mm|fL|pg|mmHg|kPa|sec|IU|U)$"
+)
+_WORDS = re.compile(r"^(?=.*[㐀-鿿A-Za-z]{2}).{2,}$")
 ROLES = ("item", "value", "unit", "range", "flag")
-HEADINGS = 3
-"""The heading of the columns is among the first rows."""
+
+
+@dataclass(slots=True)
+class _Heading:
+    """The headings of one table, of which a page may have two side by side.
+
+    Attributes:
+        row: Their row; -1 where the table has none.
+        roles: Role of each column.
+        first: The first of the headings; None where there are none.
+        middles: Where the middle of each column is, seen along the first heading, in page pixels.
+        beside: Where a second heading, which is no role of ours, stands in the same cell.
+    """
+
+    row: int
+    roles: dict[int, str]
+    first: Line | None = None
+    middles: dict[int, float] = field(default_factory=dict)
+    beside: dict[int, float] = field(default_factory=dict)
+
+    def own(self, column: int, lines: Sequence[Line]) -> Sequence[Line]:
+        """Return the lines of a cell that stand under its heading, not under one beside it."""
+        other = self.beside.get(column)
+        if other is None or self.first is None:
+            return lines
+        quad, middle = self.first.quad, self.middles[column]
+        places = [(_middle(quad, [line]), line) for line in lines]
+        return [line for at, line in places if abs(at - middle) < abs(at - other)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether items and their values are known."""
+        return {"item", "value"} <= set(self.roles.values())
+
+
+Cells = dict[tuple[int, int], list[Line]]
 
 
 def laboratory_rows(lines: Sequence[Line], columns: Mapping[str, str]) -> tuple[LabRow, ...]:
     """Return the rows of all laboratory tables of a page in reading order.
+
+    A table whose headings were not found takes those of one above it, column by column where
+    they stand; without such a one its columns are told by what stands in them.
 
     Args:
         lines: The page's lines; those outside of tables do not count.
@@ -35,59 +83,133 @@ def laboratory_rows(lines: Sequence[Line], columns: Mapping[str, str]) -> tuple[
     Returns:
         Rows with an item and a value. Tables without at least these two columns have none.
     """
-    tables: dict[int, dict[tuple[int, int], list[Line]]] = {}
+    tables: dict[int, Cells] = {}
     for line in lines:
         if line.cell is not None:
             place = (line.cell.row, line.cell.column)
             tables.setdefault(line.cell.table, {}).setdefault(place, []).append(line)
     found: list[LabRow] = []
+    above: list[_Heading] = []
     for cells in tables.values():
-        found += _rows(cells, columns)
+        texts = {place: _joined(standing) for place, standing in cells.items()}
+        headings = _headings(cells, columns)
+        if headings:
+            above += headings
+        else:
+            below = (_below(cells, heading) for heading in above)
+            headings = [h for h in below if h is not None and h.is_whole]
+            headings = headings or [_Heading(-1, _by_content(texts))]
+        for heading in headings:
+            if heading.is_whole:
+                _find_flags(texts, heading)
+                found += _rows(cells, heading)
     return tuple(found)
 
 
-def _rows(
-    cells: Mapping[tuple[int, int], Sequence[Line]], columns: Mapping[str, str]
-) -> list[LabRow]:
-    texts = {place: " ".join(line.text for line in lines) for place, lines in cells.items()}
-    heading, roles = _headed(texts, columns)
-    if not {"item", "value"} <= set(roles.values()):
-        roles = _by_content(texts)
-        heading = -1
-    if not {"item", "value"} <= set(roles.values()):
-        return []
-    _find_flags(texts, heading, roles)
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(line.text.strip() for line in lines if line.text.strip())
+
+
+def _rows(cells: Cells, heading: _Heading) -> list[LabRow]:
     rows = []
-    for row in sorted({row for row, _ in cells if row > heading}):
+    for row in sorted({row for row, _ in cells if row > heading.row}):
         entries = {role: LabCell() for role in ROLES}
-        for column, role in roles.items():
+        for column, role in sorted(heading.roles.items()):
             if role in entries and not entries[role].text:
-                entries[role] = _cell(cells.get((row, column), ()))
+                entries[role] = _cell(heading.own(column, cells.get((row, column), ())))
         value, flag = _without_flag(entries["value"])
-        if entries["item"].text and value.text:
+        span, unit = _without_unit(entries["range"])
+        if entries["item"].text and value.text and not begins_with_key(entries["item"].text):
             rows.append(
                 LabRow(
-                    entries["item"], value, entries["unit"], entries["range"],
-                    entries["flag"] if entries["flag"].text else flag,
+                    item=entries["item"],
+                    value=value,
+                    unit=entries["unit"] if entries["unit"].text else unit,
+                    range=entries["range"] if entries["unit"].text else span,
+                    flag=entries["flag"] if entries["flag"].text else flag,
                 )
-            )  # fmt: skip
+            )
     return rows
 
 
-def _headed(
-    texts: Mapping[tuple[int, int], str], columns: Mapping[str, str]
-) -> tuple[int, dict[int, str]]:
-    """Return the row of the headings and the role of each column; -1 where there are none."""
-    best: tuple[int, dict[int, str]] = (-1, {})
-    for row in range(HEADINGS):
-        roles = {
-            column: columns[folded(text)]
-            for (r, column), text in texts.items()
-            if r == row and folded(text) in columns
-        }
-        if len(roles) > len(best[1]):
-            best = (row, roles)
-    return best
+def _headings(cells: Cells, columns: Mapping[str, str]) -> list[_Heading]:
+    """Return the headings of a table; two where two tables side by side were taken for one."""
+    best: dict[int, Line] = {}
+    row = -1
+    for candidate in sorted({row for row, _ in cells}):
+        found: dict[int, Line] = {}
+        for (at, column), lines in cells.items():
+            headed = [line for line in lines if folded(line.text) in columns]
+            headed.sort(key=lambda line: columns[folded(line.text)] not in ROLES)
+            if at == candidate and headed:
+                found[column] = headed[0]
+        if len(found) > max(len(best), 1):
+            best, row = found, candidate
+    # Where a role comes again, the next table begins.
+    parts: list[dict[int, str]] = [{}]
+    for column in sorted(best):
+        role = columns[folded(best[column].text)]
+        if role in parts[-1].values():
+            parts.append({})
+        parts[-1][column] = role
+    result = []
+    for known in parts:
+        if not known:
+            continue
+        spare = "code" if "item" not in known.values() else ""
+        roles = {c: "item" if role == spare else role for c, role in known.items()}
+        first = best[min(roles)]
+        heading = _Heading(row, roles, first)
+        for column in roles:
+            heading.middles[column] = _middle(first.quad, [best[column]])
+            others = [line for line in cells[row, column] if line is not best[column]]
+            if others:
+                heading.beside[column] = _middle(first.quad, others)
+        result.append(heading)
+    return [heading for heading in result if heading.is_whole]
+
+
+def _below(cells: Cells, above: _Heading) -> _Heading | None:
+    """Return the roles of a table's columns by the headings of a table above it."""
+    if above.first is None:
+        return None
+    quad = above.first.quad
+    columns: dict[int, list[Line]] = {}
+    for (_, column), lines in cells.items():
+        columns.setdefault(column, []).extend(lines)
+    any_line = next(iter(cells.values()))[0]
+    if seen_from(quad, any_line.quad).top < quad.height:
+        return None
+    middles = {column: _middle(quad, standing) for column, standing in columns.items()}
+    reach = quad.height + _half_pitch(above.middles)
+    # A sheet that was photographed askew: further down, all columns are shifted alike.
+    shifts = [a - b for a in above.middles.values() for b in middles.values() if abs(a - b) < reach]
+
+    def misfit(shift: float) -> float:
+        return sum(
+            min(abs(b + shift - a) for b in middles.values()) for a in above.middles.values()
+        )
+
+    shift = min(shifts, key=misfit, default=0.0)
+    roles: dict[int, str] = {}
+    for column, role in above.roles.items():
+        distance = {c: abs(b + shift - above.middles[column]) for c, b in middles.items()}
+        near = min(distance, key=distance.__getitem__)
+        if near not in roles and distance[near] < reach / 2:
+            roles[near] = role
+    return _Heading(-1, roles)
+
+
+def _middle(quad: Quad, lines: Sequence[Line]) -> float:
+    """Return the middle of a column, seen along a line (page pixels)."""
+    boxes = [seen_from(quad, line.quad) for line in lines]
+    return statistics.median((box.left + box.right) / 2 for box in boxes)
+
+
+def _half_pitch(middles: Mapping[int, float]) -> float:
+    """Return half of the least distance between columns."""
+    places = sorted(middles.values())
+    return min((b - a for a, b in pairwise(places)), default=0.0) / 2
 
 
 def _by_content(texts: Mapping[tuple[int, int], str]) -> dict[int, str]:
@@ -95,41 +217,30 @@ def _by_content(texts: Mapping[tuple[int, int], str]) -> dict[int, str]:
     columns: dict[int, list[str]] = {}
     for (_, column), text in texts.items():
         columns.setdefault(column, []).append(half_width(text).strip())
-    roles: dict[int, str] = {}
 
-    def share(column: int, pattern: re.Pattern[str]) -> float:
-        return sum(bool(pattern.match(t)) for t in columns[column]) / len(columns[column])
+    def share(column: int, *patterns: re.Pattern[str]) -> float:
+        entries = columns[column]
+        return sum(any(p.match(text) for p in patterns) for text in entries) / len(entries)
 
-    def take(role: str, pattern: re.Pattern[str], least: float) -> None:
-        rest = [c for c in sorted(columns) if c not in roles and len(columns[c]) > 1]
-        best = max(rest, key=lambda c: share(c, pattern), default=None)
-        if best is not None and share(best, pattern) >= least:
-            roles[best] = role
-
-    span = re.compile(r"^[(（]?\s*(?:[<>≤≥]|\d+(?:\.\d+)?\s*(?:--?|—|–|~|至))")
-    take("range", span, 0.5)
-    words = re.compile(r"^(?=.*[㐀-鿿A-Za-z]{2}).{2,}$")
-    numbers = re.compile(f"{_NUMBER.pattern}|{_QUALITY.pattern}")
+    rest = [column for column in sorted(columns) if len(columns[column]) > 1]
+    span = next((c for c in reversed(rest) if share(c, _SPAN) > 0.5), None)
     # A running number stands before the items, the results behind them.
-    rest = [c for c in sorted(columns) if c not in roles]
-    item = next((c for c in rest if share(c, words) > 0.6), None)
-    if item is None or "range" not in roles.values():
+    item = next((c for c in rest if share(c, _WORDS) > 0.6 and share(c, _QUALITY) < 0.5), None)
+    if span is None or item is None:
         return {}
-    roles[item] = "item"
-    value = next((c for c in rest if c > item and share(c, numbers) > 0.5), None)
-    if value is None:
-        return {}
-    roles[value] = "value"
-    take("unit", _UNIT, 0.5)
-    return roles
+    value = next((c for c in rest if c > item and share(c, _NUMBER, _QUALITY) > 0.5), None)
+    unit = next((c for c in rest if c not in (item, value, span) and share(c, _UNIT) > 0.5), None)
+    found = {"item": item, "value": value, "unit": unit, "range": span}
+    return {column: role for role, column in found.items() if column is not None}
 
 
-def _find_flags(texts: Mapping[tuple[int, int], str], heading: int, roles: dict[int, str]) -> None:
+def _find_flags(texts: Mapping[tuple[int, int], str], heading: _Heading) -> None:
     """Give the role to a column without heading that holds nothing but flags."""
+    roles = heading.roles
     if "flag" in roles.values():
         return
-    for column in {column for _, column in texts if column not in roles}:
-        entries = [t for (row, c), t in texts.items() if c == column and row > heading]
+    for column in sorted({c for _, c in texts if min(roles) < c < max(roles) and c not in roles}):
+        entries = [t for (row, c), t in texts.items() if c == column and row > heading.row]
         if entries and all(map(_ONLY_FLAG.match, entries)):
             roles[column] = "flag"
             return
@@ -137,7 +248,7 @@ def _find_flags(texts: Mapping[tuple[int, int], str], heading: int, roles: dict[
 
 def _cell(lines: Sequence[Line]) -> LabCell:
     pieces = tuple(Piece(line.id, 0, len(line.text)) for line in lines if line.text.strip())
-    return LabCell(" ".join(line.text.strip() for line in lines if line.text.strip()), pieces)
+    return LabCell(_joined(lines), pieces)
 
 
 def _without_flag(cell: LabCell) -> tuple[LabCell, LabCell]:
@@ -150,3 +261,11 @@ def _without_flag(cell: LabCell) -> tuple[LabCell, LabCell]:
         return cell, LabCell()
     flag = (match[1] or match[2]).strip()
     return LabCell(text, cell.pieces), LabCell(flag, cell.pieces)
+
+
+def _without_unit(cell: LabCell) -> tuple[LabCell, LabCell]:
+    """Take the unit off a range that it was read with: ``86.0~158.8ng/mL``."""
+    match = _RANGE_AND_UNIT.match(cell.text)
+    if match is None:
+        return cell, LabCell()
+    return LabCell(match[1].strip(), cell.pieces), LabCell(match[2].strip(), cell.pieces)

@@ -22,7 +22,6 @@ from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.actions import shortcut_sheet
 from desktop_ocr.ui.commands import COMMANDS, Menu, plain
 from desktop_ocr.ui.dialogs.about_dialog import AboutDialog, licences
-from desktop_ocr.ui.dialogs.closing_dialog import Answer, ClosingDialog
 from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.i18n import Language
@@ -287,7 +286,6 @@ def test_typing_enter_undo_redo(opened, qtbot):
     assert texts(opened)[0] == TEXTS[0] + " ok"
     assert opened.document.current_line.id == opened.document.current_page.lines[1].id
     assert window.commands["undo"].text() == "&Undo: mark as reviewed"
-    assert window.isWindowModified()
     window.commands["undo"].trigger()
     assert texts(opened)[0] == TEXTS[0]
     assert window.commands["redo"].text() == "&Redo: mark as reviewed"
@@ -628,10 +626,6 @@ def test_f6_goes_round(opened, qtbot):
 # --- closing ------------------------------------------------------------------------------
 
 
-def answer(window, wanted):
-    window.findChild(ClosingDialog).buttons[wanted].click()
-
-
 def test_closing_without_edits_asks_nothing(opened):
     assert opened.window.close()
     assert not opened.engine._thread.isRunning()
@@ -643,54 +637,6 @@ def test_closing_while_reading_asks_nothing_and_ends(make_program, picture, qtbo
     qtbot.waitUntil(lambda: bool(program.engine._worker._engine.reads))
     assert program.window.close()
     assert not program.engine._thread.isRunning()
-
-
-def test_cancel_keeps_the_window(opened, qtbot):
-    opened.document.set_text(opened.document.current_line.id, "mine")
-    assert not opened.window.close()
-    box = opened.window.findChild(ClosingDialog)
-    assert box.heading.text() == "Your corrections have not been exported yet."
-    assert not opened.window.close()  # a second try asks nothing more
-    assert len(opened.window.findChildren(ClosingDialog)) == 1
-    qtbot.keyClick(box, Qt.Key.Key_Escape)
-    assert opened.window.isVisible()
-    assert opened.engine._thread.isRunning()
-
-
-def test_discard_closes(opened, qtbot):
-    opened.document.set_text(opened.document.current_line.id, "mine")
-    opened.window.close()
-    answer(opened.window, Answer.DISCARD)
-    qtbot.waitUntil(lambda: not opened.window.isVisible())
-    assert not opened.engine._thread.isRunning()
-
-
-def test_text_that_is_being_typed_counts_as_unsaved(opened, qtbot):
-    opened.window.review.focus_editor()
-    qtbot.keyClicks(editor_of(opened.window), "x")
-    assert not opened.window.close()
-    answer(opened.window, Answer.CANCEL)
-
-
-def test_export_on_closing_then_closes(opened, qtbot, tmp_path):
-    opened.document.set_text(opened.document.current_line.id, "mine")
-    opened.window.close()
-    answer(opened.window, Answer.EXPORT)
-    dialog = opened.window._export_dialog
-    dialog._path.setText(str(tmp_path / "out.txt"))
-    dialog._format.setCurrentIndex([k.value for k in dialog._formats].index("txt"))
-    dialog._export.click()
-    qtbot.waitUntil(lambda: not opened.window.isVisible(), timeout=20_000)
-    assert "mine" in (tmp_path / "out.txt").read_text("utf-8")
-
-
-def test_giving_up_the_export_keeps_the_window(opened, qtbot):
-    opened.document.set_text(opened.document.current_line.id, "mine")
-    opened.window.close()
-    answer(opened.window, Answer.EXPORT)
-    opened.window._export_dialog.reject()
-    qtbot.wait(50)
-    assert opened.window.isVisible()
 
 
 def test_the_same_engine_reads_after_a_file_vanished(opened, picture, idle, tmp_path):

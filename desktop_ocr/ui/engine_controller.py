@@ -264,7 +264,14 @@ class EngineController(QObject):
             self._next()
 
     def export(
-        self, document: Document, path: Path, kind: ExportFormat, *, overwrite: bool, doubt: float
+        self,
+        document: Document,
+        path: Path,
+        kind: ExportFormat,
+        *,
+        overwrite: bool,
+        doubt: float,
+        reviews: bool = True,
     ) -> int:
         """Write a document to a file; ``exported`` or ``export_failed`` follows.
 
@@ -274,12 +281,15 @@ class EngineController(QObject):
             kind: The format.
             overwrite: A file that is there may be replaced.
             doubt: Characters below this confidence are marked.
+            reviews: Tell who reviewed what and when, where the format leaves that open.
 
         Returns:
             The id that the signals name.
         """
         chinese = QLocale().language() is QLocale.Language.Chinese  # as the window is
-        job = ExportDocument(next(self._ids), document, path, kind, overwrite, doubt, chinese)
+        job = ExportDocument(
+            next(self._ids), document, path, kind, overwrite, doubt, chinese, reviews
+        )
         self._exports[job.id] = path
         self._worker.put_urgent(job)
         self._wake.emit()

@@ -181,6 +181,7 @@ class EngineWorker(QObject):
             overwrite=job.overwrite,
             doubt=job.doubt,
             language=Language.CHINESE if job.chinese else Language.ENGLISH,
+            reviews=job.reviews,
         )
 
     def _read(self, job: ReadPage) -> None:

@@ -173,6 +173,7 @@ class ExportDocument(Job):
         overwrite: A file that is there may be replaced.
         doubt: Characters below this confidence are marked.
         chinese: The notes that the program adds are Chinese, else English.
+        reviews: Who reviewed what and when is told at the end.
     """
 
     document: Document
@@ -181,6 +182,7 @@ class ExportDocument(Job):
     overwrite: bool
     doubt: float
     chinese: bool
+    reviews: bool
 
 
 @dataclass(frozen=True, slots=True)

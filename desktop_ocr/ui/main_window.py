@@ -233,9 +233,11 @@ class MainWindow(QMainWindow):
         """Ask where to export to."""
         if self._document.current_page is None or self._export_dialog is not None:
             return
-        dialog = ExportDialog(self._document, self._engine, self._settings, self)
+        hints = self.review.lines.hints
+        dialog = ExportDialog(self._document, self._engine, self._settings, hints, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.exported.connect(self._on_exported)
+        dialog.show_critical.connect(self._handlers.sign_off.go_to_critical)
         dialog.finished.connect(self._on_export_closed)
         self._export_dialog = dialog
         dialog.open()

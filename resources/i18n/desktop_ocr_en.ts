@@ -4,20 +4,6 @@
 <context>
     <name>ExportDialog</name>
     <message numerus="yes">
-        <source>%n line(s) not reviewed yet.</source>
-        <translation>
-            <numerusform>%n line not reviewed yet.</numerusform>
-            <numerusform>%n lines not reviewed yet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) with doubtful places.</source>
-        <translation>
-            <numerusform>%n line with doubtful places.</numerusform>
-            <numerusform>%n lines with doubtful places.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>All pages (%n)</source>
         <translation>
             <numerusform>All pages (%n)</numerusform>
@@ -83,23 +69,23 @@
     <name>OpenWork</name>
     <message numerus="yes">
         <source>%n line(s) not reviewed yet.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n line not reviewed yet.</numerusform>
             <numerusform>%n lines not reviewed yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with doubtful places.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n line with doubtful places.</numerusform>
             <numerusform>%n lines with doubtful places.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n critical place(s) not reviewed: {kinds}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n critical place not reviewed: {kinds}.</numerusform>
+            <numerusform>%n critical places not reviewed: {kinds}.</numerusform>
         </translation>
     </message>
 </context>

@@ -918,18 +918,6 @@
         <source>Export</source>
         <translation>导出</translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s) not reviewed yet.</source>
-        <translation>
-            <numerusform>还有 %n 行未校对。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) with doubtful places.</source>
-        <translation>
-            <numerusform>有 %n 行存疑。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Export to</source>
         <translation>导出到</translation>
@@ -991,6 +979,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add who reviewed what and when</source>
+        <translation>附上校对记录（校对人、时间）</translation>
     </message>
 </context>
 <context>
@@ -1472,29 +1464,29 @@
     <name>OpenWork</name>
     <message numerus="yes">
         <source>%n line(s) not reviewed yet.</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>还有 %n 行未校对。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with doubtful places.</source>
-        <translation type="unfinished">
-            <numerusform>有 %n 行存疑。</numerusform>
+        <translation>
+            <numerusform>%n 行有存疑之处。</numerusform>
         </translation>
     </message>
     <message>
         <source>{kind} {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} {count}</translation>
     </message>
     <message numerus="yes">
         <source>%n critical place(s) not reviewed: {kinds}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个关键处未校对：{kinds}。</numerusform>
         </translation>
     </message>
     <message>
         <source>Show them</source>
-        <translation type="unfinished"></translation>
+        <translation>去查看</translation>
     </message>
 </context>
 <context>

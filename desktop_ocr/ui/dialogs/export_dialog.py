@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.document.model import LineStatus, Page
+from desktop_ocr.document.model import Page
 from desktop_ocr.errors import DesktopOcrError, OutputError, OutputExistsError
+from desktop_ocr.ui.dialogs.open_work import OpenWork
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.review.hints import Hints
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import GRID
 
@@ -43,15 +45,19 @@ class ExportDialog(QDialog):
 
     Signals:
         exported: Path that was written, and whether its folder is to be shown.
+        show_critical: The person wants to see critical places first that nobody has reviewed;
+            the ids of the pages that were to be exported. The dialog is closed.
     """
 
     exported = Signal(object, bool)
+    show_critical = Signal(object)
 
     def __init__(
         self,
         document: DocumentController,
         engine: EngineController,
         settings: Settings,
+        hints: Hints,
         parent: QWidget | None = None,
     ) -> None:
         from desktop_ocr.export import ExportFormat
@@ -87,6 +93,8 @@ class ExportDialog(QDialog):
         target.setSpacing(GRID)
         target.addWidget(self._path, 1)
         target.addWidget(self._browse)
+        self._reviews = QCheckBox()
+        self._reviews.setChecked(settings.text("export/reviews") != "no")
         self._show_folder = QCheckBox()
         self._show_folder.setChecked(settings.text("export/show_folder") == "yes")
         self._labels = [QLabel() for _ in range(3)]
@@ -102,11 +110,12 @@ class ExportDialog(QDialog):
         form.addLayout(pages, 1, 1)
         form.addWidget(self._labels[2], 2, 0)
         form.addLayout(target, 2, 1)
-        form.addWidget(self._show_folder, 3, 1)
+        form.addWidget(self._reviews, 3, 1)
+        form.addWidget(self._show_folder, 4, 1)
         for field in (self._format, self._path, self._browse):
             field.setMinimumHeight(4 * GRID)
-        self._open_work = QLabel()
-        self._open_work.setWordWrap(True)
+        self._open_work = OpenWork(document, hints)
+        self._open_work.show_critical.connect(self._leave_for_critical)
         self._error = QLabel()
         self._error.setObjectName("error")
         self._error.setWordWrap(True)
@@ -135,6 +144,7 @@ class ExportDialog(QDialog):
         self._format.setCurrentIndex(kinds.index(last) if last in kinds else 0)
         self._path.setText(str(self._suggested()))
         self._retranslate()
+        self._follow_kind()
         self._count_open_work()
         self._format.currentIndexChanged.connect(self._follow_format)
         self._current.toggled.connect(self._count_open_work)
@@ -178,7 +188,12 @@ class ExportDialog(QDialog):
             number += 1
         return path
 
+    def _follow_kind(self) -> None:
+        # JSON holds reviews in any case; plain text and rows are the text alone.
+        self._reviews.setVisible(self.kind.value == "docx")
+
     def _follow_format(self) -> None:
+        self._follow_kind()
         path = self.path
         known = {f".{kind.value}" for kind in self._formats}
         if path.suffix.lower() in known:
@@ -190,16 +205,12 @@ class ExportDialog(QDialog):
         self._export.setEnabled(bool(self._path.text().strip()) and not self._job)
 
     def _count_open_work(self) -> None:
-        lines = [line for page in self._pages() for line in page.lines]
-        unreviewed = sum(line.status is LineStatus.UNREVIEWED for line in lines)
-        doubtful = sum(self._document.is_doubtful(line) for line in lines)
-        parts = []
-        if unreviewed:
-            parts.append(self.tr("%n line(s) not reviewed yet.", "", unreviewed))
-        if doubtful:
-            parts.append(self.tr("%n line(s) with doubtful places.", "", doubtful))
-        self._open_work.setText(" ".join(parts))
-        self._open_work.setVisible(bool(parts))
+        self._open_work.count(self._pages())
+
+    def _leave_for_critical(self) -> None:
+        ids = [page.id for page in self._pages()]
+        self.reject()
+        self.show_critical.emit(ids)
 
     def _with_suffix(self, path: Path) -> Path:
         """Return a path that ends as files of the format do; a point in a date is no suffix."""
@@ -239,6 +250,7 @@ class ExportDialog(QDialog):
             self.kind,
             overwrite=path == self._replaceable,
             doubt=self._document.doubt,
+            reviews=self._reviews.isChecked(),
         )
 
     def _on_exported(self, job_id: int, path: Path) -> None:
@@ -251,6 +263,7 @@ class ExportDialog(QDialog):
         self._settings.set_text("export/format", self.kind.value)
         show = self._show_folder.isChecked()
         self._settings.set_text("export/show_folder", "yes" if show else "no")
+        self._settings.set_text("export/reviews", "yes" if self._reviews.isChecked() else "no")
         self.exported.emit(path, show)
         self.accept()
 
@@ -262,7 +275,11 @@ class ExportDialog(QDialog):
     def _set_working(self, working: bool) -> None:
         if not working:
             self._job = 0
-        for widget in (self._format, self._all, self._current, self._path, self._browse):
+        fields: tuple[QWidget, ...] = (
+            self._format, self._all, self._current, self._path, self._browse, self._reviews,
+            self._open_work,
+        )  # fmt: skip
+        for widget in fields:
             widget.setEnabled(not working)
         self._export.setEnabled(not working)
         self._export.setText(self.tr("Exporting…") if working else self.tr("Export"))
@@ -293,7 +310,6 @@ class ExportDialog(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._count_open_work()
         super().changeEvent(event)
 
     @staticmethod
@@ -317,6 +333,7 @@ class ExportDialog(QDialog):
         self._current.setText(self.tr("This page only"))
         self._current.setEnabled(count > 1)
         self._browse.setText(self.tr("Browse…"))
+        self._reviews.setText(self.tr("Add who reviewed what and when"))
         self._show_folder.setText(self.tr("Open the folder afterwards"))
         self._labels[0].setText(self.tr("Format"))
         self._labels[1].setText(self.tr("Pages"))

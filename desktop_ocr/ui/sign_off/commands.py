@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -179,10 +179,16 @@ class SignOffCommands(QObject):
         self._window.review.lines.hints.set_marks(checked)
 
     def show_critical(self) -> None:
-        """List critical lines that nobody has reviewed, and go to the first."""
+        """List critical lines that nobody has reviewed, and go to the first of all pages."""
+        self.go_to_critical([page.id for page in self._document.document.pages])
+
+    def go_to_critical(self, page_ids: Sequence[str]) -> None:
+        """List critical lines that nobody has reviewed, and go to the first on some pages."""
         self._document.commit_pending.emit()
         hints = self._window.review.lines.hints
-        for page in self._document.document.pages:
+        for page in map(self._document.find_page, page_ids):
+            if page is None:
+                continue
             counts = self._document.counts(page.id)
             if counts.reviewed == counts.lines:
                 continue

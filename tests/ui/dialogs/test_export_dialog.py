@@ -16,6 +16,7 @@ from desktop_ocr.document.model import LineStatus
 from desktop_ocr.export import load_json
 from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.review.lines import Filter
 from tests.fakes.engines import TEXTS
 
 
@@ -42,7 +43,9 @@ def test_a_free_name_beside_the_last_export_is_suggested(dialog, opened, tmp_pat
     choose(dialog, "json")
     assert dialog.path == tmp_path / "page.json"
     (tmp_path / "page.json").write_text("mine")
-    again = ExportDialog(opened.document, opened.engine, opened.settings)
+    again = ExportDialog(
+        opened.document, opened.engine, opened.settings, opened.window.review.lines.hints
+    )
     choose(again, "json")
     assert again._suggested() == tmp_path / "page (2).json"
 
@@ -194,13 +197,69 @@ def test_only_this_page(both, program, picture, idle, qtbot, tmp_path):
     assert program.document.is_modified is both  # the other page was not exported
 
 
-def test_what_is_left_to_do_is_said(dialog, opened):
-    assert dialog._open_work.text() == "3 lines not reviewed yet. 3 lines with doubtful places."
+def test_what_is_left_to_do_is_said(dialog, opened, qtbot):
+    work = dialog._open_work
+    qtbot.waitUntil(lambda: not work.is_counting)
+    assert work.lines.text() == "3 lines not reviewed yet. 3 lines with doubtful places."
+    assert work.critical.text() == (
+        "2 critical places not reviewed: number 1, left/right 1."
+    )  # 6.8 x10^9/L, 右
     dialog.reject()
     ids = [line.id for line in opened.document.current_page.lines]
-    opened.document.set_status(ids, LineStatus.REVIEWED)
+    opened.document.set_status(ids[:2], LineStatus.REVIEWED)
+    opened.window.commands["export"].trigger()
+    work = opened.window._export_dialog._open_work
+    qtbot.waitUntil(lambda: not work.is_counting)
+    assert work.critical.text() == "1 critical place not reviewed: left/right 1."
+    opened.window._export_dialog.reject()
+    opened.document.set_status(ids[2:], LineStatus.REVIEWED)
     opened.window.commands["export"].trigger()
     assert not opened.window._export_dialog._open_work.isVisible()
+
+
+def test_show_them_leads_to_the_first_critical_place(opened, qtbot, picture, idle):
+    opened.window.open_paths([picture("b.png")])
+    idle(opened, 2)
+    first, second = opened.document.document.pages
+    opened.document.set_current_page(second.id)
+    opened.window.commands["export"].trigger()
+    dialog = opened.window._export_dialog
+    dialog._current.setChecked(True)
+    work = dialog._open_work
+    qtbot.waitUntil(lambda: not work.is_counting)
+    work.show_them.setFocus()
+    qtbot.keyClick(work.show_them, Qt.Key.Key_Space)
+    assert opened.window._export_dialog is None
+    assert opened.document.current_page is second
+    assert opened.document.current_line is second.lines[1]
+    proxy = opened.window.review.lines.proxy
+    assert (proxy.filter, proxy.unreviewed) == (Filter.CRITICAL, True)
+    opened.window.commands["export"].trigger()
+    work = opened.window._export_dialog._open_work
+    qtbot.waitUntil(lambda: not work.is_counting)
+    assert work.critical.text().startswith("4 critical places")  # of both pages
+    work.show_them.click()
+    assert opened.document.current_page is first
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_who_reviewed_is_told_if_wanted_and_the_choice_is_remembered(
+    dialog, opened, qtbot, tmp_path, wanted
+):
+    opened.document.reviews.reviewer = "王医生"
+    opened.document.set_status([opened.document.current_line.id], LineStatus.REVIEWED)
+    choose(dialog, "json")
+    assert not dialog._reviews.isVisibleTo(dialog)  # it holds them in any case
+    choose(dialog, "docx")
+    assert dialog._reviews.isChecked()
+    dialog._reviews.setChecked(wanted)
+    press_export(dialog, qtbot, opened)
+    word = docx.Document(str(tmp_path / "page.docx"))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert ("王医生 (1)" in cells) is wanted
+    assert (word.core_properties.last_modified_by == "王医生") is wanted
+    opened.window.commands["export"].trigger()
+    assert opened.window._export_dialog._reviews.isChecked() is wanted
 
 
 def test_the_folder_is_shown_if_wanted(dialog, opened, qtbot, tmp_path, monkeypatch):

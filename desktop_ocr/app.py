@@ -125,7 +125,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     program.window.show()
     # The window is painted before the worker starts to load its libraries.
     QTimer.singleShot(0, program.engine.start)
-    QTimer.singleShot(0, program.window.offers.start)
+    if arguments.shots is None:  # pictures for others show nobody's own files
+        QTimer.singleShot(0, program.window.offers.start)
     if arguments.demo:
         if arguments.shots is not None:
             from desktop_ocr.ui.demo import Demo

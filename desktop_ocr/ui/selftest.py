@@ -17,6 +17,7 @@ from desktop_ocr.ui.command_handlers import SAMPLE
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.main_window import MainWindow
+from desktop_ocr.ui.projects.keeper import Saving
 from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.waiting import wait_until
 
@@ -73,6 +74,7 @@ class SelfTest:
             for suffix in ("docx", "json"):
                 self._export(suffix)
             self._read_back()
+            self._save_and_reopen()
         except SelfTestError as error:
             _say(f"FAILED: {error}")
             return 1
@@ -80,7 +82,6 @@ class SelfTest:
             _say("self-test passed")
             return 0
         finally:
-            self._document.mark_exported()
             self._window.close()
             self._engine.close()
 
@@ -171,6 +172,31 @@ class SelfTest:
         if not any(self._edited in text for text in paragraphs):
             raise SelfTestError("the DOCX export does not hold the edited line")
         _say("both exports read back, the edit is in them")
+
+    def _save_and_reopen(self) -> None:
+        from desktop_ocr.project import Pictures
+
+        projects, target = self._window.projects, self._target("docr")
+        projects.save_as(target, Pictures.EMBEDDED)
+
+        def is_saved() -> bool:
+            return projects.path == target and projects.keeper.saving is Saving.SAVED
+
+        if not wait_until(is_saved, PATIENCE):
+            raise SelfTestError("the project was not saved")
+        projects.new()
+        projects.open(target)
+
+        def is_there() -> bool:
+            page = self._document.current_page
+            return page is not None and self._document.page_image(page.id) is not None
+
+        if not wait_until(is_there, PATIENCE):
+            raise SelfTestError("the project could not be opened again")
+        page = self._document.current_page
+        if page is None or self._edited not in [line.text for line in page.lines]:
+            raise SelfTestError("the project does not hold the edited line")
+        _say(f"saved as a project, {target.stat().st_size} bytes, and opened again")
 
     def _target(self, suffix: str) -> Path:
         return self._folder / f"自检 selftest.{suffix}"

@@ -40,6 +40,7 @@ def test_selftest_without_a_display(tmp_path):
     done = run(tmp_path, sys.executable, "-m", "desktop_ocr", "selftest")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "both exports read back" in done.stdout
+    assert "saved as a project" in done.stdout
     assert done.stderr == ""
 
 

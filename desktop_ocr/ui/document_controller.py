@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 
 from desktop_ocr.document.cuts import SplitLine
+from desktop_ocr.document.doubt import is_touched
 from desktop_ocr.document.edits import (
     AddLine,
     DeleteLine,
@@ -37,7 +38,7 @@ from desktop_ocr.ui.document_state import DocumentState, OpenedDocument, PageSta
 from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditCommand, Step
 from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.reading_order import place_for
-from desktop_ocr.ui.readings import Readings, is_touched
+from desktop_ocr.ui.readings import Readings
 from desktop_ocr.ui.reviews import Reviews
 
 __all__ = ["DocumentController", "PageState"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop_ocr.document.doubt import doubt_of
 from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Document, Line, Page, new_id
 from desktop_ocr.ui.changes import Change, PageChange, PageSnapshot
-from desktop_ocr.ui.doubt import DEFAULT_DOUBT, disagreements, worst_confidence
+from desktop_ocr.ui.doubt import DEFAULT_DOUBT
 from desktop_ocr.ui.page_counts import PageCounts, Tallies, Tally, is_loaded
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
-from desktop_ocr.ui.readings import is_touched
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
@@ -111,7 +111,7 @@ class DocumentState(QObject):
         self._selected: list[str] = []
         self._last_line: dict[str, str] = {}
         self._doubt = DEFAULT_DOUBT
-        self._tallies = Tallies(self.doubt_of)
+        self._tallies = Tallies(doubt_of)
 
     # --- what is selected -----------------------------------------------------------------
 
@@ -218,19 +218,8 @@ class DocumentState(QObject):
 
         Doubtful is a character that is too likely wrong, or that both readers read differently.
         """
-        doubt = self.doubt_of(line)
+        doubt = doubt_of(line)
         return doubt is not None and doubt < self._doubt
-
-    def doubt_of(self, line: Line) -> float | None:
-        """Return the confidence (0–1) below which nothing in a line would be doubtful.
-
-        Returns:
-            -1 where something is in any case; None where a person touched the line, or where
-            the machine read nothing.
-        """
-        if is_touched(line) or not line.raw_text:
-            return None
-        return -1.0 if disagreements(line) else worst_confidence(line)
 
     # --- how far the review is ------------------------------------------------------------
 

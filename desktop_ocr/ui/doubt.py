@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +14,7 @@ from desktop_ocr.document.align import (
     standing_corrections,
 )
 from desktop_ocr.document.compare import Difference
+from desktop_ocr.document.doubt import worst_confidence
 from desktop_ocr.document.model import Char, Line, LineStatus
 
 DEFAULT_DOUBT = 0.8
@@ -56,23 +56,10 @@ def tier(confidence: float, doubt: float) -> Tier | None:
     return Tier.LOW if confidence < round(1 - LOW_RISK * risk, 6) else None
 
 
-def worst_confidence(line: Line) -> float:
-    """Return the confidence of the line's least certain character that nobody confirmed (0–1)."""
-    left = [c.confidence for c in inked(line.characters) if not c.confirmed]
-    if any(c.confirmed for c in line.characters):
-        return min(left, default=1.0)
-    return min([line.confidence, *left])
-
-
 def line_tier(line: Line, doubt: float) -> Tier | None:
     """Return the tier of the most doubtful place of a line."""
     found = tier(worst_confidence(line), doubt)
     return Tier.MID if found in (Tier.LOW, None) and disagreements(line) else found
-
-
-def inked(characters: Iterable[Char]) -> Iterator[Char]:
-    """Yield the characters that are not spaces: whether there is one is no doubt to look at."""
-    return (c for c in characters if not c.text.isspace())
 
 
 def shown_characters(line: Line, text: str | None = None) -> list[Char | None]:

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController
 
 
-def is_touched(line: Line) -> bool:
-    """Say whether a person reviewed or edited a line; the engine never overwrites such a line.
-
-    What a rule corrected by itself is no touch of a person.
-    """
-    return line.status is not LineStatus.UNREVIEWED or line.text != line.machine_text
-
-
 class Readings:
     """Takes the results of the engine for one document.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_ocr.document.doubt import worst_confidence
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Char, Correction, Line, LineStatus
 from desktop_ocr.ui.doubt import (
@@ -16,7 +17,6 @@ from desktop_ocr.ui.doubt import (
     shown_characters,
     shown_tiers,
     tier,
-    worst_confidence,
 )
 from tests import strategies as own
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop_ocr.document.doubt import is_touched
 from desktop_ocr.errors import (
     DesktopOcrError,
     OutputFolderError,
@@ -35,7 +36,6 @@ from desktop_ocr.ui.projects.sessions import (
     new_session,
     sessions_folder,
 )
-from desktop_ocr.ui.readings import is_touched
 from desktop_ocr.ui.settings import Settings
 
 _VIEW_MS = 1_000

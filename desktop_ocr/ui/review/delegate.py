@@ -10,13 +10,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop_ocr.document.doubt import worst_confidence
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import PageState
-from desktop_ocr.ui.doubt import (
-    disagreements,
-    line_tier,
-    worst_confidence,
-)
+from desktop_ocr.ui.doubt import disagreements, line_tier
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.facts import percent
 from desktop_ocr.ui.review.hints import Hints

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop_ocr.document.compare import illegible_places
+from desktop_ocr.document.doubt import worst_confidence
 from desktop_ocr.document.model import Line, LineStatus
-from desktop_ocr.ui.doubt import (
-    disagreements,
-    line_tier,
-    shown_characters,
-    tier,
-    worst_confidence,
-)
+from desktop_ocr.ui.doubt import disagreements, line_tier, shown_characters, tier
 from desktop_ocr.ui.keys import shown_key, with_key
 from desktop_ocr.ui.review.offers import READ, correction_at, suggestion_at
 from desktop_ocr.ui.review.word_offers import LEXICON, OWN

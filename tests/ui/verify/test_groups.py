@@ -7,9 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_ocr.document.doubt import worst_confidence
 from desktop_ocr.document.edits import ConfirmCharacters
 from desktop_ocr.document.model import Alternative, Correction, Document, LineStatus, Page, Review
-from desktop_ocr.ui.doubt import shown_tiers, worst_confidence
+from desktop_ocr.ui.doubt import shown_tiers
 from desktop_ocr.ui.verify.groups import (
     Standing,
     State,

@@ -55,8 +55,8 @@ class CommandHandlers(QObject):
         self.effort = EffortCommands(window, document, settings)
         self.page = PageCommands(window, document, engine)
         self.verify = VerifyCommands(window, document, engine)
-        self.text = TextCommands(window, document)
         self.sign_off = SignOffCommands(window, document, settings)
+        self.text = TextCommands(window, document, engine, self.sign_off.set_reviewer)
         self._areas: tuple[QObject, ...] = (
             self.sign_off,
             self.effort,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.dialogs.settings_dialog import SettingsDialog
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_words import add_own_word, can_add, remove_own_word, word_at
@@ -18,16 +20,31 @@ if TYPE_CHECKING:
 
 
 class TextCommands(QObject):
-    """One method for each of these commands, by its id."""
+    """One method for each of these commands, by its id.
 
-    def __init__(self, window: MainWindow, document: DocumentController) -> None:
+    Args:
+        window: The window.
+        document: Its document.
+        engine: Where the terms come from.
+        name_reviewer: Takes over the name of the person who reviews.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        document: DocumentController,
+        engine: EngineController,
+        name_reviewer: Callable[[str], None],
+    ) -> None:
         super().__init__(window)
-        self._window, self._document = window, document
+        self._window, self._document, self._engine = window, document, engine
+        self._name_reviewer = name_reviewer
 
     def start(self) -> None:
         """Connect the parts of the window, which are built after the commands."""
         window = self._window
         window.workspace.search.replaced.connect(self._say_replaced)
+        self._engine.preparation.lexicon_loaded.connect(window.review.others.set_lexicon)
         window.commands.keys_changed.connect(self._follow_keys)
         window.review.editor.set_keys(window.commands.keys.in_window())
 
@@ -120,6 +137,7 @@ class TextCommands(QObject):
 
     def show_settings(self) -> None:
         """Show the settings."""
-        dialog = SettingsDialog(self._window)
+        dialog = SettingsDialog(self._window, self._document.reviews.reviewer)
+        dialog.named.connect(self._name_reviewer)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -2057,6 +2057,14 @@
         <source>Keys</source>
         <translation>按键</translation>
     </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>It stands beside what you confirm</source>
+        <translation>会写在您确认的内容旁</translation>
+    </message>
 </context>
 <context>
     <name>SheetModel</name>

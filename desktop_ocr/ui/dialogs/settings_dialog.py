@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
 )
 
 from desktop_ocr.ui.commands import plain
 from desktop_ocr.ui.dialogs.keys_editor import KeysEditor
+from desktop_ocr.ui.sign_off.reviewer_row import LONGEST_NAME
 from desktop_ocr.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -27,17 +29,30 @@ if TYPE_CHECKING:
 class SettingsDialog(QDialog):
     """What is changed here holds at once and is kept; there is nothing to confirm.
 
+    Args:
+        window: What is set.
+        reviewer: Name of the person who reviews; "" where none was given.
+
     Attributes:
+        name: That name.
         language: Language of the window.
         theme: Its colours.
         keep_readings: Whether readings are remembered on this computer.
         keys: The keys of the commands.
+
+    Signals:
+        named: The person's name, once it is written.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    named = Signal(str)
+
+    def __init__(self, window: MainWindow, reviewer: str) -> None:
         super().__init__(window)
         self._window = window
-        self._names = [QLabel(self), QLabel(self)]
+        self._names = [QLabel(self), QLabel(self), QLabel(self)]
+        self.name = QLineEdit(reviewer, self)
+        self.name.setMaxLength(LONGEST_NAME)
+        self.name.editingFinished.connect(lambda: self.named.emit(self.name.text().strip()))
         self.language = self._choice(list(window.look.languages.values()))
         self.theme = self._choice(list(window.look.themes.values()))
         self.keep_readings = self._switch(window.commands["keep_readings"])
@@ -53,7 +68,7 @@ class SettingsDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
-        for name, field in zip(self._names, (self.language, self.theme), strict=True):
+        for name, field in zip(self._names, (self.name, self.language, self.theme), strict=True):
             name.setBuddy(field)
             form.addRow(name, field)
         form.addRow("", self.keep_readings)
@@ -85,10 +100,10 @@ class SettingsDialog(QDialog):
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        for name, text in zip(
-            self._names, (self.tr("Language"), self.tr("Appearance")), strict=True
-        ):
+        texts = (self.tr("Your name"), self.tr("Language"), self.tr("Appearance"))
+        for name, text in zip(self._names, texts, strict=True):
             name.setText(text)
+        self.name.setPlaceholderText(self.tr("It stands beside what you confirm"))
         for box in (self.language, self.theme):
             for i in range(box.count()):
                 box.setItemText(i, box.itemData(i).text())

@@ -78,7 +78,7 @@ class MissingPictures(QObject):
             self._settings.set_folder("open", Path(name).parent)
             self._tried[page_id] = Path(name)
             self._document.set_page_source(page_id, _source(page, Path(name)))
-            self._engine.load_again(page_id)
+            self._engine.urgent.load_again(page_id)
         elif page.file in self._rows:
             self._projects.say.emit(self._rows[page.file])
 

@@ -59,6 +59,9 @@ def look_into(project: Project) -> Opened:
     document, facts = project.document(), project.facts()
     states = {page_id: _state(found) for page_id, found in facts.items()}
     view = _mapping(project.options.get(VIEW))
+    page, line = str(view.get("page", "")), str(view.get("line", ""))
+    if project.draft is not None:  # where the program crashed
+        page, line = project.draft.page_id, project.draft.line_id
     thumbnails = {page.id: project.thumbnail(page.id) for page in document.pages}
     opened = OpenedDocument(
         document,
@@ -67,8 +70,8 @@ def look_into(project: Project) -> Opened:
         {page_id: _tally(found) for page_id, found in facts.items()},
         {page.id: source_of(project, page) for page in document.pages},
         {page_id: data for page_id, data in thumbnails.items() if data is not None},
-        str(view.get("page", "")),
-        str(view.get("line", "")),
+        page,
+        line,
     )
     waiting = tuple(i for i, state in states.items() if state is PageState.WAITING)
     return Opened(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
@@ -38,6 +38,9 @@ from desktop_ocr.ui.projects.sessions import (
 )
 from desktop_ocr.ui.settings import Settings
 
+EFFORT = "effort"
+"""The member of a project's options that tells what each page took to check."""
+
 _VIEW_MS = 1_000
 _AGAIN_MS = 5_000
 
@@ -51,6 +54,7 @@ class Projects(QObject):
         recent: The projects that were opened last.
         queue: Projects that are worked through one after the other.
         zoom: Asks the page view how the page is looked at.
+        effort: Asks what each page took so far; a project keeps it under :data:`EFFORT`.
 
     Signals:
         shown: An :class:`Opened` whose document is in the window now.
@@ -83,6 +87,7 @@ class Projects(QObject):
         self.recent = RecentProjects(settings)
         self.queue = Queue()
         self.zoom: Callable[[], str] = str
+        self.effort: Callable[[], Mapping[str, object]] = dict
         self._asked: Path | None = None  # what was opened last, even where that failed
         self._beginning = False
         self._number = 0  # of the document, for what comes back late
@@ -490,7 +495,11 @@ class Projects(QObject):
                 "zoom": self.zoom(),
             }
             reading = {"model": self._engine.model_id, **asdict(self._engine.options)}
-            self.keeper.set_options(**{VIEW: view, "reading": reading})
+            options: dict[str, object] = {VIEW: view, "reading": reading}
+            effort = self.effort()
+            if effort or EFFORT in self.keeper.options:
+                options[EFFORT] = dict(effort)
+            self.keeper.set_options(**options)
 
     # --- messages ---------------------------------------------------------------------------
 

@@ -208,7 +208,8 @@ def test_what_is_readable_of_a_damaged_file_is_rescued(
     assert program.document.current_page.id == page_id
     assert TEXTS[0] in [line.text for line in program.document.current_page.lines]
     assert "gefälscht" not in [line.text for line in program.document.current_page.lines]
-    assert any("rescued" in m.text for m in program.window.messages.messages)
+    texts = [m.text for m in program.window.messages.messages]
+    assert "Rescued: 2 lines on 1 page. Lost: 1 line." in texts
     assert path.read_bytes() == damaged
 
 

@@ -69,12 +69,12 @@ class Demo:
         from desktop_ocr.export import ExportFormat
 
         outcome: list[object] = []
-        self._engine.exported.connect(lambda _id, path: outcome.append(path))
-        self._engine.export_failed.connect(lambda _id, error: outcome.append(error))
+        self._engine.urgent.exported.connect(lambda _id, path: outcome.append(path))
+        self._engine.urgent.export_failed.connect(lambda _id, error: outcome.append(error))
         kinds = (ExportFormat.DOCX, ExportFormat.JSON, ExportFormat.TXT)
         for kind in kinds:
             target = folder / f"xray_report.{kind.value}"
-            self._engine.export(
+            self._engine.urgent.export(
                 self._document.snapshot(),
                 target,
                 kind,

@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop_ocr.document.model import Document, Line
+from desktop_ocr.document.model import Line
 from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController, PageState
@@ -21,7 +21,6 @@ from desktop_ocr.ui.engine_worker import EngineWorker
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.jobs import (
-    ExportDocument,
     FilesFound,
     FindFiles,
     Job,
@@ -34,15 +33,17 @@ from desktop_ocr.ui.jobs import (
     ReadLines,
     ReadPage,
     TakePicture,
+    UrgentJob,
     UseModel,
     WarmUp,
 )
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 from desktop_ocr.ui.preparation import PREPARES, Preparation
 from desktop_ocr.ui.reading_queue import Boxes, ReadingQueue
+from desktop_ocr.ui.urgent import UrgentJobs
 
 if TYPE_CHECKING:
-    from desktop_ocr.export import ExportFormat
+    pass
 
 _OPENS = FindFiles | LoadPage | TakePicture
 
@@ -57,6 +58,7 @@ class EngineController(QObject):
     Attributes:
         options: How pages are read from now on.
         queue: What is still to be read.
+        urgent: What does not wait for that.
         preparation: What the worker prepares by itself: recogniser, terms and rules.
 
     Signals:
@@ -67,8 +69,6 @@ class EngineController(QObject):
         projects_found: Projects, and the other files, among the paths that were to be opened;
             none of them was opened.
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
-        exported: Id and path of an export that is done.
-        export_failed: Id of an export and its error.
         lines_kept: Number of lines that were not read again because a person touched them.
     """
 
@@ -79,8 +79,6 @@ class EngineController(QObject):
     projects_found = Signal(object, object)
     nothing_found = Signal()
     lines_kept = Signal(int)
-    exported = Signal(int, object)
-    export_failed = Signal(int, object)
 
     _submit = Signal(object)
     _wake = Signal()
@@ -101,9 +99,6 @@ class EngineController(QObject):
         self._held: ReadPage | None = None  # put aside by the worker while reading is paused
         self._reread: list[LineRead] = []
         self._opening: deque[Job] = deque()
-        self._urgent: dict[int, tuple[LoadPage, str]] = {}  # what loads the pixels of a page
-        self._gone: set[str] = set()  # pages whose file could not be loaded again
-        self._exports: dict[int, Path] = {}
         self._busy = False
 
         self._thread = QThread(self)
@@ -112,6 +107,8 @@ class EngineController(QObject):
         self._worker.moveToThread(self._thread)
         self._submit.connect(self._worker.run)
         self._wake.connect(self._worker.run_urgent)
+        self.urgent = urgent = UrgentJobs(document, self._ids, self._put_urgent, self)
+        urgent.failure.connect(self.failure)
         self._worker.result.connect(self._on_result)
         self._worker.held.connect(self._on_held)
         self._worker.finished.connect(self._on_finished)
@@ -119,7 +116,6 @@ class EngineController(QObject):
         self._worker.failed.connect(self._on_failed)
         self._thread.finished.connect(self._worker.deleteLater)
 
-        document.page_image_needed.connect(self._load_image)
         document.page_removed.connect(self._forget_page)
         document.read_again_requested.connect(self.read_lines)
         document.replaced.connect(self._forget_document)
@@ -176,7 +172,7 @@ class EngineController(QObject):
             overwrite: Also lines that a person reviewed or changed are read; else they stay.
         """
         for page_id in page_ids:
-            self._gone.discard(page_id)
+            self.urgent.forgive(page_id)
             under_way = (self._running, self._held)
             if any(isinstance(j, ReadPage) and j.page_id == page_id for j in under_way):
                 continue
@@ -200,12 +196,13 @@ class EngineController(QObject):
         self._opening.clear()
         self.queue.clear()
         self.queue.known.clear()
-        self._gone.clear()
-        for job, _ in self._urgent.values():
-            job.cancel.set()
-        self._urgent.clear()
+        self.urgent.forget_document()
         self._cancel_jobs()
         self._next()
+
+    def _put_urgent(self, job: UrgentJob) -> None:
+        self._worker.put_urgent(job)
+        self._wake.emit()
 
     def _cancel_jobs(self) -> None:
         """Cancel what the worker is at, and what it put aside."""
@@ -216,12 +213,7 @@ class EngineController(QObject):
 
     def forget_failure(self, page_id: str) -> None:
         """Let the pixels of a page be loaded when somebody asks: they are somewhere else now."""
-        self._gone.discard(page_id)
-
-    def load_again(self, page_id: str) -> None:
-        """Try again to load the pixels of a page."""
-        self.forget_failure(page_id)
-        self._load_image(page_id)
+        self.urgent.forgive(page_id)
 
     @Slot(str, object)
     def read_lines(self, page_id: str, line_ids: Iterable[str], overwrite: bool = False) -> None:
@@ -251,9 +243,8 @@ class EngineController(QObject):
         """Try again what failed."""
         page_id = failure.page_id
         if page_id:
-            if page_id in self._gone:
-                self._gone.remove(page_id)
-                self._load_image(page_id)
+            if self.urgent.is_gone(page_id):
+                self.urgent.load_again(page_id)
             if self._document.page_state(page_id) is not PageState.DONE:
                 self.read_pages([page_id])
         elif failure.path is not None:
@@ -262,38 +253,6 @@ class EngineController(QObject):
             alone = source.page > 1
             self._opening.append(LoadPage(next(self._ids), source, alone=alone))
             self._next()
-
-    def export(
-        self,
-        document: Document,
-        path: Path,
-        kind: ExportFormat,
-        *,
-        overwrite: bool,
-        doubt: float,
-        reviews: bool = True,
-    ) -> int:
-        """Write a document to a file; ``exported`` or ``export_failed`` follows.
-
-        Args:
-            document: A snapshot that nobody changes any more.
-            path: The target.
-            kind: The format.
-            overwrite: A file that is there may be replaced.
-            doubt: Characters below this confidence are marked.
-            reviews: Tell who reviewed what and when, where the format leaves that open.
-
-        Returns:
-            The id that the signals name.
-        """
-        chinese = QLocale().language() is QLocale.Language.Chinese  # as the window is
-        job = ExportDocument(
-            next(self._ids), document, path, kind, overwrite, doubt, chinese, reviews
-        )
-        self._exports[job.id] = path
-        self._worker.put_urgent(job)
-        self._wake.emit()
-        return job.id
 
     def cancel(self) -> None:
         """Stop after the line under way; what was read stays."""
@@ -391,29 +350,6 @@ class EngineController(QObject):
             self._busy = busy
             self.busy_changed.emit(busy)
 
-    # --- pixels of pages in view ----------------------------------------------------------
-
-    @Slot(str)
-    def _load_image(self, page_id: str) -> None:
-        source = self._document.page_source(page_id)
-        wanted = [wanted for _, wanted in self._urgent.values()]
-        if not source.is_kept or page_id in wanted or page_id in self._gone:
-            return
-        self._drop_stale_images(page_id)
-        job = LoadPage(next(self._ids), source)
-        self._urgent[job.id] = (job, page_id)
-        self._worker.put_urgent(job)
-        self._wake.emit()
-
-    def _drop_stale_images(self, page_id: str) -> None:
-        """Ask no longer for pages that were turned over: the one in view would wait for them."""
-        current = self._document.current_page
-        shown = (page_id, "" if current is None else current.id)
-        stale = [(i, job) for i, (job, wanted) in self._urgent.items() if wanted not in shown]
-        for job_id, job in stale:
-            job.cancel.set()
-            del self._urgent[job_id]
-
     @Slot(str)
     def _forget_page(self, page_id: str) -> None:
         self.queue.forget_page(page_id)
@@ -426,9 +362,7 @@ class EngineController(QObject):
 
     @Slot(int, object)
     def _on_result(self, job_id: int, result: object) -> None:
-        if job_id in self._urgent:
-            assert isinstance(result, PageLoaded)
-            self._document.put_page_image(self._urgent[job_id][1], result.page)
+        if self.urgent.take(job_id, result):
             return
         job = self._running
         if job is None or job.id != job_id:
@@ -509,19 +443,7 @@ class EngineController(QObject):
 
     def _end(self, job_id: int, state: PageState, error: DesktopOcrError | None = None) -> None:
         """Note how a job ended and go on with the next."""
-        if job_id in self._urgent:
-            _, page_id = self._urgent.pop(job_id)
-            page = self._document.find_page(page_id)
-            if error is not None and page is not None:
-                self._gone.add(page_id)  # said once; reading the page again tries again
-                self.failure.emit(Failure(page.file, error, page=page.page, page_id=page_id))
-            return
-        if job_id in self._exports:
-            path = self._exports.pop(job_id)
-            if error is None:
-                self.exported.emit(job_id, path)
-            else:
-                self.export_failed.emit(job_id, error)
+        if self.urgent.end(job_id, error):
             return
         job = self._running
         if job is None or job.id != job_id:

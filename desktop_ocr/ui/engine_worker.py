@@ -13,6 +13,7 @@ from desktop_ocr.engine.events import PageRead
 from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
 from desktop_ocr.log import logger
 from desktop_ocr.ui.jobs import (
+    EnhancePage,
     ExportDocument,
     FilesFound,
     FindFiles,
@@ -21,11 +22,13 @@ from desktop_ocr.ui.jobs import (
     LoadLists,
     LoadPage,
     ModelLoaded,
+    PageEnhanced,
     PageLoaded,
     ReadingEngine,
     ReadLines,
     ReadPage,
     TakePicture,
+    UrgentJob,
     UseModel,
     WarmUp,
 )
@@ -59,9 +62,9 @@ class EngineWorker(QObject):
         super().__init__()
         self._engine = engine
         self._aside: dict[int, Iterator[Event]] = {}  # pages whose reading was put aside
-        self._urgent: queue.SimpleQueue[LoadPage | ExportDocument] = queue.SimpleQueue()
+        self._urgent: queue.SimpleQueue[UrgentJob] = queue.SimpleQueue()
 
-    def put_urgent(self, job: LoadPage | ExportDocument) -> None:
+    def put_urgent(self, job: UrgentJob) -> None:
         """Ask for something that a person waits for; may be called from any thread.
 
         The caller then wakes the worker through :meth:`run_urgent`, which covers the case that
@@ -77,10 +80,13 @@ class EngineWorker(QObject):
                 job = self._urgent.get_nowait()
             except queue.Empty:
                 return
-            if isinstance(job, LoadPage):
-                self._guard(job, partial(self._load, job))
-            else:
-                self._guard(job, partial(self._export, job))
+            match job:
+                case LoadPage():
+                    self._guard(job, partial(self._load, job))
+                case EnhancePage():
+                    self._guard(job, partial(self._enhance, job))
+                case ExportDocument():
+                    self._guard(job, partial(self._export, job))
 
     @Slot(object)
     def run(self, job: Job) -> None:
@@ -171,6 +177,14 @@ class EngineWorker(QObject):
         image = from_array(to_array(job.picture), job.name)
         self.result.emit(job.id, PageLoaded(loaded_page(image, PageSource(None))))
 
+    def _enhance(self, job: EnhancePage) -> None:
+        import cv2
+
+        page = self._engine.enhanced(self._image(job), job.options)
+        pixels = cv2.cvtColor(page.grey, cv2.COLOR_GRAY2BGR).astype(page.grey.dtype, copy=False)
+        done = PageEnhanced(pixels, page.transform, page.steps, job.options)
+        self.result.emit(job.id, done)
+
     def _export(self, job: ExportDocument) -> None:
         from desktop_ocr.export import Language, export_document
 
@@ -204,7 +218,7 @@ class EngineWorker(QObject):
             self.result.emit(job.id, event)
             self.run_urgent()
 
-    def _image(self, job: ReadPage | ReadLines) -> PageImage:
+    def _image(self, job: ReadPage | ReadLines | EnhancePage) -> PageImage:
         from desktop_ocr.ui.pictures import load_source
 
         return load_source(job.source) if job.image is None else job.image

@@ -11,17 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from desktop_ocr.document.model import Document, Line
+from desktop_ocr.document.geometry import Transform
+from desktop_ocr.document.model import Document, Line, Step
 from desktop_ocr.engine.events import Event, LineRead, ReadOptions
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 
 if TYPE_CHECKING:
+    import numpy as np
     from PySide6.QtGui import QImage
 
     from desktop_ocr.engine.correct.knowledge import Knowledge
     from desktop_ocr.engine.correct.lexicon import Lexicon
     from desktop_ocr.engine.correct.rules import Rules
+    from desktop_ocr.engine.enhance import EnhancedPage
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.export import ExportFormat
 
@@ -44,6 +47,10 @@ class ReadingEngine(Protocol):
         self, image: PageImage, options: ReadOptions = ..., cancelled: Callable[[], bool] = ...
     ) -> Iterator[Event]:
         """Find and read the lines of a page."""
+        ...
+
+    def enhanced(self, image: PageImage, options: ReadOptions = ...) -> EnhancedPage:
+        """Prepare a page as for reading."""
         ...
 
     def read_lines(
@@ -163,6 +170,23 @@ class ReadLines(Job):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class EnhancePage(Job):
+    """Prepare a page as for reading; answered by one :class:`PageEnhanced`.
+
+    Attributes:
+        page_id: The page.
+        source: Where its pixels are.
+        image: The pixels where they are in memory.
+        options: How it is prepared.
+    """
+
+    page_id: str
+    source: PageSource
+    image: PageImage | None
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ExportDocument(Job):
     """Write a snapshot of the document to a file; success is the end of the job.
 
@@ -222,4 +246,24 @@ class PageLoaded:
     page: LoadedPage
 
 
-Result: TypeAlias = "ModelLoaded | ListsLoaded | FilesFound | PageLoaded | Event"
+@dataclass(frozen=True, slots=True, eq=False)
+class PageEnhanced:
+    """A page as it is prepared for reading.
+
+    Attributes:
+        pixels: uint8 (h, w, 3) BGR: straight, evenly lit, of bounded size.
+        to_page: From these pixels to those of the original page.
+        steps: What was done, with what was found.
+        options: What it was asked for with.
+    """
+
+    pixels: np.ndarray
+    to_page: Transform
+    steps: tuple[Step, ...]
+    options: ReadOptions
+
+
+UrgentJob: TypeAlias = LoadPage | EnhancePage | ExportDocument
+"""Jobs that are done between two lines of a page that is being read."""
+
+Result: TypeAlias = "ModelLoaded | ListsLoaded | FilesFound | PageLoaded | PageEnhanced | Event"

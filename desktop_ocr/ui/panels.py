@@ -114,7 +114,7 @@ class Panels(QMainWindow):
         panel = Panel(wanted.objectName(), widget, width)
         own_window = QAction(self)
         own_window.setCheckable(True)
-        own_window.triggered.connect(lambda alone: panel.setFloating(alone))
+        own_window.toggled.connect(panel.setFloating)
         panel.topLevelChanged.connect(own_window.setChecked)
         panel.closed.connect(partial(wanted.setChecked, False))
         self._places[panel.objectName()] = _Place(panel, wanted, useful, own_window)

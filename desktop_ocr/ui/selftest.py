@@ -143,9 +143,9 @@ class SelfTest:
 
         target = self._target(suffix)
         outcome: list[object] = []
-        self._engine.exported.connect(lambda _id, path: outcome.append(path))
-        self._engine.export_failed.connect(lambda _id, error: outcome.append(error))
-        self._engine.export(
+        self._engine.urgent.exported.connect(lambda _id, path: outcome.append(path))
+        self._engine.urgent.export_failed.connect(lambda _id, error: outcome.append(error))
+        self._engine.urgent.export(
             self._document.snapshot(),
             target,
             ExportFormat(suffix),

@@ -20,6 +20,7 @@ from desktop_ocr.document.model import (
     new_id,
 )
 from desktop_ocr.engine.correct.knowledge import Knowledge
+from desktop_ocr.engine.enhance import EnhancedPage, EnhanceParameters, enhance
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
 from desktop_ocr.errors import ModelError
@@ -55,6 +56,7 @@ class TruthEngine:
         reads: Names of the files that were read, in order.
         gate: While it is clear, the engine waits before each line (or until it is cancelled).
         options: What each page was read with.
+        enhances: What each page was prepared with.
         models: The folders that were chosen.
     """
 
@@ -67,6 +69,7 @@ class TruthEngine:
         self.suffix = ""
         self.models: list[Path | None] = []
         self.options: list[ReadOptions] = []
+        self.enhances: list[ReadOptions] = []
 
     @property
     def model_id(self) -> str:
@@ -121,6 +124,10 @@ class TruthEngine:
         yield PageRead(
             tuple(done), Provenance(self.model_id, (Step("segment", {"kind": "truth"}),))
         )
+
+    def enhanced(self, image: PageImage, options: ReadOptions = OPTIONS) -> EnhancedPage:
+        self.enhances.append(options)
+        return enhance(image.pixels, EnhanceParameters.chosen(options.light))
 
     def read_single_lines(
         self, images: Sequence[PageImage], options: ReadOptions = OPTIONS

@@ -1,4 +1,4 @@
-"""Panels of the real window: hidden, in windows of their own, remembered; the keyboard goes round."""
+"""Panels of the real window: hidden, in windows of their own, remembered; F6 goes round."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def two_pages(program, picture, idle):
     program.window.showNormal()
+    QApplication.processEvents()
     program.window.resize(1400, 800)
     program.window.open_paths([picture("a.png"), picture("b.png")])
     idle(program, 2)

@@ -152,8 +152,8 @@ class ExportDialog(QDialog):
         self._browse.clicked.connect(self._choose)
         self._cancel.clicked.connect(self.reject)
         self._export.clicked.connect(self._start)
-        engine.exported.connect(self._on_exported)
-        engine.export_failed.connect(self._on_failed)
+        engine.urgent.exported.connect(self._on_exported)
+        engine.urgent.export_failed.connect(self._on_failed)
 
     # --- choices --------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class ExportDialog(QDialog):
             return
         ids = [page.id for page in self._pages()]
         self._set_working(True)
-        self._job = self._engine.export(
+        self._job = self._engine.urgent.export(
             self._document.snapshot(ids),
             path,
             self.kind,

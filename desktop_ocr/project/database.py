@@ -194,10 +194,7 @@ class Database:
 
     def wal_bytes(self) -> int:
         """Return the size of the write-ahead log."""
-        try:
-            return os.stat(f"{self.path}-wal").st_size  # noqa: PTH116 - a name, not a path
-        except OSError:
-            return 0
+        return log_bytes(self.path)
 
     def close(self) -> None:
         """Close the connection; again is harmless."""
@@ -240,17 +237,25 @@ _TO_WRITE = (
 )
 
 
-def has_log(path: Path) -> bool:
-    """Say whether a write-ahead log with something in it lies beside a file.
+def log_bytes(path: Path) -> int:
+    """Return the size of the write-ahead log beside a file; 0 where there is none.
 
-    That is so while a program has the project open, from its first moment on, and after a crash.
+    It holds something while a program has the project open, from its first moment on, and after
+    a crash.
     """
-    log = Path(f"{path}-wal")
-    return log.exists() and log.stat().st_size > 0
+    try:
+        return beside(path, "-wal").stat().st_size
+    except OSError:
+        return 0
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Return a file that SQLite puts beside a database; behind a link beside the true file."""
+    return Path(f"{os.path.realpath(path)}{suffix}")
 
 
 def _open_to_look(path: Path) -> sqlite3.Connection:
-    if not has_log(path):
+    if not log_bytes(path):
         # Nobody writes: no lock and no index of a log is needed, which a folder that may only
         # be read would not take.
         return connect(path, "mode=ro&immutable=1")

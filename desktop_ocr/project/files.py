@@ -17,7 +17,7 @@ from desktop_ocr.errors import (
     OutputFolderError,
     ProjectLockedError,
 )
-from desktop_ocr.project.database import cause, connect, has_log
+from desktop_ocr.project.database import beside, cause, connect, log_bytes
 from desktop_ocr.project.schema import migrate
 
 PAGE_SIZE = 4096
@@ -38,7 +38,8 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
         DesktopOcrError: What else the disk or the database says.
     """
     _check_target(path, overwrite=overwrite)
-    temporary = path.parent / f".{uuid4().hex[:12]}.tmp"
+    target = Path(os.path.realpath(path))
+    temporary = target.parent / f".{uuid4().hex[:12]}.tmp"
     connection = None
     try:
         connection = empty(temporary)
@@ -50,9 +51,9 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
         _check_target(path, overwrite=overwrite)  # it may have come while we wrote
         # The log of a file that was here before would be played into the new one.
         for suffix in ("-wal", "-shm", "-journal"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        temporary.replace(path)
-        _sync(path.parent)
+            beside(target, suffix).unlink(missing_ok=True)
+        temporary.replace(target)
+        _sync(target.parent)
     except PermissionError as error:  # Windows: another program holds the old file open
         raise FileInUseError(path) from error
     except (sqlite3.Error, OSError) as error:
@@ -95,7 +96,7 @@ def check_unused(path: Path) -> None:
     Raises:
         ProjectLockedError: If one has.
     """
-    if not has_log(path):
+    if not log_bytes(path):
         return
     connection = None
     try:

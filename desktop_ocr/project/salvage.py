@@ -25,7 +25,7 @@ from desktop_ocr.errors import (
 )
 from desktop_ocr.project.changes import PageFields, PutPage
 from desktop_ocr.project.copying import TABLES, insert
-from desktop_ocr.project.database import cause, connect
+from desktop_ocr.project.database import beside, cause, connect, log_bytes
 from desktop_ocr.project.files import PAGE_SIZE, check_unused, empty, new_file
 from desktop_ocr.project.pictures import Pictures
 from desktop_ocr.project.project import begin
@@ -92,9 +92,8 @@ def salvage(path: Path, target: Path, *, overwrite: bool = False) -> Salvage:
         with TemporaryDirectory(dir=target.parent, prefix=".") as folder:
             copy = Path(folder) / "copy.docr"
             shutil.copyfile(path, copy)
-            log = Path(f"{path}-wal")
-            if log.exists():
-                shutil.copyfile(log, f"{copy}-wal")
+            if log_bytes(path):
+                shutil.copyfile(beside(path, "-wal"), beside(copy, "-wal"))
             with closing(_open(path, copy)) as source, new_file(target, overwrite=overwrite) as new:
                 found = _Reader(source, copy.stat().st_size).copy(new, target)
                 if not found.pages:
@@ -142,7 +141,7 @@ def _renew_first_page(copy: Path) -> None:
     with copy.open("r+b") as file:
         file.write(head)
         file.truncate(pages * PAGE_SIZE)
-    Path(f"{copy}-wal").unlink(missing_ok=True)
+    beside(copy, "-wal").unlink(missing_ok=True)
 
 
 class _Reader:

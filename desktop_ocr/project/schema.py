@@ -83,14 +83,20 @@ def migrate(
         raise
 
 
-def is_intact(connection: sqlite3.Connection) -> bool:
+def is_intact(
+    connection: sqlite3.Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS
+) -> bool:
     """Say whether a file of the newest version has exactly the tables of this program.
 
     A file with triggers or views of somebody else's is refused as a damaged one is.
+
+    Args:
+        connection: The file.
+        migrations: As :data:`MIGRATIONS`.
     """
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate(fresh)
+        migrate(fresh, migrations)
         return _shape(fresh) == _shape(connection)
     finally:
         fresh.close()

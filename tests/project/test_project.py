@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -308,3 +309,20 @@ def test_a_line_that_goes_and_comes_back_in_one_transaction_is_there(tmp_path: P
     storing.store([put(without), SetOrder(("a",)), put(one)])
     assert project.document().pages == [one]
     project.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_behind_a_link_lies_the_same_project(tmp_path: Path) -> None:
+    path, link = tmp_path / "true" / "x.docr", tmp_path / "link.docr"
+    path.parent.mkdir()
+    store(path, Document([page("a")]))
+    link.symlink_to(path)
+    project = Project.open(link)
+    assert project.database.wal_bytes()
+    for name in (path, link):
+        with pytest.raises(ProjectLockedError):
+            Project.create(name, pictures=Pictures.EMBEDDED, overwrite=True)
+    project.close()
+    Project.create(link, pictures=Pictures.EMBEDDED, overwrite=True).close()
+    assert link.is_symlink()
+    assert texts(path) == []

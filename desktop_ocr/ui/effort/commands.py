@@ -19,6 +19,7 @@ from desktop_ocr.ui.effort.watch import Watch
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.history import STRUCTURAL, Step
 from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.projects.projects import EFFORT
 from desktop_ocr.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class EffortCommands(QObject):
         self._watch = Watch(window)
         self._watch.acted.connect(self._on_act)
         document.changed.connect(self._on_change)
+        window.projects.effort = self._for_project
+        window.projects.shown.connect(self._on_project)
         self._dialog: EffortDialog | None = None
         self._switch(settings.count_effort)
 
@@ -68,6 +71,14 @@ class EffortCommands(QObject):
             if page.before is not None and page.after is not None:
                 places = corrected_places(page.before.lines, page.after.lines)
                 self.counter.correct(page.page_id, 1 if step in _SHAPING else places)
+
+    def _for_project(self) -> dict[str, list[float]]:
+        pages = {page.id for page in self._document.document.pages}
+        return {i: numbers for i, numbers in self.counter.as_json().items() if i in pages}
+
+    def _on_project(self, _opened: object) -> None:
+        self.counter.take_json(self._window.projects.keeper.options.get(EFFORT))
+        self._fill()
 
     # --- what the person sees -----------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
+from desktop_ocr.project import Pictures
 from desktop_ocr.ui.effort.dialog import EffortDialog
 from tests.fakes.engines import TEXTS
 
@@ -146,3 +147,18 @@ def test_the_table_follows_and_its_file_holds_numbers_and_the_name(
     qtbot.mouseClick(dialog.clear, Qt.MouseButton.LeftButton)
     assert dialog.table.rowCount() == 0
     dialog.close()
+
+
+def test_what_a_page_took_is_kept_with_its_project(opened, press, idle, qtbot, tmp_path):
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_Return)
+    took, page_id = effort_of(opened), opened.document.current_page.id
+    projects, path = opened.window.projects, tmp_path / "ward.docr"
+    projects.save_as(path, pictures=Pictures.EMBEDDED)
+    qtbot.waitUntil(lambda: projects.path == path)
+    opened.window.commands["new_project"].trigger()
+    qtbot.waitUntil(lambda: not opened.document.document.pages)
+    projects.open(path)
+    qtbot.waitUntil(lambda: bool(opened.document.document.pages))
+    again = opened.window._handlers.effort.counter.of(page_id)
+    assert (again.keystrokes, again.corrections) == (took.keystrokes, took.corrections)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
-.PHONY: run test bench bench-pages samples setup setup-dev clean
+.PHONY: run test bench bench-pages bench-review screenshots samples setup setup-dev clean
 
 run: setup
 	@sh scripts/run.sh $(BIN)/python
@@ -17,6 +17,13 @@ bench: setup-dev
 
 bench-pages: setup-dev
 	@sh scripts/bench_pages.sh $(BIN)/python $(DATA)
+
+bench-review: setup-dev
+	@$(BIN)/python benchmarks/review.py
+	@$(BIN)/python benchmarks/latency.py
+
+screenshots: setup-dev
+	@sh scripts/screenshots.sh $(BIN)/python docs/screenshots
 
 samples: setup-dev
 	@$(BIN)/python -m desktop_ocr.training.samples --fonts $(DATA)/fonts --output resources/samples

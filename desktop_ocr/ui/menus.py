@@ -71,6 +71,7 @@ class CommandBar(QToolBar):
     """A toolbar whose buttons show their texts where all of it has room, else only icons."""
 
     def __init__(self) -> None:
+        self._icons_only = True  # until there is something to fit
         super().__init__()
         self._with_text: list[QToolButton] = []
 
@@ -85,14 +86,25 @@ class CommandBar(QToolBar):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
+        kind = QEvent.Type
+        if event.type() in (kind.LanguageChange, kind.FontChange, kind.StyleChange):
             self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # A button has become wider: its text is another, or the theme has come. Only ever to
+        # icons here, for each change asks for another layout.
+        wider = event.type() is QEvent.Type.LayoutRequest and not self._icons_only
+        if wider and self.sizeHint().width() > self.width():
+            self._fit()
+        return done
+
     def _fit(self) -> None:
-        for style in (
-            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
-            Qt.ToolButtonStyle.ToolButtonIconOnly,
+        for icons_only, style in (
+            (False, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+            (True, Qt.ToolButtonStyle.ToolButtonIconOnly),
         ):
+            self._icons_only = icons_only
             for button in self._with_text:
                 button.setToolButtonStyle(style)
             if self.sizeHint().width() <= self.width():

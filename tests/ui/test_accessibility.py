@@ -31,8 +31,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.model import LineStatus
+from desktop_ocr.ui.action_button import ActionButton
 from desktop_ocr.ui.doubt import Tier
 from desktop_ocr.ui.i18n import Language
+from desktop_ocr.ui.menus import CommandBar
 from desktop_ocr.ui.review.marks import rule_format, tier_format
 from desktop_ocr.ui.theme import LIGHT, Theme, apply_theme
 
@@ -371,3 +373,20 @@ def test_tiers_of_doubt_differ_without_any_colour(one_grey):
     looks = [tier_format(LIGHT, tier).underlineStyle() for tier in Tier]
     assert len(set(looks)) == len(looks)
     assert rule_format(LIGHT).underlineStyle() not in looks
+
+
+@LANGUAGES
+def test_export_stays_on_the_toolbar_in_every_theme_and_width(desk, qapp, language):
+    desk.language.show(language)
+    try:
+        for width in (960, 1280, 1366, 1600):
+            desk.window.resize(width, 800)
+            for theme in (Theme.LIGHT, Theme.DARK):
+                apply_theme(qapp, theme)
+                QApplication.processEvents()
+                bar = desk.window.findChild(CommandBar)
+                export = bar.findChildren(ActionButton)[-1]
+                assert export.isVisible(), (width, theme)
+                assert bar.rect().contains(export.geometry()), (width, theme)
+    finally:
+        apply_theme(qapp, Theme.SYSTEM)

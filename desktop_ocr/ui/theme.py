@@ -318,6 +318,7 @@ QPushButton:default:disabled, QPushButton[primary="true"]:disabled { background:
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent;
     color: $accent; padding: 2px 8px; }
 QPushButton[link="true"]:hover { background: $hover; }
+QPushButton[link="true"]:disabled { color: $disabled; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; }
 QPushButton[chip="true"] { background: transparent; border: 1px solid transparent;
     border-radius: 12px; padding: 2px 10px; color: $muted; }
@@ -360,9 +361,14 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QAbstractItemView { background: $surface; border: 0; outline: 0; }
 QListView[panel="true"] { background: $window; }
+QTableView[values="true"] { alternate-background-color: $window; }
+QTableView[values="true"]::item { padding: 0 8px; border: 0; }
+QTableView[values="true"]::item:selected { background: $selection; color: $text; }
+QTableView[values="true"]::item:focus { border: 1px solid $accent; }
 QFrame[popup="true"] { background: $raised; border: 1px solid $edge; border-radius: 6px; }
 QFrame[popup="true"] QListWidget { background: transparent; }
 QLabel[muted="true"] { color: $muted; }
+QLabel[problem="true"] { color: $error; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: 0; }
 QMenuBar { background: $window; padding: 2px 4px; }

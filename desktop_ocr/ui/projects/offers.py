@@ -79,7 +79,7 @@ class Offers(QObject):
         self.sessions = tuple(s for s in sessions if s.path not in self._deleted)
         self.recent = tuple(r for r in recent if r.path != self._projects.path)
         if self._projects.has_document:  # else the welcome page offers them
-            for session in self.sessions:
+            for session in reversed(self.sessions):  # the newest row is on top
                 if session.path not in self._told:
                     self._told.add(session.path)
                     self._offer(session)

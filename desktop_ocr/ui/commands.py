@@ -376,6 +376,11 @@ COMMANDS: tuple[Command, ...] = (
         "square-dashed", checkable=True, separated=True,
     ),
     Command(
+        "show_straightened", Menu.VIEW,
+        QT_TRANSLATE_NOOP("Commands", "S&traightened page"), ("G",), "scan",
+        need=Need.PAGE, checkable=True, in_view=True,
+    ),
+    Command(
         "show_thumbnails", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show page &list"), ("F9",),
         "panel-left", checkable=True,
     ),

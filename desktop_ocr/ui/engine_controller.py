@@ -37,6 +37,7 @@ from desktop_ocr.ui.jobs import (
     UseModel,
     WarmUp,
 )
+from desktop_ocr.ui.light import PageLight
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 from desktop_ocr.ui.preparation import PREPARES, Preparation
 from desktop_ocr.ui.reading_queue import Boxes, ReadingQueue
@@ -59,6 +60,7 @@ class EngineController(QObject):
         options: How pages are read from now on.
         queue: What is still to be read.
         urgent: What does not wait for that.
+        light: How single pages are prepared.
         preparation: What the worker prepares by itself: recogniser, terms and rules.
 
     Signals:
@@ -109,6 +111,7 @@ class EngineController(QObject):
         self._wake.connect(self._worker.run_urgent)
         self.urgent = urgent = UrgentJobs(document, self._ids, self._put_urgent, self)
         urgent.failure.connect(self.failure)
+        self.light = PageLight(document, urgent, self)
         self._worker.result.connect(self._on_result)
         self._worker.held.connect(self._on_held)
         self._worker.finished.connect(self._on_finished)
@@ -321,7 +324,7 @@ class EngineController(QObject):
             page_id,
             self._document.page_source(page_id),
             self._document.kept_image(page_id),
-            self.options,
+            self.light.options(page_id, self.options),
             replace=page_id in self.queue.known,
             released=tuple(page.lines) if overwrite and page is not None else (),
         )
@@ -335,9 +338,8 @@ class EngineController(QObject):
         if not lines:
             return None
         source, image = self._document.page_source(page_id), self._document.kept_image(page_id)
-        return ReadLines(
-            next(self._ids), page_id, source, image, lines, self.options, boxes.overwrite
-        )
+        options = self.light.options(page_id, self.options)
+        return ReadLines(next(self._ids), page_id, source, image, lines, options, boxes.overwrite)
 
     def _announce(self) -> None:
         reading = self._running is not None and not isinstance(self._running, PREPARES)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.box_edits import join_lines
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.page_view import Tool
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ class PageCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._engine = window, document, engine
+        engine.light.failed.connect(self.say_not_straightened)
 
     # --- boxes ----------------------------------------------------------------------------
 
@@ -91,3 +95,18 @@ class PageCommands(QObject):
     def follow_progress(self, progress: Progress) -> None:
         """Check the command while reading is paused."""
         self._window.commands["pause"].setChecked(progress.paused)
+
+    # --- light ----------------------------------------------------------------------------
+
+    def show_straightened(self, checked: bool) -> None:
+        """Show pages straightened and evenly lit, or as they are in their files."""
+        self._engine.light.try_again()
+        self._window.page_view.show_straightened(self._engine.light if checked else None)
+
+    def say_not_straightened(self, page_id: str, error: DesktopOcrError) -> None:
+        """Say why a page cannot be shown straightened; its original is shown."""
+        page = self._document.find_page(page_id)
+        name = "" if page is None else page.file
+        self._window.messages.show_message(Message(MessageKind.ERROR, error_text(error), name))
+        if self._window.page_view.is_straightened:
+            self._window.commands["show_straightened"].trigger()

@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>FieldsPanel</name>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n laboratory row(s)</source>
+        <translation>
+            <numerusform>%n laboratory row</numerusform>
+            <numerusform>%n laboratory rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>%n missing</numerusform>
+            <numerusform>%n missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n doubtful</numerusform>
+            <numerusform>%n doubtful</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GroupModel</name>
     <message numerus="yes">
         <source>%n doubtful</source>
@@ -199,6 +230,13 @@
         <translation>
             <numerusform>{signed} of %n page signed off</numerusform>
             <numerusform>{signed} of %n pages signed off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{number} of %n doubtful left</source>
+        <translation>
+            <numerusform>{number} of %n doubtful left</numerusform>
+            <numerusform>{number} of %n doubtful left</numerusform>
         </translation>
     </message>
 </context>

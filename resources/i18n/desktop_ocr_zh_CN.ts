@@ -582,6 +582,14 @@
         <source>Reviewer&apos;s na&amp;me…</source>
         <translation>校对人姓名(&amp;M)…</translation>
     </message>
+    <message>
+        <source>Show &amp;fields</source>
+        <translation>显示字段(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;traightened page</source>
+        <translation>校正后的页面(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>Critical</name>
@@ -604,6 +612,10 @@
     <message>
         <source>drug</source>
         <translation>药名</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -1046,6 +1058,84 @@
     <message>
         <source>own list</source>
         <translation>自己的词表</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>参考区间</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsPanel</name>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%n 个字段</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n laboratory row(s)</source>
+        <translation>
+            <numerusform>%n 行检验结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>缺 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n 个存疑</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Fields of the page</source>
+        <translation>本页字段</translation>
+    </message>
+    <message>
+        <source>Laboratory rows of the page</source>
+        <translation>本页检验结果</translation>
+    </message>
+    <message>
+        <source>No fields were found on this page: labels such as “姓名：” or “Name:” make them.</source>
+        <translation>本页未找到字段：字段由“姓名：”“Name:”等标签识别。</translation>
     </message>
 </context>
 <context>
@@ -1581,6 +1671,10 @@
     <message>
         <source>Click the boxes in the order in which they are to be read, or move the current line with Alt+↑ and Alt+↓. Esc ends.</source>
         <translation>按阅读先后依次单击各框，或用 Alt+↑、Alt+↓ 移动当前行。Esc 结束。</translation>
+    </message>
+    <message>
+        <source>The page is being straightened…</source>
+        <translation>正在校正页面…</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2318,12 @@
         <source>Document: {facts}</source>
         <translation>整个文档：{facts}</translation>
     </message>
+    <message numerus="yes">
+        <source>{number} of %n doubtful left</source>
+        <translation>
+            <numerusform>存疑第 {number} / %n 行</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -2338,6 +2438,29 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>Trust</name>
+    <message>
+        <source>reviewed</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>looks unusual</source>
+        <translation>形式异常</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
     </message>
 </context>
 <context>

@@ -469,12 +469,13 @@ def test_export_and_its_failure(desk, picture, tmp_path, qtbot):
     d.idle()
     target = tmp_path / "导出.json"
     snapshot = d.document.snapshot()
+    export = d.engine.urgent.export
     with qtbot.waitSignal(d.engine.urgent.exported, timeout=20_000) as done:
-        job = d.engine.urgent.export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
+        job = export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
     assert done.args == [job, target]
     assert [line.text for line in load_json(target).pages[0].lines] == list(TEXTS)
     with qtbot.waitSignal(d.engine.urgent.export_failed, timeout=20_000) as failed:
-        d.engine.urgent.export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
+        export(snapshot, target, ExportFormat.JSON, overwrite=False, doubt=0.8)
     assert isinstance(failed.args[1], OutputExistsError)
 
 

@@ -38,6 +38,10 @@ class Frame:
         """Return where a quad of the scene lies on the original page."""
         return quad if self.to_page is None else self.to_page.quad(quad)
 
+    def point_shown(self, x: float, y: float) -> Point:
+        """Return where a point of the original page is shown."""
+        return Point(x, y) if self._to_scene is None else self._to_scene.point(x, y)
+
     def point_on_page(self, x: float, y: float) -> Point:
         """Return where a point of the scene lies on the original page."""
         return Point(x, y) if self.to_page is None else self.to_page.point(x, y)

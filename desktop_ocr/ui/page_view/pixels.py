@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 
 from desktop_ocr.document.model import Page
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.jobs import PageEnhanced
 from desktop_ocr.ui.page_view.pyramid import Pyramid
 
 COARSEST = 0.2
@@ -82,18 +83,31 @@ class PagePixels(QObject):
         """Whether the page's own pixels are shown, not its thumbnail."""
         return self._pyramid is not None
 
-    def show_page(self, page: Page | None) -> None:
-        """Show a page; its thumbnail stands in while its pixels are not in memory."""
+    def show_page(self, page: Page | None, straight: PageEnhanced | None = None) -> None:
+        """Show a page; its thumbnail stands in while its pixels are not in memory.
+
+        Args:
+            page: The page; None for none.
+            straight: Its straightened copy, to be shown instead.
+        """
         self._let_go()
         if page is None:
             self.item.show_page(0, 0, None, None)
             return
+        if straight is not None:
+            self._follow(Pyramid(straight.pixels))
+            height, width = straight.pixels.shape[:2]
+            self.item.show_page(width, height, self._pyramid, None)
+            return
         image = self._controller.page_image(page.id)
         if image is not None:
-            self._pyramid = Pyramid(image.pixels)
-            self._pyramid.grown.connect(self._take_level)
+            self._follow(Pyramid(image.pixels))
         preview = self._controller.thumbnail(page.id)
         self.item.show_page(page.width, page.height, self._pyramid, preview)
+
+    def _follow(self, pyramid: Pyramid) -> None:
+        self._pyramid = pyramid
+        pyramid.grown.connect(self._take_level)
 
     def set_scale(self, scale: float) -> None:
         """Take over another zoom: physical screen pixels for one pixel of the page."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.page_view.canvas import Canvas
+from desktop_ocr.ui.page_view.canvas import Canvas, Fit
 from desktop_ocr.ui.page_view.drags import Drag, Pan
 from desktop_ocr.ui.page_view.frame import Frame
 from desktop_ocr.ui.page_view.hint import ToolHint
@@ -37,6 +37,7 @@ from desktop_ocr.ui.theme import tokens
 
 if TYPE_CHECKING:
     from desktop_ocr.document.geometry import Quad
+    from desktop_ocr.ui.light import PageLight
 
 
 class PageView(Canvas):
@@ -63,6 +64,7 @@ class PageView(Canvas):
         super().__init__(parent)
         self.controller = controller
         self._staying = False
+        self._light: PageLight | None = None  # where straightened pages come from
         self._boxes_shown = True
         self._peeking = False
         self._space_held = False
@@ -130,7 +132,12 @@ class PageView(Canvas):
         self.set_tool(Tool.SELECT)
 
     def _say_hint(self) -> None:
-        self._hint.say(self._mode.hint() if not self.page_rect.isEmpty() else "")
+        text = self._mode.hint()
+        if self.page_rect.isEmpty():
+            text = ""
+        elif not text and self._light is not None and self.frame.to_page is None:
+            text = self.tr("The page is being straightened…")
+        self._hint.say(text)
 
     def show_boxes(self, shown: bool) -> None:
         """Draw boxes or leave the paper bare."""
@@ -197,15 +204,57 @@ class PageView(Canvas):
 
     def release_page(self) -> None:
         """Let go of all pixels and wait for the threads that reduce them; for closing."""
+        if self._light is not None:
+            self._light.changed.disconnect(self._take_straightened)
+            self._light = None
         self._pixels.release()
+
+    @property
+    def is_straightened(self) -> bool:
+        """Whether pages are shown straightened, not as they are in their files."""
+        return self._light is not None
+
+    def show_straightened(self, light: PageLight | None) -> None:
+        """Show pages straightened, or as they are in their files; boxes are edited in both.
+
+        Args:
+            light: Where straightened pages come from; None for the original ones.
+        """
+        if self._light is not None:
+            self._light.changed.disconnect(self._take_straightened)
+        self._light = light
+        if light is not None:
+            light.changed.connect(self._take_straightened)
+        self._take_straightened(self.overlay.page_id)
+
+    def _take_straightened(self, page_id: str) -> None:
+        if page_id and page_id == self.overlay.page_id:
+            self._select.nudge.flush()
+            self._cancel_drag()
+            at = self.mapToScene(self.viewport().rect().center())
+            middle = self.frame.point_on_page(at.x(), at.y())
+            frame = self.frame
+            self._show_pixels(keep_place=True)
+            if frame != self.frame and self.fit is not Fit.PAGE:
+                self.centerOn(*self.frame.point_shown(*middle))
 
     def _show_pixels(self, *, keep_place: bool) -> None:
         page = self.controller.current_page
-        self._pixels.show_page(page)
-        frame = Frame() if page is None else Frame(page.width, page.height)
+        straight = None if page is None or self._light is None else self._light.page(page.id)
+        self._pixels.show_page(page, straight)
+        if page is None:
+            frame = Frame()
+        elif straight is None:
+            frame = Frame(page.width, page.height)
+        else:
+            height, width = straight.pixels.shape[:2]
+            frame = Frame(width, height, straight.to_page)
         if page is None or page.id != self.overlay.page_id or frame != self.frame:
             self.overlay.show_page(page, frame)
+            self._show_selection()
         self.set_page_rect(QRectF(0, 0, frame.width, frame.height), keep_place=keep_place)
+        self._refresh_mode()
+        self._say_hint()
 
     def _take_pixels(self, page_id: str) -> None:
         if page_id == self.overlay.page_id and not self._pixels.is_loaded:

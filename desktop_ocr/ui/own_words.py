@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desktop_ocr.document.model import ILLEGIBLE
 from desktop_ocr.engine.correct.knowledge import LISTS
 from desktop_ocr.engine.correct.word_lists import decoded, is_term
 from desktop_ocr.errors import LexiconEncodingError, LexiconError
@@ -35,8 +36,8 @@ def word_at(text: str, start: int, end: int) -> str:
 
 
 def can_add(word: str) -> bool:
-    """Say whether a word can stand in a list: it holds a letter or character and is not long."""
-    return is_term(word) and not word.startswith("#")
+    """Say whether a word can stand in a list: not long, nothing illegible, and with letters."""
+    return is_term(word) and not word.startswith("#") and ILLEGIBLE not in word
 
 
 def add_own_word(word: str) -> bool:

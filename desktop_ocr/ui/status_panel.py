@@ -17,6 +17,7 @@ from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.doubt import doubt_sentence
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.reading_progress import ReadingProgress
+from desktop_ocr.ui.review.navigation import doubtful_rank
 from desktop_ocr.ui.sign_off.signed_mark import SignedIcon
 from desktop_ocr.ui.sign_off.words import signed_by
 from desktop_ocr.ui.theme import GRID
@@ -67,6 +68,7 @@ class StatusPanel(QStatusBar):
             document.line_changed,
             document.page_state_changed,
             document.current_page_changed,
+            document.current_line_changed,
             document.page_added,
             document.page_removed,
             document.doubt_changed,
@@ -145,13 +147,22 @@ class StatusPanel(QStatusBar):
             case PageState.DONE if not page.lines:
                 parts.append(self.tr("no text was found"))
         if state is not PageState.READING and page.lines:
-            doubtful = sum(self._document.is_doubtful(line) for line in page.lines)
-            parts.append(self.tr("%n doubtful left", "", doubtful))
+            parts.append(self._doubt_left())
         if page.sign_off is not None:
             parts.append(signed_by(page.sign_off))
         if self._project:
             parts.append(self._project)
         return "  ·  ".join(parts)
+
+    def _doubt_left(self) -> str:
+        """Return how many lines are doubtful on all pages, and which of them the current one is."""
+        left = self._document.document_counts().doubtful
+        rank = doubtful_rank(self._document)
+        if not rank:
+            return self.tr("%n doubtful left", "", left)
+        return self.tr("{number} of %n doubtful left", "", left).format(
+            number=QLocale().toString(rank)
+        )
 
     def document_sentence(self) -> str:
         """Return how far the review of all pages is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,6 +23,8 @@ from desktop_ocr.ui.theme import GRID
 
 _BY_ID = {command.id: command for command in COMMANDS}
 _ID_ROLE = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 3 * GRID + 4
+
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
@@ -93,6 +95,10 @@ class KeysEditor(QWidget):
                 top = self._menus[menu] = QTreeWidgetItem(self.tree)
                 top.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 top.setFirstColumnSpanned(True)
+                font = top.font(0)
+                font.setBold(True)
+                top.setFont(0, font)
+                top.setSizeHint(0, QSize(0, ROW_HEIGHT))
                 for command in commands:
                     item = self._items[command.id] = QTreeWidgetItem(top)
                     item.setData(0, _ID_ROLE, command.id)

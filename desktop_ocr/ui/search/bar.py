@@ -27,7 +27,7 @@ from desktop_ocr.ui.theme import GRID, tokens
 
 LONGEST = 500
 """Characters of what is searched for."""
-MOST_ROWS = 6
+MOST_ROWS, LEAST_ROWS = 6, 2
 LOW = 700
 """In a window below this height the list keeps to fewer rows."""
 WAIT_MS = 150
@@ -74,6 +74,7 @@ class SearchBar(QFrame):
         self.is_pattern = self._switch(".*")
         self.ignore_width = self._switch("")
         self.ignore_width.setChecked(True)
+        self._ignored_width = True
         self.scope = QComboBox(self)
         self.scope.addItems(["", ""])
         self._count = QLabel(self)
@@ -160,7 +161,7 @@ class SearchBar(QFrame):
         self.text.stepped.connect(self._step)
         self.replacement.stepped.connect(lambda _step: self._to_list())
         self.scope.currentIndexChanged.connect(self._ask_soon)
-        self.is_pattern.toggled.connect(lambda on: self.ignore_width.setEnabled(not on))
+        self.is_pattern.toggled.connect(self._follow_pattern)
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.listed.toggled.connect(self._arrange)
@@ -204,7 +205,7 @@ class SearchBar(QFrame):
             is_pattern=self.is_pattern.isChecked(),
             match_case=self.match_case.isChecked(),
             whole_words=self.whole_words.isChecked(),
-            ignore_width=self.ignore_width.isChecked() and not self.is_pattern.isChecked(),
+            ignore_width=self.ignore_width.isChecked(),
         )
 
     def chosen_scope(self) -> Scope:
@@ -231,6 +232,13 @@ class SearchBar(QFrame):
             if self.results.currentIndex().row() < 0 and self._model.rowCount():
                 self.results.setCurrentIndex(self._model.index(0))
 
+    def _follow_pattern(self, on: bool) -> None:
+        """Let a regular expression say itself what it means; the switch comes back as it was."""
+        if on:
+            self._ignored_width = self.ignore_width.isChecked()
+        self.ignore_width.setEnabled(not on)
+        self.ignore_width.setChecked(not on and self._ignored_width)
+
     def _tick_all(self) -> None:
         ticked = self._model.ticked()
         self._model.tick_all(len(ticked) < self._model.rowCount())
@@ -246,7 +254,7 @@ class SearchBar(QFrame):
             busy: There may be more.
         """
         more = "…" if busy else ""
-        if not self.text.text():
+        if not self.text.text() or self.problem():
             told = ""
         elif current >= 0:
             told = self.tr("{number} of {count}").format(number=current + 1, count=count) + more
@@ -285,7 +293,7 @@ class SearchBar(QFrame):
             widget.setVisible(self._replacing)
         self.listed.setVisible(not self._replacing)
         rows = self._model.rowCount()
-        most = MOST_ROWS if self.window().height() >= LOW else MOST_ROWS // 2
+        most = MOST_ROWS if self.window().height() >= LOW else LEAST_ROWS
         shown = rows > 0 and (self._replacing or self.listed.isChecked())
         self.results.setFixedHeight(self.results.rows_height(min(rows, most)))
         self.results.setVisible(shown)

@@ -94,6 +94,7 @@ def test_the_switches(bar):
     assert bar.bar.count_text() == "nothing found"
     bar.bar.is_pattern.click()
     assert not bar.bar.ignore_width.isEnabled()
+    assert not bar.bar.ignore_width.isChecked()
     bar.type(r"\d+[.,]\d")
     assert bar.rows() == ["0-1", "1-1"]
 

@@ -217,10 +217,10 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, name)
         painter.setPen(colours.colour("muted"))
         count = f"{index.row() + 1}"
-        if entry.lines and entry.state in (PageState.DONE, PageState.CANCELLED):
-            count += f"   ·   {entry.reviewed}/{entry.lines}"
         if entry.sign_off is not None:
             count += "   ·   " + self.tr("signed")
+        elif entry.lines and entry.state in (PageState.DONE, PageState.CANCELLED):
+            count += f"   ·   {entry.reviewed}/{entry.lines}"
         row.translate(0, metrics.height())
         painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, count)
         painter.restore()

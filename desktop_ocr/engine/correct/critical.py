@@ -49,16 +49,26 @@ class Critical:
 
 
 # Dates and times are no measurements; they are matched so that their parts are none either.
-_DATE = (
-    r"\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d)\s?日?|\d{4}年(?:\d{1,2}月)?"
-    r"|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}时\d{1,2}分"
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = "|".join(
+    (
+        *(rf"{_YEAR}{sign}\d{{1,2}}{sign}\d{{1,2}}(?!\d)" for sign in (r"\.", "-", "/")),
+        rf"{_YEAR}\s?年(?:\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)?",
+        r"(?<!\d)\d{1,2}月(?!龄)(?:\d{1,2}日)?",
+        r"\d{1,2}:\d{2}(?::\d{2})?",
+        r"\d{1,2}时\d{1,2}分",
+        r"[〇零一二三四五六七八九]{2,4}年(?:[一二三四五六七八九十]{1,3}月)?",
+        r"[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?",
+        r"第[一二三四五六七八九十]+[期年]",
+    )
 )
 _VALUE = r"\d++(?:[.,·]\d++)*+"
 _POWER = r"\s?[×x*✕]\s?10\s?[\^~]?\s?[\d⁰¹²³⁴-⁹]{1,2}(?:\s?/\s?[a-zμ]{1,2}(?![a-z]))?"
 _BETWEEN = r"\s?(?:[-~‐-―−〜±/×x*✕]|至|到)\s?"
 _SIGNS = r"(?:[<>≤≥≦≧±≈]\s?)?"
-_COUNTED = rf"[{NUMERALS}]余?(?:{COUNTERS})|[Ⅰ-ⅿ][级度期型]"
+_COUNTED = rf"[{NUMERALS}〇零]++余?(?:{COUNTERS})|[Ⅰ-ⅿ][级度期型]"
 _ARROWS = "↑↓▲▼⬆⬇"
+_BARE = re.compile(rf"{_SIGNS}{_VALUE}(?:{_BETWEEN}{_VALUE}){{0,2}}")
 
 _SIDE = r"[左右双]侧?|两侧|(?<![a-z])(?:left|right|bilateral(?:ly)?)(?![a-z])"
 _POLARITY = (
@@ -67,7 +77,7 @@ _POLARITY = (
 )
 # 末见 is no word: it is 未见 misread.
 _NEGATION = (
-    r"[未末]见|否认|没有?|[未无不勿非]|(?<![a-z])(?:no(?!\.?\s?[:\d])|not|non|none|without"
+    r"[未末]见|否认|没有?|[未无不勿非]|(?<![a-z])(?:no(?!\s?[.:\d])|not|non|none|without"
     r"|den(?:y|ies|ied)|absent|absence)(?![a-z])"
 )
 _WORDS = re.compile(f"(?P<side>{_SIDE})|(?P<polarity>{_POLARITY})|(?P<negation>{_NEGATION})")
@@ -87,7 +97,9 @@ class CriticalTerms:
         self.drugs = Trie(_fold(name) for name in names)
 
 
-def critical_spans(text: str, terms: CriticalTerms) -> tuple[Critical, ...]:
+def critical_spans(
+    text: str, terms: CriticalTerms, *, in_table: bool = False
+) -> tuple[Critical, ...]:
     """Return the critical places of a text.
 
     These are numbers with their units (and values beside an arrow, H or L), words for a side, for
@@ -97,12 +109,16 @@ def critical_spans(text: str, terms: CriticalTerms) -> tuple[Critical, ...]:
     Args:
         text: One line.
         terms: Units and drugs.
+        in_table: It stands in a cell of a table, where a value needs no unit beside it.
 
     Returns:
         In the order of the text, without overlaps; each has at least one character. A place inside
         a longer one (左 in 左氧氟沙星) is part of that.
     """
     folded = _fold(text)
+    if in_table and _BARE.fullmatch(folded.strip()):
+        start = len(folded) - len(folded.lstrip())
+        return (Critical(start, len(folded.rstrip()), CriticalKind.NUMBER),)
     found = [*_of_numbers(folded, terms.numbers), *_of_drugs(folded, terms.drugs)]
     found += (
         Critical(*match.span(), CriticalKind(match.lastgroup or ""))

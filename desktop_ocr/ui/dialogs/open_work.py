@@ -14,7 +14,7 @@ from desktop_ocr.document.model import LineStatus, Page
 from desktop_ocr.engine.correct.critical import CriticalKind
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.icons import icon_pixmap
-from desktop_ocr.ui.review.hints import Hints, kind_names
+from desktop_ocr.ui.review.hints import Hints, kind_names, listed
 from desktop_ocr.ui.theme import GRID, tokens
 
 _SLICE_S = 0.01
@@ -70,7 +70,7 @@ class OpenWork(QWidget):
             if counts.reviewed < counts.lines:
                 for line in list(page.lines):
                     if line.status is LineStatus.UNREVIEWED:
-                        places = self._hints.critical(line.text)
+                        places = self._hints.critical(line)
                         self._found.update(place.kind for place in places)
                     yield
 
@@ -100,7 +100,7 @@ class OpenWork(QWidget):
         self.lines.setText(" ".join(parts))
         self.lines.setVisible(bool(parts))
         total = self._found.total()
-        kinds = ", ".join(
+        kinds = listed(
             self.tr("{kind} {count}").format(kind=name, count=self._found[kind])
             for kind in CriticalKind
             if self._found[kind]

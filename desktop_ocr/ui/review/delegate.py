@@ -127,7 +127,7 @@ class LineDelegate(QStyledItemDelegate):
     ) -> None:
         muted = line.status is LineStatus.ILLEGIBLE
         marks = text_marks(line, doubt)
-        critical = hints.critical(line.text) if hints.marks and not muted else ()
+        critical = hints.critical(line) if hints.marks else ()
         colour = "muted" if muted else "text"
         paint_text(painter, rect, line.text, marks, colour=colour, critical=critical)
 

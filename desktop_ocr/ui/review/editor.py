@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
 from desktop_ocr.ui.incoming import is_text, one_row
 from desktop_ocr.ui.keys import Keys, with_key
@@ -357,15 +356,15 @@ class LineEditor(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         hints, text = self._hints, self.text()
-        illegible = self._line is not None and self._line.status is LineStatus.ILLEGIBLE
-        if hints is None or not hints.marks or illegible or self._composing:
+        if hints is None or not hints.marks or self._line is None or self._composing:
             return
+        places = hints.critical(self._line, text)
         painter = QPainter(self.viewport())
         block = self.document().firstBlock()
         at = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
         layout = block.layout()
         for i in range(layout.lineCount()):
-            paint_brackets(painter, layout.lineAt(i), at, text, hints.critical(text))
+            paint_brackets(painter, layout.lineAt(i), at, text, places)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -67,13 +67,22 @@ class Hints(QObject):
         self._spans = lru_cache(REMEMBERED)(self._find)
         self._suggests = lru_cache(REMEMBERED)(lambda text: bool(rules and rules.suggest(text)))
 
-    def critical(self, text: str) -> tuple[Critical, ...]:
-        """Return the critical places of a text."""
-        return self._spans(text)
+    def critical(self, line: Line, text: str | None = None) -> tuple[Critical, ...]:
+        """Return the critical places of a line; one that nobody can read has none.
+
+        Args:
+            line: The line.
+            text: Its text as it stands in an editor; None is the line's own.
+        """
+        if line.status is LineStatus.ILLEGIBLE:
+            return ()
+        # The first column of a table numbers its rows or names them.
+        in_table = line.cell is not None and line.cell.column > 0
+        return self._spans(line.text if text is None else text, in_table=in_table)
 
     def is_critical(self, line: Line) -> bool:
-        """Say whether a line has critical places; one that nobody can read has none."""
-        return line.status is not LineStatus.ILLEGIBLE and bool(self._spans(line.text))
+        """Say whether a line has critical places."""
+        return bool(self.critical(line))
 
     def has_rule_hit(self, line: Line) -> bool:
         """Say whether a rule changed a line, or suggests to change one that nobody reviewed."""
@@ -85,6 +94,11 @@ class Hints(QObject):
 def is_changed(line: Line) -> bool:
     """Say whether a person changed the text of a line."""
     return line.text != line.machine_text
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts of a list as one text, in the language of the window."""
+    return QCoreApplication.translate("Critical", ", ").join(parts)
 
 
 def kind_names(kinds: Iterable[CriticalKind]) -> list[str]:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.review.facts import line_facts
-from desktop_ocr.ui.review.hints import Hints, is_changed, kind_names
+from desktop_ocr.ui.review.hints import Hints, is_changed, kind_names, listed
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The :class:`Line` itself."""
@@ -146,8 +146,8 @@ class LineModel(QAbstractListModel):
     def _facts(self, line: Line) -> list[str]:
         told = line_facts(line, self._controller.doubt)
         if self._hints.marks and self._hints.is_critical(line):
-            kinds = kind_names(place.kind for place in self._hints.critical(line.text))
-            told.append(self.tr("Critical: {kinds}").format(kinds=", ".join(kinds)))
+            kinds = kind_names(place.kind for place in self._hints.critical(line))
+            told.append(self.tr("Critical: {kinds}").format(kinds=listed(kinds)))
         return told
 
     # --- what the controller tells ------------------------------------------------------------

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.doubt import doubt_sentence
 from desktop_ocr.ui.flow_layout import FlowLayout
-from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.delegate import ROW_HEIGHT, LineDelegate
 from desktop_ocr.ui.review.hints import Hints
 from desktop_ocr.ui.review.lines import Filter, LineFilter, LineModel
@@ -106,7 +105,6 @@ class LinesPanel(QWidget):
             group.addButton(chip)
             chips.addWidget(chip)
         self._open = _chip()
-        self._open.setIcon(icon("circle"))
         self._open.clicked.connect(self._choose_unreviewed)
         chips.addWidget(self._open)
         rows = QVBoxLayout(self)

@@ -32,6 +32,7 @@ class SignOffCommands(QObject):
         self._reviews = document.reviews
         self._reviews.reviewer = settings.reviewer
         self._after_name: Callable[[], None] | None = None
+        self._said: Message | None = None
 
     @property
     def _row(self) -> ReviewerRow:
@@ -44,7 +45,7 @@ class SignOffCommands(QObject):
         self._window.reading.rules_changed.connect(hints.set_rules)
         hints.set_marks(self._settings.mark_critical)
         self._window.commands["mark_critical"].setChecked(hints.marks)
-        self._document.replaced.connect(hints.forget)
+        self._document.replaced.connect(self._forget)
         self._document.page_removed.connect(self._forget_when_empty)
         self._reviews.confirmed.connect(self._ask_once)
         self._reviews.taken_back.connect(self._say_taken_back)
@@ -55,7 +56,12 @@ class SignOffCommands(QObject):
 
     def _forget_when_empty(self) -> None:
         if not self._document.document.pages:
-            self._window.review.lines.hints.forget()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what belongs to a document that is closed."""
+        self._said = None
+        self._window.review.lines.hints.forget()
 
     # --- the reviewer's name --------------------------------------------------------------
 
@@ -132,9 +138,7 @@ class SignOffCommands(QObject):
         lines = sum(counts[page.id].lines - counts[page.id].reviewed for page in waiting)
         hints = self._window.review.lines.hints
         critical = sum(
-            len(hints.critical(line.text))
-            for page in waiting
-            for line in self._reviews.open_lines(page)
+            len(hints.critical(line)) for page in waiting for line in self._reviews.open_lines(page)
         )
         told = [self.tr("Not signed off: %n line(s) are not reviewed yet.", "", lines)]
         if critical:
@@ -155,13 +159,11 @@ class SignOffCommands(QObject):
         next_page = self._window.commands["next_unreviewed_page"]
         rest = self._document.document_counts()
         more = rest.reviewed < rest.lines
-        self._window.messages.show_message(
-            Message(
-                MessageKind.SUCCESS,
-                text,
-                action=self.tr("Next page with lines to review") if more else "",
-                on_action=next_page.trigger if more else None,
-            )
+        self._say(
+            text,
+            self.tr("Next page with lines to review") if more else "",
+            next_page.trigger if more else None,
+            MessageKind.SUCCESS,
         )
         self._window.review.focus_editor()
 
@@ -204,14 +206,20 @@ class SignOffCommands(QObject):
         review = self._window.review
         self._document.set_current_page(page.id)
         self._document.select_line(line.id)
-        places = review.lines.hints.critical(line.text)
+        places = review.lines.hints.critical(line)
         if places and review.editor.text() == line.text:
             review.editor.set_caret(places[0].start)
         review.focus_editor()
 
     def _say(
-        self, text: str, action: str = "", on_action: Callable[[], None] | None = None
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
+        kind: MessageKind = MessageKind.NOTE,
     ) -> None:
-        self._window.messages.show_message(
-            Message(MessageKind.NOTE, text, action=action, on_action=on_action)
-        )
+        """Say how things stand, in the place of what was said before."""
+        if self._said is not None:
+            self._window.messages.take_back(self._said)
+        self._said = Message(kind, text, action=action, on_action=on_action)
+        self._window.messages.show_message(self._said)

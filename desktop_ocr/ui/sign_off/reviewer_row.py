@@ -36,7 +36,6 @@ class ReviewerRow(QFrame):
         self._question.setBuddy(self.field)
         self.account = QPushButton()
         self._take = QPushButton()
-        self._take.setProperty("primary", True)
         self._close = QToolButton()
         self._close.setIcon(icon("x"))
         self._close.setAutoRaise(True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
-from desktop_ocr.document.model import Correction, Line, LineStatus, Provenance
+from desktop_ocr.document.model import Cell, Correction, Line, LineStatus, Provenance
 from desktop_ocr.engine.correct.lexicon import load_lexicon
 from desktop_ocr.engine.correct.rules import load_rules
 from desktop_ocr.ui.document_controller import DocumentController, PageState
@@ -139,6 +139,13 @@ def test_critical_lines_are_listed_whatever_the_machine_is_sure_of(controller):
     assert listed(proxy) == ["line2", "line4"]
     controller.set_status(["line2"], LineStatus.ILLEGIBLE)
     assert listed(proxy) == ["line4"]
+
+
+def test_values_of_a_table_are_critical_but_not_the_numbers_of_its_rows(controller):
+    cells = [replace(read_line(f"c{i}", "128", box(i)), cell=Cell(0, 0, i)) for i in range(2)]
+    add_page(controller, tuple(cells))
+    model = LineModel(controller)
+    assert [model.hints.is_critical(line) for line in model.lines()] == [False, True]
 
 
 def test_lines_of_rules_are_those_corrected_and_those_with_a_suggestion(controller):

@@ -531,7 +531,8 @@ def test_change_of_language_is_taken_without_losing_text(panel, keyboard):
 def test_nothing_is_cut_off_at_any_size(panel, size, qtbot):
     panel.resize(*size)
     qtbot.wait(0)
-    for button in panel.findChildren(QPushButton):
+    shown = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+    for button in shown:
         assert button.width() >= button.minimumSizeHint().width()
         assert button.geometry().right() <= button.parentWidget().width()
 

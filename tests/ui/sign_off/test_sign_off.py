@@ -125,7 +125,6 @@ def test_text_being_typed_counts_as_not_reviewed(desk):
     desk.key(KEY.Key_F12)  # what was typed is committed first, which takes the sign-off back
     assert desk.page.lines[0].text == TEXTS[0] + "x"
     assert desk.page.sign_off is not None
-    assert "The page was changed: it is no longer signed off." in desk.said()
 
 
 def test_f12_leaves_an_input_method_alone(desk):

@@ -21,6 +21,7 @@ from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.effort import EffortCommands
 from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.fields.commands import FieldsCommands
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_folders import own_folder
 from desktop_ocr.ui.page_commands import PageCommands
@@ -55,6 +56,7 @@ class CommandHandlers(QObject):
         self.effort = EffortCommands(window, document, settings)
         self.page = PageCommands(window, document, engine)
         self.verify = VerifyCommands(window, document, engine)
+        self.fields = FieldsCommands(window)
         self.sign_off = SignOffCommands(window, document, settings)
         self.text = TextCommands(window, document, engine, self.sign_off.set_reviewer)
         self._areas: tuple[QObject, ...] = (
@@ -63,6 +65,7 @@ class CommandHandlers(QObject):
             self.text,
             self.page,
             self.verify,
+            self.fields,
             ProjectCommands(window, document, settings),
         )
 

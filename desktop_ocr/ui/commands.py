@@ -321,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "verify_groups", Menu.REVIEW,
-        QT_TRANSLATE_NOOP("Commands", "&Verify characters in groups"), ("F7",), "list-filter",
+        QT_TRANSLATE_NOOP("Commands", "&Verify characters in groups"), ("F7",), "layout-grid",
         need=Need.PAGE, checkable=True, separated=True,
     ),
     Command(
@@ -387,6 +387,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "show_review", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show lines and te&xt"),
         ("Ctrl+F9",), "panel-right", checkable=True,
+    ),
+    Command(
+        "show_fields", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show &fields"),
+        ("Ctrl+Shift+I",), "clipboard-list", checkable=True,
     ),
     Command(
         "larger_text", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Lar&ger text"),

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self.page_view.tool_changed.connect(self._handlers.page.follow_tool)
         self.page_view.line_clicked.connect(self.review.put_caret)
         self.page_view.line_activated.connect(self._edit_line)
+        self.workspace.fields.edit_requested.connect(self._handlers.fields.edit_value)
         self.page_view.boxes_shown_changed.connect(self.commands["show_boxes"].setChecked)
         self.review.doubtful_exhausted.connect(self._say_no_doubt)
         self.reading.rules_changed.connect(self.review.others.set_rules)

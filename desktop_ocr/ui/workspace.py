@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.fields import FieldsPanel
 from desktop_ocr.ui.message_bar import MessageBar
 from desktop_ocr.ui.page_view import PageView
 from desktop_ocr.ui.panels import Panels
@@ -27,6 +28,7 @@ class Workspace(QWidget):
         review: The lines with their editor.
         search: Finds and replaces in them; its bar stands above the page.
         thumbnails: The pages.
+        fields: Values that were found in the text of the page.
         panels: What lies around the page.
         welcome: What the empty window shows.
     """
@@ -57,6 +59,14 @@ class Workspace(QWidget):
             width=76 * GRID,
             least=self.review.minimumWidth(),
         )
+        self.fields = FieldsPanel(document)
+        self.panels.add(
+            self.fields,
+            commands["show_fields"],
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+            width=100 * GRID,
+            least=40 * GRID,
+        ).shown_at_first = False
         self.welcome = welcome
         self._stack = QStackedWidget()
         self._stack.addWidget(welcome)

@@ -66,7 +66,7 @@ class Form:
     required: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definitions:
     """All fields and forms.
 

@@ -58,7 +58,7 @@ def extract(lines: Sequence[Line], definitions: Definitions | None = None) -> Pa
         At most one value a field: the first one that looks as it should, else the first.
     """
     known = definitions or Definitions.built_in()
-    labelled = [_Labelled(line, tuple(labels_in(line.text, known))) for line in lines]
+    labelled = [_Labelled(line, labels_in(line.text, known)) for line in lines]
     found: dict[str, FieldValue] = {}
     for value in _values(labelled):
         before = found.get(value.field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop_ocr.engine.extract.definitions import Definition, Definitions
 
@@ -35,7 +36,8 @@ def half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-def labels_in(text: str, definitions: Definitions) -> list[Label]:
+@lru_cache(maxsize=8192)
+def labels_in(text: str, definitions: Definitions) -> tuple[Label, ...]:
     """Return the labels of a line of text from left to right.
 
     A label is known by the colon behind it, by standing alone, or by a value behind it that
@@ -52,7 +54,7 @@ def labels_in(text: str, definitions: Definitions) -> list[Label]:
         else:
             found.append(label)
             at = match.end()
-    return found
+    return tuple(found)
 
 
 def begins_with_key(text: str) -> bool:

@@ -290,9 +290,9 @@ def test_pages_read_while_the_grid_is_open_join_their_groups(program, grid, pict
     assert (before, after) == (4, 6)
 
 
-def test_the_grid_speaks_chinese_and_tells_screen_readers(program, grid):
+def test_the_grid_speaks_chinese_and_tells_screen_readers(program, grid, qtbot):
     program.language.show(Language.CHINESE)
-    assert grid._confirm.text() != "Confirm all shown"
+    qtbot.waitUntil(lambda: grid._confirm.text() == "全部确认")
     model = grid.sheet.model()
     told = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "O" in told

@@ -321,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "verify_groups", Menu.REVIEW,
-        QT_TRANSLATE_NOOP("Commands", "&Verify characters in groups"), ("F7",), "layout-grid",
+        QT_TRANSLATE_NOOP("Commands", "Verify characters in &groups"), ("F7",), "layout-grid",
         need=Need.PAGE, checkable=True, separated=True,
     ),
     Command(
@@ -389,7 +389,7 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+F9",), "panel-right", checkable=True,
     ),
     Command(
-        "show_fields", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show &fields"),
+        "show_fields", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show fiel&ds"),
         ("Ctrl+Shift+I",), "clipboard-list", checkable=True,
     ),
     Command(

@@ -555,10 +555,6 @@
         <translation>暂停</translation>
     </message>
     <message>
-        <source>&amp;Verify characters in groups</source>
-        <translation>按组核对字符(&amp;V)</translation>
-    </message>
-    <message>
         <source>Show lines and te&amp;xt</source>
         <translation>显示行与文本(&amp;X)</translation>
     </message>
@@ -583,12 +579,16 @@
         <translation>校对人姓名(&amp;M)…</translation>
     </message>
     <message>
-        <source>Show &amp;fields</source>
-        <translation>显示字段(&amp;F)</translation>
-    </message>
-    <message>
         <source>S&amp;traightened page</source>
         <translation>校正后的页面(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Verify characters in &amp;groups</source>
+        <translation>按组核对字符(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Show fiel&amp;ds</source>
+        <translation>显示字段(&amp;D)</translation>
     </message>
 </context>
 <context>

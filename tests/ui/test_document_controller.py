@@ -465,3 +465,15 @@ def test_an_edit_made_before_the_reading_came_is_taken_back_to_the_reading(contr
     assert page.lines == edited
     controller.undo()
     assert page.line(found.id).text == "检查所见"
+
+
+def test_readings_that_came_too_late_go_with_their_page(controller):
+    page_id = controller.add_loaded_page(loaded())
+    lines = [row(i) for i in range(3)]
+    controller.readings.take_found_lines(page_id, lines)
+    controller.delete_lines(["l1"])
+    controller.readings.take_read_line(page_id, read_line(lines[1], "late"))
+    controller.undo()
+    assert texts(controller.document.page(page_id)) == ["", "late", ""]
+    controller.delete_page(page_id)
+    assert not controller.readings._missed  # nothing of a page stays in memory

@@ -84,6 +84,26 @@ def test_a_switch_holds_for_all_jobs_and_offers_to_read_again(read_by, idle):
     assert engine.options[-1] == ReadOptions(language=False, rules=False)
 
 
+def test_the_offer_goes_when_it_holds_no_longer(read_by, picture, idle):
+    program = read_by(HelpedEngine())
+    window = program.window
+    window.commands["use_language"].trigger()
+    assert len(window.messages.messages) == 1
+    window.commands["use_language"].trigger()  # on again: the page was read just so
+    assert window.messages.messages == []
+    window.commands["use_rules"].trigger()
+    window.open_paths([picture("second.png")])
+    idle(program, 2)
+    assert len(window.messages.messages) == 1
+    program.document.set_current_page(program.document.document.pages[1].id)  # read without
+    assert window.messages.messages == []
+    window.commands["use_rules"].trigger()
+    assert len(window.messages.messages) == 1
+    window.commands["read_page"].trigger()
+    idle(program)
+    assert window.messages.messages == []
+
+
 def test_lines_that_a_person_checked_stay(read_by, idle, qtbot):
     program = read_by(HelpedEngine())
     window = program.window

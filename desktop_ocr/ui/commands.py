@@ -321,7 +321,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "verify_groups", Menu.REVIEW,
-        QT_TRANSLATE_NOOP("Commands", "Verify characters in &groups"), ("F7",), "layout-grid",
+        QT_TRANSLATE_NOOP("Commands", "Verif&y characters in groups"), ("F7",), "layout-grid",
         need=Need.PAGE, checkable=True, separated=True,
     ),
     Command(

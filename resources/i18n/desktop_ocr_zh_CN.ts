@@ -583,12 +583,12 @@
         <translation>校正后的页面(&amp;T)</translation>
     </message>
     <message>
-        <source>Verify characters in &amp;groups</source>
-        <translation>按组核对字符(&amp;G)</translation>
-    </message>
-    <message>
         <source>Show fiel&amp;ds</source>
         <translation>显示字段(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Verif&amp;y characters in groups</source>
+        <translation>按组核对字符(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -1230,6 +1230,153 @@
     <message>
         <source>Reset all keys</source>
         <translation>全部恢复默认</translation>
+    </message>
+</context>
+<context>
+    <name>LightPanel</name>
+    <message>
+        <source>As the program decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sheet was found, {0} % of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turned back by {0}°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divided out: brightness of the paper differed by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised by at most {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken away: noise of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {0} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpened by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarged {0} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen at {0} % of its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See a sheet on a desk straight from above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find out rotation and tilt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turned by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove shadows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise local contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove grain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove red stamps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove coloured ruled lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge small text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the text from this picture, not from the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light and geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this page is prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read page like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished">恢复默认</translation>
+    </message>
+    <message>
+        <source>Prepare the next pages like this too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these choices under this name</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2211,6 +2358,10 @@
     <message>
         <source>Signed off by {name}, {time}</source>
         <translation>{name} 已签发，{time}</translation>
+    </message>
+    <message>
+        <source>{name}, {time}</source>
+        <translation>{name}，{time}</translation>
     </message>
 </context>
 <context>

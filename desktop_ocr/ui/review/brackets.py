@@ -30,18 +30,21 @@ def paint_brackets(
         text: The whole text that is laid out.
         places: The critical places of the text.
     """
-    painter.setPen(QPen(tokens().colour("muted"), 1))
     first, last = row.textStart(), row.textStart() + row.textLength()
     y = at.y() + row.y() + 0.5
+    lines = []
     for place in places:
         start, end = max(to_units(text, place.start), first), min(to_units(text, place.end), last)
         if start >= end:
             continue
         left = at.x() + _x(row, start) + 1.5
         right = at.x() + _x(row, end) - 1.5
-        painter.drawLine(QLineF(left, y, right, y))
-        painter.drawLine(QLineF(left, y, left, y + TICK))
-        painter.drawLine(QLineF(right, y, right, y + TICK))
+        lines.append(QLineF(left, y, right, y))
+        lines.append(QLineF(left, y, left, y + TICK))
+        lines.append(QLineF(right, y, right, y + TICK))
+    if lines:
+        painter.setPen(QPen(tokens().colour("muted"), 1))
+        painter.drawLines(lines)
 
 
 def _x(row: QTextLine, position: int) -> float:

@@ -20,6 +20,7 @@ from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.review.facts import line_facts
 from desktop_ocr.ui.review.hints import Hints, is_changed, kind_names, listed
+from desktop_ocr.ui.sign_off.words import reviewed_text
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The :class:`Line` itself."""
@@ -139,12 +140,15 @@ class LineModel(QAbstractListModel):
         if role == LINE_ROLE:
             return line
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = [line.text, status_text(line), *self._facts(line)]
+            status = [] if line.review is not None else [status_text(line)]
+            told = [line.text, *status, *self._facts(line)]
             return f"{index.row() + 1}. {', '.join(told)}"
         return None
 
     def _facts(self, line: Line) -> list[str]:
         told = line_facts(line, self._controller.doubt)
+        if line.review is not None:
+            told.append(f"{status_text(line)}: {reviewed_text(line.review)}")
         if self._hints.marks and self._hints.is_critical(line):
             kinds = kind_names(place.kind for place in self._hints.critical(line))
             told.append(self.tr("Critical: {kinds}").format(kinds=listed(kinds)))

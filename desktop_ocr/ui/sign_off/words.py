@@ -14,6 +14,14 @@ def when(review: Review) -> str:
     return datetime.fromisoformat(review.at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def reviewed_text(review: Review) -> str:
+    """Return who gave a line its status, and when."""
+    if not review.by:
+        return when(review)
+    text = QCoreApplication.translate("SignOff", "{name}, {time}")
+    return text.format(name=review.by, time=when(review))
+
+
 def signed_by(review: Review) -> str:
     """Return who signed something off, for the status bar."""
     if not review.by:

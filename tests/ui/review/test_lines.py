@@ -184,6 +184,11 @@ def test_screen_readers_hear_number_text_and_status(controller):
     said = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("2. 右肺上叶见斑片状影")
     assert "reviewed" in said
+    controller.reviews.reviewer = "王医生"
+    controller.set_status(["line2"], LineStatus.ILLEGIBLE)
+    year = model.lines()[2].review.at[:4]
+    told = model.index(2).data(Qt.ItemDataRole.ToolTipRole).splitlines()
+    assert any(text.startswith(f"illegible: 王医生, {year}-") for text in told)
 
 
 def test_another_page_lists_other_lines(controller):

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_ocr import __version__, cli_models
+from desktop_ocr import __version__, cli_models, cli_projects
 from desktop_ocr import cli_sinks as sinks
 from desktop_ocr.cli_reading import Source, Stats, read_pages, read_single_lines, report
 from desktop_ocr.errors import (
@@ -21,18 +21,20 @@ from desktop_ocr.errors import (
     InputError,
     OutputExistsError,
     OutputFolderError,
+    ProjectLockedError,
 )
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.events import ReadOptions
     from desktop_ocr.engine.pipeline import Engine
-    from desktop_ocr.export import ExportFormat
 
-WORDS = cli_models.WORDS | {"recognize", "evaluate", "--help", "-h", "--version"}
+WORDS = (
+    cli_models.WORDS | cli_projects.WORDS | {"recognize", "evaluate", "--help", "-h", "--version"}
+)
 """First arguments that are for the command line; anything else is files for the window."""
 
 _INTERRUPTED = 130
-_FORMATS = ("txt", "json", "docx", "tsv")
+_FORMATS = ("txt", "json", "docx", "tsv", "docr")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -80,21 +82,24 @@ def _recognize(arguments: argparse.Namespace) -> int:
     stats = Stats(began)
     failed = False
     way = read_single_lines if options.single_line else read_pages
-    # Pages of one file follow one another.
-    for _, of_file in groupby(way(sources, engine, options, stats), key=lambda pair: pair[0]):
-        pages = 0
-        for _, page in of_file:
-            failed |= page is None
-            if page is not None:
-                pages += 1
-                sink.page(page)
-        if not pages:
-            continue
-        try:
-            sink.end_of_file()
-        except (OutputExistsError, FileInUseError) as error:  # concerns this one alone
-            report(error)
-            failed = True
+    pages = way(sources, engine, options, stats, small=sink.wants_small)
+    try:
+        # Pages of one file follow one another.
+        for _, of_file in groupby(pages, key=lambda read: read.source):
+            taken = 0
+            for read in of_file:
+                failed |= not read.is_read
+                taken += sink.take(read)
+            if not taken:
+                continue
+            try:
+                sink.end_of_file()
+            except (OutputExistsError, FileInUseError, ProjectLockedError) as error:
+                report(error)  # concerns this one alone
+                failed = True
+    except BaseException:
+        sink.abandon()
+        raise
     sink.close()
     if arguments.stats:
         stats.print()
@@ -128,13 +133,11 @@ def _model(arguments: argparse.Namespace) -> Path | None:
     return find_model(arguments.model) if arguments.model else None
 
 
-def _format(arguments: argparse.Namespace) -> ExportFormat:
-    from desktop_ocr.export import ExportFormat
-
+def _format(arguments: argparse.Namespace) -> str:
     if arguments.format:
-        return ExportFormat(arguments.format)
+        return str(arguments.format)
     suffix = arguments.output.suffix.lower().removeprefix(".") if arguments.output else ""
-    return ExportFormat(suffix if suffix in _FORMATS else "txt")
+    return suffix if suffix in _FORMATS else "txt"
 
 
 def _sources(arguments: Sequence[str]) -> list[Source]:
@@ -153,9 +156,7 @@ def _sources(arguments: Sequence[str]) -> list[Source]:
     return [Source(path, name) for path, name in found.items()]
 
 
-def _sink(
-    arguments: argparse.Namespace, format: ExportFormat, sources: Sequence[Source]
-) -> sinks.Sink:
+def _sink(arguments: argparse.Namespace, format: str, sources: Sequence[Source]) -> sinks.Sink:
     """Choose where pages go, and refuse now what could not be written after an hour of reading."""
     from desktop_ocr.export import ExportFormat, check_target
 
@@ -163,9 +164,9 @@ def _sink(
     target: Path | None = arguments.output
     several = len(sources) > 1
     if target is None:
-        if format is ExportFormat.DOCX:
-            arguments.parser.error("--format docx needs --output FILE_OR_FOLDER")
-        return sinks.Screen(format, single_line=single_line, names=several)
+        if format in ("docx", "docr"):
+            arguments.parser.error(f"--format {format} needs --output FILE_OR_FOLDER")
+        return sinks.Screen(ExportFormat(format), single_line=single_line, names=several)
     folder = target.is_dir() or arguments.output_is_folder or (several and not target.suffix)
     if folder:
         try:
@@ -175,8 +176,12 @@ def _sink(
         check_target(target / "x", overwrite=True)
     else:
         check_target(target, overwrite=arguments.overwrite)
+    if format == "docr":
+        return cli_projects.ProjectSink(target, folder=folder, arguments=arguments)
     kind = sinks.Folder if folder else sinks.File
-    return kind(target, format, overwrite=arguments.overwrite, single_line=single_line)
+    return kind(
+        target, ExportFormat(format), overwrite=arguments.overwrite, single_line=single_line
+    )
 
 
 # --- evaluate -------------------------------------------------------------------------------
@@ -268,14 +273,18 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     recognize.add_argument(
         "--format", choices=_FORMATS,
-        help="txt, json, docx, or tsv: one row FILE<tab>TEXT a line (default: by the suffix of "
-        "--output, else txt)",
+        help="txt, json, docx, tsv: one row FILE<tab>TEXT a line, or docr: a project to be "
+        "reviewed in the window (default: by the suffix of --output, else txt)",
     )  # fmt: skip
     recognize.add_argument(
         "--output", metavar="FILE_OR_FOLDER",
         help="a file for all pages together, or a folder (existing, or written with a final "
         "slash, or without a suffix when there are several inputs) for one file per input; "
         "default: standard output",
+    )  # fmt: skip
+    recognize.add_argument(
+        "--embed", action="store_true",
+        help="keep the pictures inside of the project (docr) instead of where they are",
     )  # fmt: skip
     recognize.add_argument(
         "--overwrite", action="store_true", help="replace files that exist already"
@@ -303,6 +312,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--show", type=int, default=0, metavar="N", help="show N wrong lines")
     evaluate.add_argument("--ignore-case", action="store_true", help="take A and a as the same")
     evaluate.set_defaults(run=_evaluate)
+    cli_projects.add_commands(commands)
     cli_models.add_commands(commands)
     return parser
 

@@ -30,6 +30,28 @@ class Source:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page of the inputs.
+
+    Attributes:
+        source: Its file.
+        page: The page; without lines where reading it failed, None where it could not be opened.
+        problem: Why reading it failed, which was reported; empty where it did not.
+        small: A small copy as a JPEG file where one was asked for.
+    """
+
+    source: Source
+    page: Page | None
+    problem: str = ""
+    small: bytes | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all went well."""
+        return self.page is not None and not self.problem
+
+
 def _images(sources: Sequence[Source], stats: Stats) -> Iterator[tuple[Source, PageImage | None]]:
     """Yield the pictures of all files, None for what could not be opened (and was reported)."""
     from desktop_ocr.engine.load import load_page, page_count
@@ -55,62 +77,116 @@ def _images(sources: Sequence[Source], stats: Stats) -> Iterator[tuple[Source, P
 
 
 def read_pages(
-    sources: Sequence[Source], engine: Engine, options: ReadOptions, stats: Stats
-) -> Iterator[tuple[Source, Page | None]]:
-    """Yield the pages of all files one by one, None for what could not be read."""
+    sources: Sequence[Source],
+    engine: Engine,
+    options: ReadOptions,
+    stats: Stats,
+    *,
+    small: bool = False,
+) -> Iterator[ReadPage]:
+    """Yield the pages of all files one by one.
+
+    Args:
+        sources: The files.
+        engine: Reads.
+        options: How.
+        stats: Counts.
+        small: Make small copies of the pages too.
+    """
+    reader = _Reader(engine, options, stats, small=small)
     for source, image in _images(sources, stats):
-        yield source, None if image is None else _read_page(image, engine, options, stats)
+        yield ReadPage(source, None) if image is None else reader.read(source, image)
         del image
 
 
 def read_single_lines(
-    sources: Sequence[Source], engine: Engine, options: ReadOptions, stats: Stats
-) -> Iterator[tuple[Source, Page | None]]:
+    sources: Sequence[Source],
+    engine: Engine,
+    options: ReadOptions,
+    stats: Stats,
+    *,
+    small: bool = False,
+) -> Iterator[ReadPage]:
     """Do the same where each picture is one line: many are read together, which is faster."""
+    reader = _Reader(engine, options, stats, small=small)
     waiting: list[tuple[Source, PageImage | None]] = []
     pixels = 0
     for source, image in _images(sources, stats):
         waiting.append((source, image))
         pixels += image.width * image.height if image else 0
         if len(waiting) == _LINES_TOGETHER or pixels > _PIXELS_TOGETHER:
-            yield from _read_together(waiting, engine, options, stats)
+            yield from reader.read_together(waiting)
             waiting, pixels = [], 0
-    yield from _read_together(waiting, engine, options, stats)
+    yield from reader.read_together(waiting)
 
 
-def _read_together(
-    waiting: Sequence[tuple[Source, PageImage | None]],
-    engine: Engine,
-    options: ReadOptions,
-    stats: Stats,
-) -> Iterator[tuple[Source, Page | None]]:
-    try:
-        readings = iter(engine.read_single_lines([image for _, image in waiting if image], options))
-    except ModelError:
-        raise
-    except DesktopOcrError:  # one of them is at fault: find out which
+class _Reader:
+    """Reads pages with one engine."""
+
+    def __init__(self, engine: Engine, options: ReadOptions, stats: Stats, *, small: bool) -> None:
+        self._engine = engine
+        self._options = options
+        self._stats = stats
+        self._small = small
+
+    def read_together(
+        self, waiting: Sequence[tuple[Source, PageImage | None]]
+    ) -> Iterator[ReadPage]:
+        images = [image for _, image in waiting if image]
+        try:
+            readings = iter(self._engine.read_single_lines(images, self._options))
+        except ModelError:
+            raise
+        except DesktopOcrError:  # one of them is at fault: find out which
+            for source, image in waiting:
+                yield ReadPage(source, None) if image is None else self.read(source, image)
+            return
         for source, image in waiting:
-            yield source, None if image is None else _read_page(image, engine, options, stats)
-        return
-    for source, image in waiting:
-        yield source, None if image is None else stats.page(image, next(readings))
+            if image is None:
+                yield ReadPage(source, None)
+            else:
+                yield self._done(source, image, next(readings))
+
+    def read(self, source: Source, image: PageImage) -> ReadPage:
+        """Read one page; where that fails it is reported."""
+        from desktop_ocr.engine.events import PageRead
+
+        last = None
+        try:
+            for last in self._engine.read(image, self._options):  # noqa: B007 - the last event
+                pass
+        except ModelError:
+            raise
+        except DesktopOcrError as error:
+            report(error, image.file if image.pages == 1 else f"{image.file}, page {image.page}")
+            return ReadPage(source, _page(image), str(error), self._small_copy(image))
+        assert isinstance(last, PageRead)
+        return self._done(source, image, last)
+
+    def _done(self, source: Source, image: PageImage, reading: PageRead) -> ReadPage:
+        self._stats.count(reading)
+        return ReadPage(source, _page(image, reading), small=self._small_copy(image))
+
+    def _small_copy(self, image: PageImage) -> bytes | None:
+        from desktop_ocr.engine.load.small import encoded, reduced
+
+        return encoded(reduced(image.pixels), ".jpg") if self._small else None
 
 
-def _read_page(image: PageImage, engine: Engine, options: ReadOptions, stats: Stats) -> Page | None:
-    """Read one page; None where that failed (and was reported)."""
-    from desktop_ocr.engine.events import PageRead
+def _page(image: PageImage, reading: PageRead | None = None) -> Page:
+    from desktop_ocr.document.model import Page, Provenance, new_id
 
-    last = None
-    try:
-        for last in engine.read(image, options):  # noqa: B007 - the last event is the page
-            pass
-    except ModelError:
-        raise
-    except DesktopOcrError as error:
-        report(error, image.file if image.pages == 1 else f"{image.file}, page {image.page}")
-        return None
-    assert isinstance(last, PageRead)
-    return stats.page(image, last)
+    return Page(
+        id=new_id(),
+        file=image.file,
+        page=image.page,
+        width=image.width,
+        height=image.height,
+        dpi=image.dpi,
+        sha256=image.sha256,
+        lines=[] if reading is None else list(reading.lines),
+        provenance=Provenance() if reading is None else reading.provenance,
+    )
 
 
 class Stats:
@@ -122,25 +198,12 @@ class Stats:
         self._start = time.perf_counter() - began
         self._seconds: dict[str, float] = {}
 
-    def page(self, image: PageImage, reading: PageRead) -> Page:
-        """Count a page that was read, and return it."""
-        from desktop_ocr.document.model import Page, new_id
-
+    def count(self, reading: PageRead) -> None:
+        """Count a page that was read."""
         self.pages += 1
         self.lines += len(reading.lines)
         for step, seconds in reading.seconds.items():
             self.add(step, seconds)
-        return Page(
-            id=new_id(),
-            file=image.file,
-            page=image.page,
-            width=image.width,
-            height=image.height,
-            dpi=image.dpi,
-            sha256=image.sha256,
-            lines=list(reading.lines),
-            provenance=reading.provenance,
-        )
 
     def add(self, step: str, seconds: float) -> None:
         self._seconds[step] = self._seconds.get(step, 0.0) + seconds

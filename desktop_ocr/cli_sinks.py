@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop_ocr.cli_reading import ReadPage
     from desktop_ocr.document.model import Page
     from desktop_ocr.export import ExportFormat
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 class Sink(ABC):
     """Takes pages in order."""
 
+    wants_small = False
+    """Whether small copies of the pages are of use."""
+
     @abstractmethod
-    def page(self, page: Page) -> None:
-        """Take the next page."""
+    def take(self, read: ReadPage) -> bool:
+        """Take the next page if it is of use, and say whether it is."""
 
     def end_of_file(self) -> None:  # noqa: B027 - only a folder does anything here
         """Note that the last page of an input has been given.
@@ -34,8 +38,25 @@ class Sink(ABC):
             OutputError: The result could not be written.
         """
 
+    def abandon(self) -> None:  # noqa: B027 - most hold nothing open
+        """Note that reading ended before all pages were given."""
 
-class Screen(Sink):
+
+class TextSink(Sink):
+    """Takes pages that were read."""
+
+    def take(self, read: ReadPage) -> bool:
+        if read.page is None or not read.is_read:
+            return False
+        self.page(read.page)
+        return True
+
+    @abstractmethod
+    def page(self, page: Page) -> None:
+        """Take the next page."""
+
+
+class Screen(TextSink):
     """Standard output, page by page, so that the first one is seen while the next is read."""
 
     def __init__(self, format: ExportFormat, *, single_line: bool, names: bool) -> None:
@@ -82,7 +103,7 @@ class Screen(Sink):
             write(end if self._pages else head + end)
 
 
-class File(Sink):
+class File(TextSink):
     """One file for all pages; where none could be read, none is written."""
 
     def __init__(
@@ -125,18 +146,31 @@ class Folder(File):
         self, target: Path, format: ExportFormat, *, overwrite: bool, single_line: bool
     ) -> None:
         super().__init__(target, format, overwrite=overwrite, single_line=single_line)
-        self._names: set[str] = set()
+        self._names = Names(format.value)
 
     def end_of_file(self) -> None:
-        self._export(self._target / self._name(Path(self._pages[0].file).stem))
+        self._export(self._target / self._names.free(Path(self._pages[0].file).stem))
 
-    def _name(self, stem: str) -> str:
-        """Return a file name that no other input of this run got, whatever its case."""
-        name, number = f"{stem}.{self._format}", 1
-        while name.casefold() in self._names:
+
+class Names:
+    """File names of one run."""
+
+    def __init__(self, suffix: str) -> None:
+        """Begin.
+
+        Args:
+            suffix: Of all of them, without a dot.
+        """
+        self._suffix = suffix
+        self._taken: set[str] = set()
+
+    def free(self, stem: str) -> str:
+        """Return a name that no other input of this run got, whatever its case."""
+        name, number = f"{stem}.{self._suffix}", 1
+        while name.casefold() in self._taken:
             number += 1
-            name = f"{stem} ({number}).{self._format}"
-        self._names.add(name.casefold())
+            name = f"{stem} ({number}).{self._suffix}"
+        self._taken.add(name.casefold())
         return name
 
 

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from desktop_ocr.errors import (
     DesktopOcrError,
@@ -67,13 +66,9 @@ def cause(path: Path, error: Exception) -> DesktopOcrError:
 
 
 def uri(path: Path, query: str) -> str:
-    """Return a path as SQLite takes it; with ``//SERVER/SHARE`` the authority stays empty."""
-    whole = path.absolute().as_posix()
-    if whole.startswith("//"):
-        whole = "//" + whole
-    elif not whole.startswith("/"):
-        whole = "/" + whole  # Windows: C:/…
-    return f"file:{quote(os.fsencode(whole))}?{query}"
+    """Return a path as SQLite takes it; on a Windows share the authority stays empty."""
+    whole = path.absolute().as_uri().removeprefix("file:")
+    return f"file:{whole if whole.startswith('///') else f'//{whole}'}?{query}"
 
 
 class Database:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from typing import Any
 from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Document, Line, LineStatus, Review, new_id
 from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
-from desktop_ocr.project.changes import HistoryEntry, PageFields, PutPage
+from desktop_ocr.project.changes import Change, HistoryEntry, PageFields, PutPage
 from desktop_ocr.project.copying import TABLES, copy_table, keep_pictures
 from desktop_ocr.project.database import Database
 from desktop_ocr.project.files import new_file
@@ -34,7 +34,7 @@ from desktop_ocr.project.rows import (
     text_in,
     text_out,
 )
-from desktop_ocr.project.storing import put_meta
+from desktop_ocr.project.storing import Storing, put_meta
 
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
@@ -106,6 +106,7 @@ class Project:
         self.database = Database(path, read_only=read_only)
         self.outline: dict[str, PutPage] = {}
         self._lazy: dict[str, LazyLines] = {}
+        self._storing: Storing | None = None
         self._files = PictureFiles()
         self._whole: set[int] = set()
         try:
@@ -254,6 +255,18 @@ class Project:
             rows = _line_rows(connection, text_in(page_id))
             check_lines(rows, found[0] if found else 0)
             return tuple(map(line_of, rows))
+
+    def store(self, changes: Sequence[Change]) -> None:
+        """Store changes before this returns, for a program that nobody waits for.
+
+        Not beside a :class:`~desktop_ocr.project.writer.Writer`, which knows of its own only.
+
+        Raises:
+            DesktopOcrError: If that failed; nothing was changed then.
+        """
+        if self._storing is None:
+            self._storing = Storing(self.database, self.pictures, self.handed_out)
+        self._storing.store(changes)
 
     def facts(self) -> dict[str, PageFacts]:
         """Return what is known of each page (in order) without loading lines."""

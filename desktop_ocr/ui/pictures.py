@@ -45,27 +45,11 @@ def load_source(source: PageSource) -> PageImage:
 
 def loaded_page(image: PageImage, source: PageSource) -> LoadedPage:
     """Make a decoded page ready for the window: its thumbnail is drawn here."""
-    import cv2
+    from desktop_ocr.engine.load.small import encoded, reduced
 
-    height, width = image.pixels.shape[:2]
-    scale = THUMBNAIL_SIDE / max(height, width)
-    if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
-    else:
-        small = image.pixels
-    file = None if source.is_kept else _encoded(image.pixels, ".png")
-    return LoadedPage(image, _to_qimage(small), source, _encoded(small, ".jpg"), file)
-
-
-def _encoded(pixels: np.ndarray, suffix: str) -> bytes:
-    """Return uint8 (H, W, 3) BGR as a picture file."""
-    import cv2
-
-    done, data = cv2.imencode(suffix, pixels)
-    if not done:
-        raise MemoryError
-    return data.tobytes()
+    small = reduced(image.pixels, THUMBNAIL_SIDE)
+    file = None if source.is_kept else encoded(image.pixels, ".png")
+    return LoadedPage(image, _to_qimage(small), source, encoded(small, ".jpg"), file)
 
 
 def _to_qimage(pixels: np.ndarray) -> QImage:

@@ -37,7 +37,7 @@ WHEN = Review("王医生", "2026-11-20T17:45:03+08:00")
 @given(own.documents())
 def test_a_document_comes_back_as_it_was(document: Document) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "项目 1.docr"
+        path = Path(folder) / "项目 #1 %20.docr"
         store(path, document)
         project = Project.open(path)
         read = project.document()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_ocr.document.model import Document
 from desktop_ocr.export.atomic import check_target, write_atomically
+from desktop_ocr.export.fields_file import FieldsOf, field_rows, no_fields
 from desktop_ocr.export.json_file import json_chunks
 from desktop_ocr.export.text import render_text, tsv_rows, utf8
 from desktop_ocr.export.word import word_bytes
@@ -21,6 +22,7 @@ class ExportFormat(StrEnum):
     JSON = "json"
     TXT = "txt"
     TSV = "tsv"
+    CSV = "csv"
 
 
 def export_document(
@@ -32,6 +34,7 @@ def export_document(
     doubt: float = 0.8,
     language: Language = Language.CHINESE,
     reviews: bool = True,
+    fields_of: FieldsOf = no_fields,
 ) -> None:
     """Write a document to a file: either all of it or nothing.
 
@@ -45,6 +48,7 @@ def export_document(
         language: Of the notes that the program adds to a DOCX.
         reviews: Tell at the end of a DOCX who reviewed what and when. JSON always holds that;
             TXT and TSV are the text alone.
+        fields_of: Finds the fields of a page, which JSON and CSV hold.
 
     Raises:
         OutputExistsError: If the file exists and ``overwrite`` is False.
@@ -54,18 +58,24 @@ def export_document(
         OutputError: If the file cannot be written for another reason.
     """
     check_target(path, overwrite=overwrite)  # before a long document is rendered
-    chunks = _chunks(document, format, doubt, language, reviews=reviews)
+    chunks = _chunks(document, format, doubt, language, fields_of, reviews=reviews)
     write_atomically(path, chunks, overwrite=overwrite)
 
 
 def _chunks(
-    document: Document, format: ExportFormat, doubt: float, language: Language, *, reviews: bool
+    document: Document,
+    format: ExportFormat,
+    doubt: float,
+    language: Language,
+    fields_of: FieldsOf,
+    *,
+    reviews: bool,
 ) -> Iterator[bytes]:
     match format:
         case ExportFormat.DOCX:
             yield word_bytes(document, doubt=doubt, language=language, reviews=reviews)
         case ExportFormat.JSON:
-            for chunk in json_chunks(document.title, document.pages):
+            for chunk in json_chunks(document.title, document.pages, fields_of):
                 # A lone surrogate (from a file name that is no UTF-8) becomes JSON's own escape.
                 yield chunk.encode("utf-8", "backslashreplace")
         case ExportFormat.TXT:
@@ -74,3 +84,6 @@ def _chunks(
             for page in document.pages:
                 for row in tsv_rows(page):
                     yield utf8(row)
+        case ExportFormat.CSV:
+            for row in field_rows(document.pages, fields_of):
+                yield utf8(row)

@@ -7,16 +7,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop_ocr.document.fields import PageFields, fields_to_dict
 from desktop_ocr.document.model import Document, Page
 from desktop_ocr.document.serialize import from_dict, to_dict
 from desktop_ocr.errors import FileNotReadableError, FormatError
+from desktop_ocr.export.fields_file import FieldsOf, no_fields
 
 
-def json_chunks(title: str, pages: Iterable[Page]) -> Iterator[str]:
+def json_chunks(
+    title: str, pages: Iterable[Page], fields_of: FieldsOf = no_fields
+) -> Iterator[str]:
     """Yield a document as JSON text page by page, so that many pages need little memory.
 
     Each line of the paper stands on a line of the file, in reading order, which keeps the file
     small and lets two versions be compared.
+
+    Args:
+        title: Of the document.
+        pages: Its pages.
+        fields_of: Finds the fields of a page; a page without any has no such member.
     """
     head = to_dict(Document(title=title))
     del head["pages"]
@@ -25,6 +34,9 @@ def json_chunks(title: str, pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
         (entry,) = to_dict(Document([page]))["pages"]
         lines = entry.pop("lines")
+        found = fields_of(page.lines)
+        if found != PageFields():
+            entry["fields"] = fields_to_dict(found, page.lines)
         rows = ",\n".join(_compact(line) for line in lines)
         yield f'{separator}{_compact(entry)[:-1]}, "lines": [\n{rows}\n]}}'
         separator = ",\n"

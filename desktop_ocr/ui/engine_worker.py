@@ -186,6 +186,7 @@ class EngineWorker(QObject):
         self.result.emit(job.id, done)
 
     def _export(self, job: ExportDocument) -> None:
+        from desktop_ocr.engine.extract import extract
         from desktop_ocr.export import Language, export_document
 
         export_document(
@@ -196,6 +197,7 @@ class EngineWorker(QObject):
             doubt=job.doubt,
             language=Language.CHINESE if job.chinese else Language.ENGLISH,
             reviews=job.reviews,
+            fields_of=extract,
         )
 
     def _read(self, job: ReadPage) -> None:

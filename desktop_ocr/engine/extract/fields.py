@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_ocr.document.fields import FieldValue, PageFields, Piece
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.engine.extract.definitions import Definition, Definitions
 from desktop_ocr.engine.extract.labels import (
     Label,
@@ -58,7 +58,9 @@ def extract(lines: Sequence[Line], definitions: Definitions | None = None) -> Pa
         At most one value a field: the first one that looks as it should, else the first.
     """
     known = definitions or Definitions.built_in()
-    labelled = [_Labelled(line, labels_in(line.text, known)) for line in lines]
+    # Nobody can read an illegible line, and whatever its text says is no value.
+    readable = [line for line in lines if line.status is not LineStatus.ILLEGIBLE]
+    labelled = [_Labelled(line, labels_in(line.text, known)) for line in readable]
     found: dict[str, FieldValue] = {}
     for value in _values(labelled):
         before = found.get(value.field)

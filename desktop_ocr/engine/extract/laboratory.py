@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from desktop_ocr.document.fields import LabCell, LabRow, Piece
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import ILLEGIBLE, Line, LineStatus
 from desktop_ocr.engine.extract.definitions import folded
 from desktop_ocr.engine.extract.labels import begins_with_key, half_width
 from desktop_ocr.engine.extract.places import seen_from
@@ -107,7 +107,8 @@ def laboratory_rows(lines: Sequence[Line], columns: Mapping[str, str]) -> tuple[
 
 
 def _joined(lines: Sequence[Line]) -> str:
-    return " ".join(line.text.strip() for line in lines if line.text.strip())
+    texts = (ILLEGIBLE if line.status is LineStatus.ILLEGIBLE else line.text for line in lines)
+    return " ".join(text.strip() for text in texts if text.strip())
 
 
 def _rows(cells: Cells, heading: _Heading) -> list[LabRow]:

@@ -321,6 +321,7 @@ class ExportDialog(QDialog):
             ),
             "txt": QCoreApplication.translate("ExportDialog", "Plain text"),
             "tsv": QCoreApplication.translate("ExportDialog", "Table of lines"),
+            "csv": QCoreApplication.translate("ExportDialog", "Fields and laboratory rows"),
         }
         return names.get(kind.value, kind.value)
 

@@ -381,6 +381,10 @@ COMMANDS: tuple[Command, ...] = (
         need=Need.PAGE, checkable=True, in_view=True,
     ),
     Command(
+        "show_light", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "&Light and geometry"),
+        ("Ctrl+Shift+L",), "sun", checkable=True,
+    ),
+    Command(
         "show_thumbnails", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Show page &list"), ("F9",),
         "panel-left", checkable=True,
     ),
@@ -451,6 +455,11 @@ WIDGET_KEYS: tuple[tuple[Menu, tuple[tuple[object, str], ...]], ...] = (
             (QT_TRANSLATE_NOOP("Commands", "Move it by 10 pixels"), "Shift+Arrows"),
             (QT_TRANSLATE_NOOP("Commands", "Resize it"), "Ctrl+Shift+Arrows"),
             (QT_TRANSLATE_NOOP("Commands", "Select several boxes"), "Ctrl+Click"),
+            (
+                QT_TRANSLATE_NOOP("Commands", "Next / previous place, in the bar for finding"),
+                "Return / Shift+Return",
+            ),
+            (QT_TRANSLATE_NOOP("Commands", "Tick a line, in the list of replacements"), "Space"),
             (QT_TRANSLATE_NOOP("Commands", "Cut between two lines in one box"), "Shift+Click"),
             (
                 QT_TRANSLATE_NOOP("Commands", "Read the line earlier / later (reading order)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from desktop_ocr.ui.commands import COMMANDS, Command
@@ -132,7 +132,7 @@ def refusal(command: Command, key: QKeySequence) -> Refusal | None:
     """
     if key in usual(command.id):
         return None
-    pressed = key[0]
+    pressed: QKeyCombination = key[0]  # type: ignore[index]
     modifiers = pressed.keyboardModifiers() & ~_KEYPAD
     held = modifiers & (_CTRL | _ALT | _META)
     if held & _META or held == _ALT:

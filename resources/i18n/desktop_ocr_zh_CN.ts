@@ -590,6 +590,18 @@
         <source>Verif&amp;y characters in groups</source>
         <translation>按组核对字符(&amp;Y)</translation>
     </message>
+    <message>
+        <source>&amp;Light and geometry</source>
+        <translation>光照与几何(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Next / previous place, in the bar for finding</source>
+        <translation>查找栏中：下一处 / 上一处</translation>
+    </message>
+    <message>
+        <source>Tick a line, in the list of replacements</source>
+        <translation>替换列表中：勾选一行</translation>
+    </message>
 </context>
 <context>
     <name>Critical</name>
@@ -996,6 +1008,10 @@
         <source>Add who reviewed what and when</source>
         <translation>附上校对记录（校对人、时间）</translation>
     </message>
+    <message>
+        <source>Fields and laboratory rows</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -1236,147 +1252,147 @@
     <name>LightPanel</name>
     <message>
         <source>As the program decides</source>
-        <translation type="unfinished"></translation>
+        <translation>由程序决定</translation>
     </message>
     <message>
         <source>Own choices</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义</translation>
     </message>
     <message>
         <source>A sheet was found, {0} % of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>找到纸张，占画面 {0} %</translation>
     </message>
     <message>
         <source>Turned back by {0}°</source>
-        <translation type="unfinished"></translation>
+        <translation>已转正 {0}°</translation>
     </message>
     <message>
         <source>Divided out: brightness of the paper differed by {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已去除：纸面亮度相差 {0}</translation>
     </message>
     <message>
         <source>Raised by at most {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已增强，上限 {0}</translation>
     </message>
     <message>
         <source>Taken away: noise of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已去除：噪声 {0}</translation>
     </message>
     <message>
         <source>Removed: {0} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>已去除 {0} 个像素</translation>
     </message>
     <message>
         <source>Sharpened by {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已锐化 {0}</translation>
     </message>
     <message>
         <source>Enlarged {0} times</source>
-        <translation type="unfinished"></translation>
+        <translation>已放大 {0} 倍</translation>
     </message>
     <message>
         <source>Seen at {0} % of its size</source>
-        <translation type="unfinished"></translation>
+        <translation>以原尺寸的 {0} % 查看</translation>
     </message>
     <message>
         <source>See a sheet on a desk straight from above</source>
-        <translation type="unfinished"></translation>
+        <translation>拉正桌面上拍摄的纸张</translation>
     </message>
     <message>
         <source>Find out rotation and tilt</source>
-        <translation type="unfinished"></translation>
+        <translation>自动判断旋转与倾斜</translation>
     </message>
     <message>
         <source>Turned by</source>
-        <translation type="unfinished"></translation>
+        <translation>已旋转</translation>
     </message>
     <message>
         <source>Remove shadows</source>
-        <translation type="unfinished"></translation>
+        <translation>去除阴影</translation>
     </message>
     <message>
         <source>Raise local contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>增强局部对比度</translation>
     </message>
     <message>
         <source>by at most</source>
-        <translation type="unfinished"></translation>
+        <translation>上限</translation>
     </message>
     <message>
         <source>Remove grain</source>
-        <translation type="unfinished"></translation>
+        <translation>去除噪点</translation>
     </message>
     <message>
         <source>Remove red stamps</source>
-        <translation type="unfinished"></translation>
+        <translation>去除红色印章</translation>
     </message>
     <message>
         <source>Remove coloured ruled lines</source>
-        <translation type="unfinished"></translation>
+        <translation>去除彩色格线</translation>
     </message>
     <message>
         <source>Sharpen</source>
-        <translation type="unfinished"></translation>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>Enlarge small text</source>
-        <translation type="unfinished"></translation>
+        <translation>放大小字</translation>
     </message>
     <message>
         <source>Read the text from this picture, not from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>用处理后的图像识别文字，而非原图</translation>
     </message>
     <message>
         <source>Light and geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>光照与几何</translation>
     </message>
     <message>
         <source>How this page is prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>本页的处理方式</translation>
     </message>
     <message>
         <source>Where needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要时</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Delete this preset</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此预设</translation>
     </message>
     <message>
         <source>Read page like this</source>
-        <translation type="unfinished"></translation>
+        <translation>按此重新识别本页</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished">恢复默认</translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Prepare the next pages like this too</source>
-        <translation type="unfinished"></translation>
+        <translation>之后的页面也这样处理</translation>
     </message>
     <message>
         <source>Name of a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设名称</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Keep these choices under this name</source>
-        <translation type="unfinished"></translation>
+        <translation>以此名称保存当前选择</translation>
     </message>
 </context>
 <context>

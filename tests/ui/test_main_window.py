@@ -364,9 +364,17 @@ def test_statuses_from_the_keyboard(opened, qtbot):
     ]
     window.status.refresh()
     assert "2 of 3 lines reviewed" in window.status.sentence()
-    qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_U,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     assert document.current_line.status is LineStatus.ILLEGIBLE
-    qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_U,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
     assert document.current_line.status is LineStatus.UNREVIEWED
 
 

@@ -97,7 +97,8 @@ class SettingsDialog(QDialog):
     def _switch(self, action: QAction) -> QCheckBox:
         box = QCheckBox(self)
         box.setChecked(action.isChecked())
-        box.clicked.connect(lambda checked: checked == action.isChecked() or action.trigger())
+        box.clicked.connect(action.trigger)
+        action.toggled.connect(box.setChecked)
         return box
 
     def _retranslate(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_ocr.errors import ModelError
+from desktop_ocr.process_memory import hand_back_memory
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 ANGLE = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
@@ -51,6 +52,8 @@ def open_session(name: str, threads: int | None) -> Any:
         # From bytes where it must be: on Windows the library would not open every path. It holds
         # them as long as the session, 20 MB for the recogniser.
         source = str(path) if str(path).isascii() else path.read_bytes()
-        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common base of their own
         raise ModelError(f"The network {name} is damaged: install the program again.") from error
+    hand_back_memory()  # what opening took: as much again as the network
+    return session

@@ -64,11 +64,12 @@ class SecondReader:
         Raises:
             ModelError: The network is missing or damaged.
         """
-        with self._lock:  # one line at a time: it is asked seldom, and memory stays bounded
+        width = max(prepare.padded_width(pixels.shape[1]), _SHORTEST)
+        batch = prepare.to_input([pixels], width)
+        # One line at a time: its time steps take 75 kB each, twice, and it is asked seldom.
+        with self._lock:
             if self._session is None:
                 self._open()
-            width = max(prepare.padded_width(pixels.shape[1]), _SHORTEST)
-            batch = prepare.to_input([pixels], width)
             (found,) = self._session.run(None, {self._session.get_inputs()[0].name: batch})
         steps = prepare.padded_width(pixels.shape[1]) // prepare.STRIDE
         shares: NDArray[np.float32] = found[0][:steps]
@@ -76,7 +77,8 @@ class SecondReader:
         kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
         text = "".join(self._characters[number] for number in best[kept])
         posteriors = np.full((steps, len(self._charset)), np.log(_LEAST), np.float32)
-        posteriors[:, self._known] = np.log(np.maximum(shares[:, self._theirs], _LEAST))
+        known = shares[:, self._theirs]
+        posteriors[:, self._known] = np.log(np.maximum(known, _LEAST, out=known), out=known)
         return SecondView(text.strip(), tuple(decode.greedy(posteriors)), posteriors)
 
     def _open(self) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
+from desktop_ocr.document.fields import FieldValue, LabCell, LabRow, PageFields, Piece
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import (
     Alternative,
@@ -136,3 +137,29 @@ def documents(draw: st.DrawFn, min_pages: int = 0, min_lines: int = 0) -> Docume
     """A document of a few pages."""
     count = draw(st.integers(min_pages, 3))
     return Document([draw(pages(f"p{i}", min_lines)) for i in range(count)], title=draw(texts))
+
+
+pieces = st.builds(Piece, st.sampled_from(["p0-0", "p0-1", "x"]), st.just(0), st.integers(0, 9))
+
+
+@st.composite
+def page_fields(draw: st.DrawFn) -> PageFields:
+    """Fields of a page: of one that exists or not."""
+    some = st.lists(pieces, min_size=1, max_size=2).map(tuple)
+    cell = st.builds(LabCell, st.text(min_size=1, max_size=5), some)
+    return PageFields(
+        draw(st.sampled_from(["", "imaging"])),
+        tuple(
+            draw(
+                st.lists(
+                    st.builds(
+                        FieldValue, st.sampled_from(["name", "age"]), texts, some, pieces,
+                        st.booleans(),
+                    ),
+                    max_size=2,
+                )
+            )
+        ),
+        tuple(draw(st.lists(st.sampled_from(["sex", "age"]), max_size=2))),
+        tuple(draw(st.lists(st.builds(LabRow, cell, cell, st.just(LabCell()) | cell), max_size=2))),
+    )  # fmt: skip

@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 
+from desktop_ocr.document.fields import PageFields
 from desktop_ocr.document.model import Document, Page
+from desktop_ocr.document.serialize import from_dict
 from desktop_ocr.errors import FileNotReadableError, FormatError
 from desktop_ocr.export import ExportFormat, export_document, json_chunks, load_json
 from desktop_ocr.paths import resource
@@ -36,9 +38,14 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-@given(own.documents())
-def test_everything_that_is_written_fits_the_schema(document: Document) -> None:
-    VALIDATOR.validate(json.loads("".join(json_chunks(document.title, document.pages))))
+@given(own.documents(), own.page_fields())
+def test_everything_that_is_written_fits_the_schema(document: Document, fields: PageFields) -> None:
+    chunks = json_chunks(document.title, document.pages, lambda _lines: fields)
+    data = json.loads("".join(chunks))
+    VALIDATOR.validate(data)
+    assert from_dict(data) == document
+    for page in data["pages"]:
+        assert len(page.get("fields", {}).get("values", ())) == len(fields.values)
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    from desktop_ocr.engine.extract import extract
     from desktop_ocr.export import ExportFormat, export_document
     from desktop_ocr.project import Project
 
@@ -139,7 +140,9 @@ def _export(arguments: argparse.Namespace) -> int:
     with closing(Project.open(arguments.project, read_only=True)) as project:
         document = project.document()
         if target is not None:
-            export_document(document, target, format, overwrite=arguments.overwrite)
+            export_document(
+                document, target, format, overwrite=arguments.overwrite, fields_of=extract
+            )
             return 0
         screen = sinks.Screen(format, single_line=False, names=False)
         for page in document.pages:

@@ -74,12 +74,13 @@ class Screen(TextSink):
         self._file = ""
 
     def page(self, page: Page) -> None:
+        from desktop_ocr.engine.extract import extract
         from desktop_ocr.export import ExportFormat, json_chunks, page_text, tsv_rows
 
         match self._format:
             case ExportFormat.JSON:
                 # Head, page and end of a document: head and end are written once.
-                head, entry, _end = json_chunks("", [page])
+                head, entry, _end = json_chunks("", [page], extract)
                 write("," if self._pages else head, "backslashreplace")
                 write(entry, "backslashreplace")
             case ExportFormat.TSV:
@@ -132,11 +133,12 @@ class File(TextSink):
 
     def _export(self, path: Path) -> None:
         from desktop_ocr.document.model import Document
+        from desktop_ocr.engine.extract import extract
         from desktop_ocr.export import export_document
 
         document = Document(self._pages)
         self._pages = []
-        export_document(document, path, self._format, overwrite=self._overwrite)
+        export_document(document, path, self._format, overwrite=self._overwrite, fields_of=extract)
 
 
 class Folder(File):

@@ -1010,7 +1010,7 @@
     </message>
     <message>
         <source>Fields and laboratory rows</source>
-        <translation type="unfinished"></translation>
+        <translation>字段与检验结果</translation>
     </message>
 </context>
 <context>
@@ -1379,10 +1379,6 @@
         <translation>重置</translation>
     </message>
     <message>
-        <source>Prepare the next pages like this too</source>
-        <translation>之后的页面也这样处理</translation>
-    </message>
-    <message>
         <source>Name of a preset</source>
         <translation>预设名称</translation>
     </message>
@@ -1393,6 +1389,22 @@
     <message>
         <source>Keep these choices under this name</source>
         <translation>以此名称保存当前选择</translation>
+    </message>
+    <message>
+        <source>as the program decides</source>
+        <translation>由程序决定</translation>
+    </message>
+    <message>
+        <source>by own choices</source>
+        <translation>按自定义选择</translation>
+    </message>
+    <message>
+        <source>Next pages: {0}</source>
+        <translation>之后的页面：{0}</translation>
+    </message>
+    <message>
+        <source>Next pages like this too</source>
+        <translation>之后的页面也这样处理</translation>
     </message>
 </context>
 <context>

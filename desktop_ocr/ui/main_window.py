@@ -44,6 +44,7 @@ from desktop_ocr.ui.projects.projects import Projects
 from desktop_ocr.ui.projects.welcome_rows import WelcomeRows
 from desktop_ocr.ui.reading_choices import ReadingChoices
 from desktop_ocr.ui.reading_progress import ReadingProgress
+from desktop_ocr.ui.review.filter_menu import FilterMenu
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.status_panel import StatusPanel
 from desktop_ocr.ui.theme import GRID
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.workspace = parts = Workspace(self._document, commands, welcome)
         self.messages, self.page_view = parts.messages, parts.page_view
         self.review, self.thumbnails = parts.review, parts.thumbnails
+        self.light = self._handlers.page.add_light(parts, self._settings)
         self.setCentralWidget(parts)
 
     def _build_menus(self) -> None:
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         view = self._menus[Menu.VIEW]
         view.addSeparator()
         self.workspace.panels.add_menu(view)
+        self.filters = FilterMenu(view, self.review.lines)
         self.look = LookMenus(view, self._settings, self._language)
         self.reading = ReadingChoices(
             self._document,

@@ -1155,6 +1155,13 @@
     </message>
 </context>
 <context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Li&amp;nes listed</source>
+        <translation>列出的行(&amp;N)</translation>
+    </message>
+</context>
+<context>
     <name>GroupModel</name>
     <message>
         <source>Later</source>

@@ -187,6 +187,10 @@ class LinesPanel(QWidget):
     def _choose_unreviewed(self, unreviewed: bool) -> None:
         self.set_filter(self.proxy.filter, unreviewed=unreviewed)
 
+    def chips(self) -> tuple[QPushButton, ...]:
+        """Return the buttons of the filters; the last one goes together with the others."""
+        return (*self._chips.values(), self._open)
+
     def set_filter(self, chosen: Filter, *, unreviewed: bool = False) -> None:
         """List lines of one kind.
 

@@ -309,6 +309,23 @@ def test_critical_places_that_nobody_reviewed_are_listed(desk, picture, idle):
     assert desk.said()[0] == "There is no critical place that nobody has reviewed."
 
 
+def test_filters_are_chosen_from_the_menu(desk, qtbot):
+    desk.key(KEY.Key_Return)
+    menu = desk.window.filters
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: "Unreviewed 2" in [chip.text() for chip in menu._lines.chips()])
+    menu.aboutToShow.emit()
+    entries = {action.text(): action for action in menu.actions()}
+    assert entries["All 3"].isChecked()
+    entries["Critical 2"].trigger()
+    proxy = desk.window.review.lines.proxy
+    assert (proxy.filter, proxy.unreviewed) == (Filter.CRITICAL, False)
+    entries["Unreviewed 2"].trigger()
+    assert (proxy.filter, proxy.unreviewed) == (Filter.CRITICAL, True)
+    menu.aboutToShow.emit()
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["Critical 2", "Unreviewed 2"]
+
+
 def test_marks_are_switched_off_and_stay_off(desk, make_program):
     command = desk.window.commands["mark_critical"]
     assert command.isChecked()

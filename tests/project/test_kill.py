@@ -16,7 +16,7 @@ ROUNDS = 100
 ROUNDS_OF_COPIES = 15
 
 
-def _edit_and_kill(path: Path, first: int, chance: random.Random, *more: Path) -> list[int]:
+def edit_and_kill(path: Path, first: int, chance: random.Random, *more: Path) -> list[int]:
     """Let a child edit, kill it at a random moment, and return what it said was on the disk."""
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.project.edits_until_killed", path, str(first), *more],
@@ -33,7 +33,7 @@ def _edit_and_kill(path: Path, first: int, chance: random.Random, *more: Path) -
     return said + [int(number) for number in rest.split()]
 
 
-def _expected(document: Document, done: int, last: int) -> Document:
+def expected_after(document: Document, done: int, last: int) -> Document:
     """Make the edits from ``done`` (not included) up to ``last`` in a document of one's own."""
     for number in range(done + 1, last + 1):
         i, k = place(number, document)
@@ -47,13 +47,13 @@ def test_what_was_confirmed_survives_a_kill_at_any_moment(tmp_path: Path) -> Non
     store(path, expected)
     done = 0
     for _ in range(ROUNDS):
-        said = _edit_and_kill(path, done + 1, chance)
+        said = edit_and_kill(path, done + 1, chance)
         project = Project.open(path)
         assert not project.was_closed
         # Each edit left one entry: more may be on the disk than was said, never less.
         last = sum(1 for _ in project.history())
         assert last >= max(said)
-        assert project.document() == _expected(expected, done, last)
+        assert project.document() == expected_after(expected, done, last)
         project.close()
         done = last
     assert done > 3 * ROUNDS
@@ -66,13 +66,13 @@ def test_a_copy_is_complete_or_not_there_when_the_program_is_killed(tmp_path: Pa
     done = copies = 0
     for _ in range(ROUNDS_OF_COPIES):
         target.unlink(missing_ok=True)
-        said = _edit_and_kill(path, done + 1, chance, target)
+        said = edit_and_kill(path, done + 1, chance, target)
         if target.exists():
             copy = Project.open(target)
             last = sum(1 for _ in copy.history())
             fresh = Document([page(f"p{i}", 7) for i in range(3)])
             assert last >= -min(said) - 1  # the last copy of which we heard, or a later one
-            assert copy.document() == _expected(fresh, 0, last)
+            assert copy.document() == expected_after(fresh, 0, last)
             copy.close()
             copies += 1
         project = Project.open(path)

@@ -11,7 +11,7 @@ from desktop_ocr.project import Project, RemovePage, Salvage, salvage
 from tests.project.damage import damaged, several_pages, whole
 from tests.project.helpers import page, store, writing
 
-FILES = 80
+FILES = 40
 
 
 def _look_at_all(project: Project, truth: Document) -> int:

@@ -240,8 +240,7 @@ class SearchBar(QFrame):
         self.ignore_width.setChecked(not on and self._ignored_width)
 
     def _tick_all(self) -> None:
-        ticked = self._model.ticked()
-        self._model.tick_all(len(ticked) < self._model.rowCount())
+        self._model.tick_all(self._model.ticked_count() < self._model.rowCount())
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -283,7 +282,7 @@ class SearchBar(QFrame):
         return self._problem.text()
 
     def _show_ticks(self) -> None:
-        lines = len(self._model.ticked()) if self._replacing else 0
+        lines = self._model.ticked_count() if self._replacing else 0
         self.replace.setText(self.tr("&Replace in %n line(s)", "", lines))
         self.replace.setEnabled(lines > 0 and not self._busy)
         self.tick_all.setEnabled(self._model.rowCount() > 0)

@@ -26,29 +26,26 @@ MOST_LINES = 20_000
 """So many lines are listed; somebody who finds more looks for something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FoundLine:
-    """A line in which something was found.
+    """A line in which something was found; each is equal to itself alone.
 
     Attributes:
         page_id: Its page.
         line: The line as it was when it was searched.
         found: The places.
+        new_text: The text with everything replaced.
     """
 
     page_id: str
     line: Line
     found: tuple[Found, ...]
+    new_text: str
 
     @property
     def key(self) -> tuple[str, str]:
         """Names the line in the document."""
         return self.page_id, self.line.id
-
-    @property
-    def new_text(self) -> str:
-        """The text with everything replaced."""
-        return replaced(self.line.text, self.found)
 
     @property
     def is_open(self) -> bool:
@@ -189,5 +186,7 @@ class Finder(QObject):
             return
         found = self._matcher.find(self._line.text)
         if found:
-            self._of_page[self._page_id].append(FoundLine(self._page_id, self._line, found))
+            new_text = replaced(self._line.text, found)
+            found_line = FoundLine(self._page_id, self._line, found, new_text)
+            self._of_page[self._page_id].append(found_line)
         self._line, self._again = None, False

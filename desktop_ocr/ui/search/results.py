@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.lines import status_text
 from desktop_ocr.ui.review.marks import found_format
@@ -56,36 +55,31 @@ class Results(QAbstractListModel):
     A line that a person has reviewed is not ticked until somebody ticks it.
     """
 
-    def __init__(self, document: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
         self._lines: list[FoundLine] = []
         self._places: list[tuple[int, int]] = []
         self._chosen: dict[tuple[str, str], bool] = {}  # ticks that a person set or took away
+        self._count = -1  # lines that are ticked, once counted
         self.replacing = False
 
-    def put(self, lines: Sequence[FoundLine], *, replacing: bool) -> None:
-        """Show other lines."""
+    def put(
+        self, lines: Sequence[FoundLine], places: Sequence[tuple[int, int]], *, replacing: bool
+    ) -> None:
+        """Show other lines.
+
+        Args:
+            lines: The lines, in the order of the document.
+            places: For each the numbers of its page and, on that, of the line, from 0.
+            replacing: They have ticks.
+        """
         if list(lines) == self._lines and replacing == self.replacing:
             return
         self.beginResetModel()
         self.replacing = replacing
-        self._lines = list(lines)
-        self._places = self._numbers()
+        self._lines, self._places = list(lines), list(places)
+        self._count = -1
         self.endResetModel()
-
-    def _numbers(self) -> list[tuple[int, int]]:
-        """Return the numbers of page and line of each row, from 1."""
-        pages = {page.id: (i, page) for i, page in enumerate(self._document.document.pages, 1)}
-        rows: dict[str, dict[str, int]] = {}
-        result = []
-        for found in self._lines:
-            number, page = pages.get(found.page_id, (0, None))
-            if found.page_id not in rows:
-                lines = () if page is None else page.lines
-                rows[found.page_id] = {line.id: i for i, line in enumerate(lines, 1)}
-            result.append((number, rows[found.page_id].get(found.line.id, 0)))
-        return result
 
     def lines(self) -> Sequence[FoundLine]:
         """Return what is listed."""
@@ -94,6 +88,7 @@ class Results(QAbstractListModel):
     def forget_ticks(self) -> None:
         """Tick again what is ticked by itself: another search begins."""
         self._chosen.clear()
+        self._count = -1
 
     def is_ticked(self, found: FoundLine) -> bool:
         """Say whether a line is to be changed."""
@@ -103,15 +98,23 @@ class Results(QAbstractListModel):
         """Return the lines that are to be changed."""
         return [found for found in self._lines if self.is_ticked(found)]
 
+    def ticked_count(self) -> int:
+        """Return how many lines are to be changed."""
+        if self._count < 0:
+            self._count = len(self.ticked())
+        return self._count
+
     def tick(self, row: int) -> None:
         """Set the tick of a row, or take it away."""
         found = self._lines[row]
         self._chosen[found.key] = not self.is_ticked(found)
+        self._count = -1
         self.dataChanged.emit(self.index(row), self.index(row))
 
     def tick_all(self, ticked: bool) -> None:
         """Tick all rows, or none."""
         self._chosen = {found.key: ticked for found in self._lines}
+        self._count = -1
         if self._lines:
             self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1))
 
@@ -136,8 +139,7 @@ class Results(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return found.line.text
         if role == PLACE_ROLE:
-            page, line = self._places[index.row()]
-            return self.tr("p. {page}, line {line}").format(page=page, line=line)
+            return self._place(index.row())
         if role == Qt.ItemDataRole.CheckStateRole and self.replacing:
             state = Qt.CheckState
             return state.Checked if self.is_ticked(found) else state.Unchecked
@@ -145,9 +147,12 @@ class Results(QAbstractListModel):
             return self._sentence(index.row(), found)
         return None
 
-    def _sentence(self, row: int, found: FoundLine) -> str:
+    def _place(self, row: int) -> str:
         page, line = self._places[row]
-        place = self.tr("p. {page}, line {line}").format(page=page, line=line)
+        return self.tr("p. {page}, line {line}").format(page=page + 1, line=line + 1)
+
+    def _sentence(self, row: int, found: FoundLine) -> str:
+        place = self._place(row)
         note = "" if found.is_open else f" ({status_text(found.line)})"
         told = f"{place}{note}: {found.line.text}"
         if not self.replacing:

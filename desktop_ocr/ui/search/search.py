@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,9 +18,11 @@ from desktop_ocr.ui.search.finder import Finder, FoundLine
 from desktop_ocr.ui.search.query import Matcher, PatternError, Query, SlowPatternError
 from desktop_ocr.ui.search.results import Results
 
+SOON_MS = 50
+"""So long after something was found it is shown."""
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Place:
+
+class _Place(NamedTuple):
     """One place in the document: numbers of page and line, and where it begins in the line."""
 
     page: int
@@ -49,15 +52,16 @@ class Search(QObject):
         super().__init__(parent)
         self._document, self._review = document, review
         self._finder = Finder(document, self)
-        self._model = Results(document, self)
+        self._model = Results(self)
         self.bar = SearchBar(self._model)
         self._query: Query | None = None
         self._lines: list[FoundLine] = []
+        self._rows: list[tuple[int, int]] = []  # of each line: numbers of page and line
         self._places: list[_Place] = []
         self._spans: list[tuple[FoundLine, int]] = []  # for each place, its line and number in it
         self._origin = _Place(0, 0, 0)
         self._goes = False  # to the first place after the origin, once one is found
-        self._soon = QTimer(self, singleShot=True, interval=50)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._show_results)
         self._connect()
 
@@ -72,6 +76,8 @@ class Search(QObject):
         finder.changed.connect(self._show_results_soon)
         finder.finished.connect(self._show_results)
         finder.failed.connect(self._fail)
+        document.replaced.connect(self.close)
+        document.page_removed.connect(self._close_when_empty)
         document.current_page_changed.connect(self._follow_page)
         document.current_line_changed.connect(self._follow_line)
         self._review.editor.edited.connect(self._set_off)
@@ -103,6 +109,10 @@ class Search(QObject):
             self._query = None
             self._review.editor.set_found([])
             self._review.focus_editor()
+
+    def _close_when_empty(self) -> None:
+        if not self._document.document.pages:
+            self.close()
 
     def step(self, step: int) -> None:
         """Go to the next place (1) or the one before (-1), around the end of the document."""
@@ -196,7 +206,10 @@ class Search(QObject):
     def _show_results(self) -> None:
         """Take up what was found so far."""
         self._soon.stop()
+        began = time.perf_counter()
         self._put(self._finder.lines())
+        # The more was found, the less often it is shown while there is more to come.
+        self._soon.setInterval(max(SOON_MS, round(20_000 * (time.perf_counter() - began))))
         if self._goes:
             at = bisect_left(self._places, self._origin)
             if at < len(self._places) or (self._places and not self._finder.is_busy):
@@ -209,23 +222,26 @@ class Search(QObject):
 
     def _put(self, lines: list[FoundLine]) -> None:
         if lines != self._lines:
-            self._lines = lines
-            self._number()
-        self._model.put(lines, replacing=self.bar.replacing)
+            self._lines, self._rows = lines, self._numbers(lines)
+            self._places, self._spans = [], []
+            for found, (page, row) in zip(lines, self._rows, strict=True):
+                for number, place in enumerate(found.found):
+                    self._places.append(_Place(page, row, place.start))
+                    self._spans.append((found, number))
+        self._model.put(lines, self._rows, replacing=self.bar.replacing)
 
-    def _number(self) -> None:
+    def _numbers(self, lines: list[FoundLine]) -> list[tuple[int, int]]:
+        """Return the numbers of page and line of each, from 0."""
         pages = {page.id: i for i, page in enumerate(self._document.document.pages)}
         rows: dict[str, dict[str, int]] = {}
-        self._places, self._spans = [], []
-        for found in self._lines:
-            if found.page_id not in rows:
-                page = self._document.find_page(found.page_id)
-                lines = () if page is None else page.lines
-                rows[found.page_id] = {line.id: i for i, line in enumerate(lines)}
-            row = rows[found.page_id].get(found.line.id, 0)
-            for number, place in enumerate(found.found):
-                self._places.append(_Place(pages.get(found.page_id, 0), row, place.start))
-                self._spans.append((found, number))
+        for page_id in {found.page_id for found in lines}:
+            page = self._document.find_page(page_id)
+            on_page = () if page is None else page.lines
+            rows[page_id] = {line.id: i for i, line in enumerate(on_page)}
+        return [
+            (pages.get(found.page_id, 0), rows[found.page_id].get(found.line.id, 0))
+            for found in lines
+        ]
 
     # --- showing --------------------------------------------------------------------------
 

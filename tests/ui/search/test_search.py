@@ -165,6 +165,17 @@ def test_the_search_follows_the_document(bar, document, program):
     assert bar.rows() == ["0-3", "1-2", "3-0"]
 
 
+def test_the_bar_goes_with_the_last_page(bar, document):
+    bar.open(KEY.Key_F, CTRL)
+    bar.type("肺")
+    for page in list(document.document.pages):
+        assert bar.bar.isVisible()
+        document.delete_page(page.id)
+    assert not bar.bar.isVisible()
+    document.undo()
+    assert not bar.bar.isVisible()
+
+
 def test_further_places_from_within_the_text(bar, document):
     QTest.keyClick(bar.editor, KEY.Key_G, CTRL)
     assert bar.bar.text.hasFocus()  # nothing to search for yet

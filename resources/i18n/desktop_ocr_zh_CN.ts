@@ -2409,10 +2409,6 @@
         <source>All pages are signed off already.</source>
         <translation>所有页都已签发。</translation>
     </message>
-    <message>
-        <source>A page that has not been read cannot be signed off.</source>
-        <translation>尚未识别的页不能签发。</translation>
-    </message>
     <message numerus="yes">
         <source>Not signed off: %n line(s) are not reviewed yet.</source>
         <translation>
@@ -2446,6 +2442,10 @@
     <message>
         <source>There is no critical place that nobody has reviewed.</source>
         <translation>没有未校对的关键处。</translation>
+    </message>
+    <message>
+        <source>Not signed off: a page that is not read to its end can still change.</source>
+        <translation>未签发：尚未识别完的页还会变化。</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,7 @@ class SignOffCommands(QObject):
         self._reviews.reviewer = settings.reviewer
         self._after_name: Callable[[], None] | None = None
         self._said: Message | None = None
+        self._undoes = -1  # the place in the history whose step the message offers to undo
 
     @property
     def _row(self) -> ReviewerRow:
@@ -52,6 +53,7 @@ class SignOffCommands(QObject):
         self._row.named.connect(self.set_reviewer)
         self._row.named.connect(self._go_on)
         self._row.dismissed.connect(self._go_on)
+        self._document.undo_stack.indexChanged.connect(self._drop_stale)
         self._mark = SignedMark(self._window.page_view, self._document)
 
     def _forget_when_empty(self) -> None:
@@ -75,12 +77,12 @@ class SignOffCommands(QObject):
         self._reviews.set_reviewer(name)
 
     def _ask_once(self) -> None:
-        """Ask for a name when something is confirmed for the first time; nobody has to answer."""
+        """Ask for a name when something is confirmed, until somebody answers or declines."""
         if not self._reviews.reviewer and not self._settings.reviewer_asked:
-            self._settings.reviewer_asked = True
             self._row.ask("", focus=False)
 
     def _go_on(self) -> None:
+        self._settings.reviewer_asked = True
         after, self._after_name = self._after_name, None
         if after is not None:
             after()
@@ -89,10 +91,9 @@ class SignOffCommands(QObject):
 
     def _named(self, go_on: Callable[[], None]) -> None:
         """Go on once a name is given or refused; without asking where that was done before."""
-        if self._reviews.reviewer or (self._settings.reviewer_asked and self._row.isHidden()):
+        if self._reviews.reviewer or self._settings.reviewer_asked:
             go_on()
         else:
-            self._settings.reviewer_asked = True
             self._after_name = go_on
             self._row.ask("", focus=True)
 
@@ -129,7 +130,9 @@ class SignOffCommands(QObject):
         unread = [page for page in pages if not self._reviews.is_read(page)]
         if unread:
             self._document.set_current_page(unread[0].id)
-            self._say(self.tr("A page that has not been read cannot be signed off."))
+            self._say(
+                self.tr("Not signed off: a page that is not read to its end can still change.")
+            )
             return False
         counts = {page.id: self._document.counts(page.id) for page in pages}
         waiting = [page for page in pages if counts[page.id].reviewed < counts[page.id].lines]
@@ -172,6 +175,13 @@ class SignOffCommands(QObject):
         self._say(
             self.tr("The page was changed: it is no longer signed off."), self.tr("Undo"), undo
         )
+        self._undoes = self._document.undo_stack.index()
+
+    def _drop_stale(self, index: int) -> None:
+        """Take back the offer to undo a step once another one is the last."""
+        if self._undoes not in (-1, index) and self._said is not None:
+            self._window.messages.take_back(self._said)
+            self._said, self._undoes = None, -1
 
     # --- critical places ------------------------------------------------------------------
 
@@ -221,5 +231,6 @@ class SignOffCommands(QObject):
         """Say how things stand, in the place of what was said before."""
         if self._said is not None:
             self._window.messages.take_back(self._said)
+        self._undoes = -1
         self._said = Message(kind, text, action=action, on_action=on_action)
         self._window.messages.show_message(self._said)

@@ -63,7 +63,8 @@ class ReviewerRow(QFrame):
         """
         self._account = _account()
         self.account.setVisible(self._account not in ("", name))
-        self.field.setText(name)
+        if self.isHidden():  # else what somebody types stays
+            self.field.setText(name)
         self._retranslate()
         self.show()
         if focus:

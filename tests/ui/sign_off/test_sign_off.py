@@ -154,6 +154,15 @@ def test_a_change_takes_the_sign_off_back_and_undo_brings_both_back(desk):
     assert desk.page.lines[1].text == TEXTS[1]
 
 
+def test_the_offer_to_undo_goes_with_the_next_step(desk):
+    desk.accept_all()
+    desk.key(KEY.Key_F12)
+    desk.document.set_text(desk.page.lines[0].id, "x")
+    assert desk.said() == ["The page was changed: it is no longer signed off."]
+    desk.document.set_text(desk.page.lines[1].id, "y")
+    assert desk.said() == []
+
+
 def test_f12_on_a_signed_page_says_so_and_offers_to_take_it_back(desk):
     desk.accept_all()
     desk.key(KEY.Key_F12)
@@ -212,6 +221,7 @@ def test_a_page_that_is_still_read_is_not_signed(make_program, picture, idle, qt
     qtbot.waitUntil(lambda: program.document.current_page is not None, timeout=20_000)
     program.window.commands["sign_off_page"].trigger()
     assert program.document.current_page.sign_off is None
+    assert "can still change" in program.window.messages.messages[0].text
     program.engine._worker._engine.gate.set()
     idle(program, 1)
 
@@ -255,7 +265,6 @@ def test_who_gives_no_name_is_not_asked_again(stranger):
 
 def test_f12_without_a_name_asks_and_then_signs(stranger):
     ids = [line.id for line in stranger.page.lines]
-    stranger.program.settings.reviewer_asked = False
     for line_id in ids:
         stranger.document.set_status([line_id], LineStatus.REVIEWED)
     row = stranger.window.workspace.reviewer

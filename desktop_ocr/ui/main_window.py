@@ -31,7 +31,7 @@ from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.i18n import LanguageManager
 from desktop_ocr.ui.incoming import dropped_paths, dropped_picture, is_welcome
 from desktop_ocr.ui.jobs import Job
-from desktop_ocr.ui.keys import Keys
+from desktop_ocr.ui.keys import Keys, with_key
 from desktop_ocr.ui.look_menus import LookMenus
 from desktop_ocr.ui.menus import menus, tool_bar
 from desktop_ocr.ui.message_bar import Message, MessageKind
@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
             (Need.LINE, bool(document.selected_line_ids)),
             (Need.BUSY, self._engine.is_busy),
             (Need.UNREAD, bool(self._handlers.unread_pages())),
-            (Need.QUEUE, len(self.projects.queue) > 1),
+            (Need.QUEUE, len(self.projects.opener.queue) > 1),
             (Need.UNDO, document.has_pending or document.undo_stack.canUndo()),
             (Need.REDO, document.undo_stack.canRedo()),
         ):
@@ -399,8 +399,7 @@ class MainWindow(QMainWindow):
             action = self.commands[command_id]
             text = translated(next(c.text for c in COMMANDS if c.id == command_id))
             action.setText(named.format(step=step.text()) if step else text)
-            keys = action.shortcut().toString()
-            action.setToolTip(f"{plain(action.text())} ({keys})")
+            action.setToolTip(with_key(plain(action.text()), command_id))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

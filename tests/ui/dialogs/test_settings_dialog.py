@@ -172,6 +172,15 @@ def test_escape_leaves_the_key_and_the_dialog_as_they_are(opened, dialog, keys):
     assert not dialog.isVisible()
 
 
+def test_commands_without_a_key_tell_none(opened, keys):
+    for command_id in ("undo", "next_doubtful", "find"):
+        keys.choose(command_id)
+        QTest.keyClick(keys.tree, KEY.Key_Delete)
+        assert shortcuts(opened, command_id) == []
+        assert "(" not in opened.window.commands[command_id].toolTip()
+    assert "(" not in opened.window.review.form.next.toolTip()
+
+
 def test_no_command_acts_while_a_key_is_waited_for(opened, keys):
     press(keys, "find", KEY.Key_Comma, CTRL)  # that of this dialog
     assert len(opened.window.findChildren(SettingsDialog)) == 1

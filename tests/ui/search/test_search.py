@@ -48,6 +48,23 @@ def test_what_is_typed_is_found_and_stepped_through_across_pages(bar, document, 
     assert not [s for s in bar.editor.extraSelections() if s.format.fontOverline()]
 
 
+def test_what_is_found_is_scrolled_into_view(bar, document, program):
+    low = box(12)  # far below what the view shows at this size
+    add_page(document, (read_line("3-0", "上", box(0)), read_line("3-1", "靠下的一行", low)))
+    view = program.window.page_view
+    document.set_current_page(document.document.pages[3].id)
+    view.actual_size()
+
+    def shown():
+        return view.mapToScene(view.viewport().rect()).boundingRect()
+
+    assert shown().bottom() < low.box.top
+    bar.open(KEY.Key_F, CTRL)
+    bar.type("靠下")
+    assert bar.selected()[0] == "3-1"
+    assert shown().top() < low.box.top < low.box.bottom < shown().bottom()
+
+
 def test_every_place_in_the_line_is_set_off(bar, document):
     bar.open(KEY.Key_F, CTRL)
     bar.type("肺")

@@ -185,7 +185,7 @@ class SelfTest:
         if not wait_until(is_saved, PATIENCE):
             raise SelfTestError("the project was not saved")
         projects.new()
-        projects.open(target)
+        projects.opener.open(target)
 
         def is_there() -> bool:
             page = self._document.current_page

@@ -121,14 +121,7 @@
     </message>
 </context>
 <context>
-    <name>Projects</name>
-    <message numerus="yes">
-        <source>%n finished</source>
-        <translation>
-            <numerusform>%n finished</numerusform>
-            <numerusform>%n finished</numerusform>
-        </translation>
-    </message>
+    <name>Opener</name>
     <message numerus="yes">
         <source>%n file(s) beside the projects were not opened.</source>
         <translation>

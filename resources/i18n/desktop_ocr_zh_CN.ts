@@ -1762,6 +1762,87 @@
     </message>
 </context>
 <context>
+    <name>Opener</name>
+    <message>
+        <source>document {number} of {count}</source>
+        <translation>第 {number} 个文档，共 {count} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) beside the projects were not opened.</source>
+        <translation>
+            <numerusform>项目之外的 %n 个文件未打开。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This project is open already.</source>
+        <translation>此项目已经打开。</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>This is the last document of the queue.</source>
+        <translation>这是队列中的最后一个文档。</translation>
+    </message>
+    <message>
+        <source>This is the first document of the queue.</source>
+        <translation>这是队列中的第一个文档。</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly the last time. Your work is here.</source>
+        <translation>上次程序意外退出。您的工作已在此处。</translation>
+    </message>
+    <message>
+        <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
+        <translation>第 {page} 页第 {line} 行当时正在输入，可能不完整。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Rescue what is readable</source>
+        <translation>抢救可读的内容</translation>
+    </message>
+    <message>
+        <source>It lies where nothing may be written: you work on a copy without a name.</source>
+        <translation>文件所在位置不能写入：您正在未命名的副本上工作。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Rescuing what is readable…</source>
+        <translation>正在抢救可读的内容…</translation>
+    </message>
+    <message>
+        <source>{name} (rescued)</source>
+        <translation>{name}（抢救）</translation>
+    </message>
+    <message>
+        <source>Rescued: {lines} on {pages}. Lost: {lost}.</source>
+        <translation>已抢救 {pages}、{lines}；丢失 {lost}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing in the file could be read: take a backup of it.</source>
+        <translation>文件中没有可读的内容：请使用备份。</translation>
+    </message>
+</context>
+<context>
     <name>OtherReadings</name>
     <message>
         <source>No other reading for this character</source>
@@ -1946,16 +2027,6 @@
         <translation>无法保存</translation>
     </message>
     <message>
-        <source>document {number} of {count}</source>
-        <translation>第 {number} 个文档，共 {count} 个</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n finished</source>
-        <translation>
-            <numerusform>已完成 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Your work cannot be saved by itself. {reason}</source>
         <translation>无法自动保存您的工作。{reason}</translation>
     </message>
@@ -1975,63 +2046,9 @@
         <source>Choose another name…</source>
         <translation>换一个名称…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s) beside the projects were not opened.</source>
-        <translation>
-            <numerusform>项目之外的 %n 个文件未打开。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This project is open already.</source>
-        <translation>此项目已经打开。</translation>
-    </message>
-    <message>
-        <source>Opening {name}…</source>
-        <translation>正在打开 {name}…</translation>
-    </message>
-    <message>
-        <source>This is the last document of the queue.</source>
-        <translation>这是队列中的最后一个文档。</translation>
-    </message>
-    <message>
-        <source>This is the first document of the queue.</source>
-        <translation>这是队列中的第一个文档。</translation>
-    </message>
-    <message>
-        <source>The program ended unexpectedly the last time. Your work is here.</source>
-        <translation>上次程序意外退出。您的工作已在此处。</translation>
-    </message>
-    <message>
-        <source>The line that was being typed on page {page}, line {line} may be incomplete.</source>
-        <translation>第 {page} 页第 {line} 行当时正在输入，可能不完整。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Rescue what is readable</source>
-        <translation>抢救可读的内容</translation>
-    </message>
-    <message>
-        <source>It lies where nothing may be written: you work on a copy without a name.</source>
-        <translation>文件所在位置不能写入：您正在未命名的副本上工作。</translation>
-    </message>
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Rescuing what is readable…</source>
-        <translation>正在抢救可读的内容…</translation>
-    </message>
-    <message>
-        <source>{name} (rescued)</source>
-        <translation>{name}（抢救）</translation>
-    </message>
-    <message>
-        <source>Nothing in the file could be read: take a backup of it.</source>
-        <translation>文件中没有可读的内容：请使用备份。</translation>
     </message>
     <message>
         <source>Your work without a name was kept.</source>
@@ -2060,22 +2077,6 @@
     <message>
         <source>Everything is saved again.</source>
         <translation>所有内容已重新保存。</translation>
-    </message>
-    <message>
-        <source>Rescued: {lines} on {pages}. Lost: {lost}.</source>
-        <translation>已抢救 {pages}、{lines}；丢失 {lost}。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 页</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -80,11 +80,11 @@ class ProjectCommands(QObject):
 
     def next_document(self) -> None:
         """Go on to the next document of the queue."""
-        self._projects.step(1)
+        self._projects.opener.step(1)
 
     def previous_document(self) -> None:
         """Go back to the document before."""
-        self._projects.step(-1)
+        self._projects.opener.step(-1)
 
     def keep_recent(self, checked: bool) -> None:
         """Remember the names of projects, or remember none and forget those known."""

@@ -60,7 +60,7 @@ class ProjectMenus(QObject):
             entry = menu.addAction(text)
             entry.setToolTip(str(recent.path))
             entry.setEnabled(recent.is_there)
-            found = partial(self._projects.open_found, [recent.path])
+            found = partial(self._projects.opener.open_found, [recent.path])
             entry.triggered.connect(partial(_call, found))
         if offers.recent:
             menu.addSeparator()
@@ -69,7 +69,7 @@ class ProjectMenus(QObject):
         menu.addAction(self._commands["keep_recent"])
 
     def _fill_queue(self) -> None:
-        menu, queue = self.queue, self._projects.queue
+        menu, queue = self.queue, self._projects.opener.queue
         menu.clear()
         menu.menuAction().setVisible(len(queue) > 1)
         for number, path in enumerate(queue.paths, 1):
@@ -80,10 +80,10 @@ class ProjectMenus(QObject):
             if queue.is_finished(path):
                 entry.setIcon(icon("circle-check"))
             entry.setCheckable(True)
-            entry.setChecked(path == self._projects.asked)
+            entry.setChecked(path == self._projects.opener.asked)
             entry.setIconVisibleInMenu(not entry.isChecked())
             self._group.addAction(entry)
-            entry.triggered.connect(partial(_call, partial(self._projects.open, path)))
+            entry.triggered.connect(partial(_call, partial(self._projects.opener.open, path)))
             menu.addAction(entry)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 
-from desktop_ocr.errors import DesktopOcrError
+from desktop_ocr.errors import DesktopOcrError, FileNotReadableError
 from desktop_ocr.project import Project
 from desktop_ocr.ui.message_bar import GONE_AFTER_MS, Message, MessageKind
 from desktop_ocr.ui.projects.projects import Projects
@@ -123,9 +123,9 @@ class Offers(QObject):
     def go_on(self, session: Session) -> None:
         """Open unnamed work; of a damaged file what is readable."""
         if session.damaged:
-            self._projects.rescue(session.path)
+            self._projects.opener.rescue(session.path)
         else:
-            self._projects.open_found([session.path])
+            self._projects.opener.open_found([session.path])
 
     def delete(self, session: Session) -> None:
         """Delete unnamed work, after a while in which that can be taken back."""
@@ -161,8 +161,11 @@ class Offers(QObject):
         self.recent = ()
         self.changed.emit()
 
-    def _offer_crashed(self, paths: Sequence[Path]) -> None:
-        for path in paths:
+    def _offer_crashed(self, found: tuple[Sequence[Path], Sequence[Path]]) -> None:
+        crashed, closed = found
+        for path in closed:
+            self._projects.recent.note_closed(path)
+        for path in crashed:
             text = self.tr("The program ended unexpectedly while this project was open.")
             self._projects.say.emit(
                 Message(
@@ -170,7 +173,7 @@ class Offers(QObject):
                     text,
                     path.name,
                     self.tr("Continue"),
-                    partial(self._projects.open_found, [path]),
+                    partial(self._projects.opener.open_found, [path]),
                     str(path),
                 )
             )
@@ -187,18 +190,24 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _crashed(paths: Sequence[Path]) -> list[Path]:
-    """Return those projects that a program left without closing them, and that nobody has open."""
-    found = []
+def _crashed(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return projects that a program left without closing them, and those that nobody has open.
+
+    What another window has open is in neither list.
+    """
+    crashed: list[Path] = []
+    closed: list[Path] = []
     for path in paths:
         try:
             project = Project.open(path, read_only=True)
+        except FileNotReadableError:
+            closed.append(path)
+            continue
         except DesktopOcrError:
             continue
-        if not project.was_closed:
-            found.append(path)
+        (closed if project.was_closed else crashed).append(path)
         project.close()
-    return found
+    return crashed, closed
 
 
 def _nothing(_result: object) -> None:

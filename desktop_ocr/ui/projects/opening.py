@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desktop_ocr.document.model import Page
-from desktop_ocr.project import PageFacts, Project
+from desktop_ocr.errors import OutputFolderError
+from desktop_ocr.project import (
+    SUFFIX,
+    PageFacts,
+    Project,
+    Salvage,
+    SetOptions,
+    Writer,
+    salvage,
+)
 from desktop_ocr.ui.document_state import OpenedDocument, PageState
 from desktop_ocr.ui.page_counts import Tally
 from desktop_ocr.ui.page_store import PageSource
-from desktop_ocr.ui.projects.sessions import draft_place
+from desktop_ocr.ui.projects.sessions import (
+    WORK,
+    Work,
+    draft_place,
+    new_session,
+    sessions_folder,
+)
 
 VIEW = "view"
 """The member of a project's options that tells what was looked at last."""
@@ -104,3 +120,42 @@ def _tally(facts: PageFacts) -> Tally:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def open_copy(path: Path, now: datetime) -> Opened:
+    """Open a copy, among the sessions, of a project that lies where nothing may be written.
+
+    Raises:
+        DesktopOcrError: As :func:`open_project`.
+    """
+    original = Project.open(path, read_only=True)
+    try:
+        return look_into(original.save_as(new_session(sessions_folder(), now)))
+    finally:
+        original.close()
+
+
+def salvaged(path: Path, name: str) -> tuple[Path, Salvage]:
+    """Salvage a project beside it, or among the sessions where nothing may be written there."""
+    target = path.with_name(f"{name}{SUFFIX}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{name} {number}{SUFFIX}")
+    try:
+        found = salvage(path, target)
+    except OutputFolderError:
+        target = new_session(sessions_folder(), datetime.now().astimezone())
+        found = salvage(path, target)
+    if target.parent == sessions_folder():
+        _note_as_work(target)
+    return target, found
+
+
+def _note_as_work(path: Path) -> None:
+    """Note that a session holds somebody's work, so that nothing deletes it."""
+    project = Project.open(path)
+    writer = Writer(project)
+    writer.put(SetOptions({**project.options, WORK: Work(done=True).to_options()}))
+    writer.close()
+    project.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
@@ -10,14 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop_ocr.document.doubt import is_touched
 from desktop_ocr.errors import (
     DesktopOcrError,
     OutputFolderError,
-    ProjectDamagedError,
-    ProjectReadOnlyError,
 )
-from desktop_ocr.project import SUFFIX, Pictures, Project, Salvage, salvage
+from desktop_ocr.project import (
+    Pictures,
+    Project,
+)
 from desktop_ocr.ui.changes import Change
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.document_state import OpenedDocument
@@ -26,8 +26,8 @@ from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.projects.background import Background
 from desktop_ocr.ui.projects.keeper import Keeper, Saving
-from desktop_ocr.ui.projects.opening import VIEW, Opened, look_into, open_project
-from desktop_ocr.ui.projects.queue import Queue, find_finished
+from desktop_ocr.ui.projects.opener import Opener
+from desktop_ocr.ui.projects.opening import VIEW, Opened
 from desktop_ocr.ui.projects.recent import RecentProjects
 from desktop_ocr.ui.projects.sessions import (
     WORK,
@@ -52,7 +52,7 @@ class Projects(QObject):
         background: Works with files.
         keeper: Brings each change to the disk.
         recent: The projects that were opened last.
-        queue: Projects that are worked through one after the other.
+        opener: Opens projects.
         zoom: Asks the page view how the page is looked at.
         effort: Asks what each page took so far; a project keeps it under :data:`EFFORT`.
 
@@ -85,10 +85,9 @@ class Projects(QObject):
         self.background = Background(self)
         self.keeper = Keeper(document, self.background, self)
         self.recent = RecentProjects(settings)
-        self.queue = Queue()
+        self.opener = Opener(self, document, engine)
         self.zoom: Callable[[], str] = str
         self.effort: Callable[[], Mapping[str, object]] = dict
-        self._asked: Path | None = None  # what was opened last, even where that failed
         self._beginning = False
         self._number = 0  # of the document, for what comes back late
         self._reopened = False
@@ -100,7 +99,6 @@ class Projects(QObject):
         document.changed.connect(self._follow_document)
         document.current_page_changed.connect(self._view.start)
         document.all_exported.connect(self._note_export)
-        engine.projects_found.connect(self.open_found)
         self.keeper.saving_changed.connect(self.changed)
         self.keeper.failed.connect(self._say_failed)
         self.keeper.recovered.connect(self._say_recovered)
@@ -111,11 +109,6 @@ class Projects(QObject):
     def path(self) -> Path | None:
         """The file of the project that is open, None where there is none."""
         return None if self.keeper.project is None else self.keeper.project.path
-
-    @property
-    def asked(self) -> Path | None:
-        """The project that was to be opened last, even where that failed."""
-        return self._asked
 
     @property
     def has_document(self) -> bool:
@@ -140,15 +133,7 @@ class Projects(QObject):
             Saving.SAVING: self.tr("saving…"),
             Saving.FAILING: self.tr("cannot be saved"),
         }
-        parts = [states[self.keeper.saving]]
-        place = self.queue.place(self._asked)
-        if place:
-            parts.append(
-                self.tr("document {number} of {count}").format(number=place, count=len(self.queue))
-            )
-            finished = self.queue.finished()
-            if finished:
-                parts.append(self.tr("%n finished", "", finished))
+        parts = (states[self.keeper.saving], self.opener.sentence())
         return "  ·  ".join(part for part in parts if part)
 
     # --- begun by itself --------------------------------------------------------------------
@@ -255,8 +240,7 @@ class Projects(QObject):
         elif before is not None:
             self.recent.note_closed(before)
         self._note_named(path)
-        self.queue = self.queue if self.queue.place(path) else Queue()
-        self._asked = path
+        self.opener.forget(path)
         if self._problem is not None:
             self.unsay.emit(self._problem)
             self._problem = None
@@ -274,57 +258,18 @@ class Projects(QObject):
         self.recent.add(path)
         self.recent.note_open(path)
 
-    # --- opening ----------------------------------------------------------------------------
+    # --- another document -----------------------------------------------------------------
 
-    @Slot(object, object)
-    def open_found(self, projects: Sequence[Path], others: Sequence[Path] = ()) -> None:
-        """Open projects: several become a queue.
+    def show_document(self, opened: Opened) -> bool:
+        """Show a project in place of what is open, which is kept.
 
-        Args:
-            projects: Their files.
-            others: Pictures that were named together with them.
+        Returns:
+            False where what is open would be lost; it stays then.
         """
-        if len(projects) > 1:
-            self.queue = Queue(projects)
-            self._find_finished(projects)
-        elif not self.queue.place(projects[0]):
-            self.queue = Queue()
-        if others:
-            text = self.tr("%n file(s) beside the projects were not opened.", "", len(others))
-            self.say.emit(Message(MessageKind.NOTE, text))
-        self.open(projects[0])
-
-    def open(self, path: Path) -> None:
-        """Open a project in place of what is open now, which is kept."""
-        self._asked = path
-        if path == self.path:
-            self.noted.emit(self.tr("This project is open already."))
-            self.changed.emit()
-            return
-        self.noted.emit(self.tr("Opening {name}…").format(name=path.name))
-        self.background.run(
-            partial(open_project, path), self._show, partial(self._cannot_open, path)
-        )
-
-    def step(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) document of the queue; this one is kept."""
-        path = self.queue.step(self._asked, direction)
-        if path is not None:
-            self.open(path)
-        elif direction > 0:
-            self.noted.emit(self.tr("This is the last document of the queue."))
-        else:
-            self.noted.emit(self.tr("This is the first document of the queue."))
-
-    def _find_finished(self, paths: Sequence[Path]) -> None:
-        def take(found: Iterable[Path]) -> None:
-            for path in found:
-                self.queue.mark(path, finished=True)
-            self.changed.emit()
-
-        self.background.run(partial(find_finished, paths), take, _nothing)
-
-    def _show(self, opened: Opened) -> None:
+        self.noted.emit("")
+        if not self._may_leave(wait=self.keeper.saving is Saving.FAILING):
+            self.background.run(opened.project.close, _nothing, _nothing)
+            return False
         self._leave()
         self._number += 1
         self._reopened = True
@@ -332,96 +277,37 @@ class Projects(QObject):
         self.keeper.go_on(opened.project)
         if self.is_named:
             self._note_named(opened.project.path)
-        self.noted.emit("")
         self.shown.emit(opened)
-        self._say_crashed(opened)
-        self._go_on_reading(opened)
-        self.changed.emit()
-
-    def _go_on_reading(self, opened: Opened) -> None:
-        """Read what was not read to its end; lines that a person touched stay."""
-        read = set(opened.read)
-        for page_id in opened.unread:
-            page = self._document.find_page(page_id)
-            if page is None or not self._document.counts(page_id).lines:
-                continue
-            if any(map(is_touched, page.lines)):
-                read.add(page_id)
-            else:
-                self._document.watched(page.lines.clear, [page_id])
-        self._engine.continue_reading(read, opened.unread)
-
-    def _say_crashed(self, opened: Opened) -> None:
-        if opened.project.was_closed:
-            return
-        text = self.tr("The program ended unexpectedly the last time. Your work is here.")
-        if opened.draft is not None:
-            text += " " + self.tr(
-                "The line that was being typed on page {page}, line {line} may be incomplete."
-            ).format(page=opened.draft[0], line=opened.draft[1])
-        self.say.emit(Message(MessageKind.OFFER, text, self.name))
-
-    def _cannot_open(self, path: Path, error: DesktopOcrError) -> None:
-        self.noted.emit("")
-        self.changed.emit()
-        if isinstance(error, ProjectReadOnlyError):
-            self.background.run(
-                partial(_open_copy, path, datetime.now().astimezone()),
-                partial(self._show_copy, path),
-                partial(self._say_unopened, path),
-            )
-            return
-        self._say_unopened(path, error)
-
-    def _say_unopened(self, path: Path, error: DesktopOcrError) -> None:
-        action, act = self.tr("Try again"), partial(self.open, path)
-        if isinstance(error, ProjectDamagedError):
-            action, act = self.tr("Rescue what is readable"), partial(self.rescue, path)
-        self.say.emit(
-            Message(MessageKind.ERROR, error_text(error), path.name, action, act, str(path))
-        )
-
-    def _show_copy(self, path: Path, opened: Opened) -> None:
-        self._show(opened)
-        text = self.tr("It lies where nothing may be written: you work on a copy without a name.")
-        action, act = self.tr("Save as…"), self.save_as_wanted.emit
-        self.say.emit(Message(MessageKind.OFFER, text, path.name, action, act, str(path)))
-
-    def rescue(self, path: Path) -> None:
-        """Copy what is readable of a damaged project into a new one, and open that."""
-        self.noted.emit(self.tr("Rescuing what is readable…"))
-        name = self.tr("{name} (rescued)").format(name=path.stem)
-
-        def show(result: tuple[Path, Salvage]) -> None:
-            target, found = result
-            text = self.tr("Rescued: {lines} on {pages}. Lost: {lost}.").format(
-                lines=self.tr("%n line(s)", "", found.lines),
-                pages=self.tr("%n page(s)", "", found.pages),
-                lost=self.tr("%n line(s)", "", found.lost),
-            )
-            self.say.emit(Message(MessageKind.NOTE, text, path.name, detail=str(path)))
-            self.open(target)
-
-        failed = partial(self._say_unrescued, path)
-        self.background.run(partial(_salvaged, path, name), show, failed)
-
-    def _say_unrescued(self, path: Path, error: DesktopOcrError) -> None:
-        self.noted.emit("")
-        text = self.tr("Nothing in the file could be read: take a backup of it.")
-        if not isinstance(error, ProjectDamagedError):
-            text = error_text(error)
-        self.say.emit(Message(MessageKind.ERROR, text, path.name, detail=str(path)))
+        return True
 
     # --- leaving ----------------------------------------------------------------------------
 
     def new(self) -> None:
         """Leave what is open, which is kept, for an empty window."""
-        self.queue, self._asked = Queue(), None
+        self._document.commit_pending.emit()
+        if self._beginning:
+            self.background.drain()
+        if not self._may_leave(wait=self.keeper.saving is Saving.FAILING):
+            return
+        self.opener.forget()
         self._leave()
         self._number += 1
         self._reopened = False
         self._document.replace_document(OpenedDocument())
         self.changed.emit()
+
+    def _may_leave(self, *, wait: bool) -> bool:
+        """Say whether nothing would be lost; where it would, a row tells.
+
+        Args:
+            wait: Until everything is on the disk.
+        """
+        self._document.commit_pending.emit()
+        if (not wait or self.keeper.secure()) and self._is_kept():
+            return True
+        text = self.tr("Your latest work cannot be saved anywhere: free some space first.")
+        self._set_problem(text)
+        return False
 
     def _leave(self) -> None:
         """Let go of the project; what is left to write is written in the background."""
@@ -435,7 +321,7 @@ class Projects(QObject):
         if path is None:
             return
         self._note_view()
-        self._mark_finished(path)
+        self.opener.mark_finished(path)
         named = self.is_named
         keep = named or Work.of(self.keeper.options).is_open
         finish = self.keeper.release()
@@ -443,7 +329,7 @@ class Projects(QObject):
             self.recent.note_closed(path)
         elif keep:
             text, go_on = self.tr("Your work without a name was kept."), self.tr("Go back to it")
-            back = partial(self.open_found, [path])
+            back = partial(self.opener.open_found, [path])
             self.say.emit(Message(MessageKind.NOTE, text, action=go_on, on_action=back))
         self.background.run(
             partial(_finish, finish, None if keep else path), self._after_leaving, _nothing
@@ -454,12 +340,6 @@ class Projects(QObject):
             text = self.tr("The work that was open before could not be saved anywhere.")
             self.say.emit(Message(MessageKind.ERROR, text))
         self.left.emit()
-
-    def _mark_finished(self, path: Path) -> None:
-        counts, pages = self._document.document_counts(), self._document.document.pages
-        signed = bool(pages) and all(page.sign_off is not None for page in pages)
-        reviewed = bool(counts.lines) and counts.reviewed == counts.lines
-        self.queue.mark(path, finished=signed or reviewed)
 
     def close(self, *, anyway: bool = False) -> bool:
         """Leave the project for good, waiting for the disk; safe to call twice.
@@ -472,9 +352,7 @@ class Projects(QObject):
         """
         self._document.commit_pending.emit()
         self.background.drain()
-        if not (self.keeper.secure() and self._is_kept()) and not anyway:
-            text = self.tr("Your latest work cannot be saved anywhere: free some space first.")
-            self._set_problem(text)
+        if not self._may_leave(wait=True) and not anyway:
             return False
         self._leave()
         self.background.close()
@@ -549,28 +427,6 @@ def _finish(finish: Callable[[], bool], unwanted: Path | None) -> bool:
     if unwanted is not None:
         delete_project(unwanted)
     return done
-
-
-def _open_copy(path: Path, now: datetime) -> Opened:
-    original = Project.open(path, read_only=True)
-    try:
-        return look_into(original.save_as(new_session(sessions_folder(), now)))
-    finally:
-        original.close()
-
-
-def _salvaged(path: Path, name: str) -> tuple[Path, Salvage]:
-    """Salvage a project beside it, or among the sessions where nothing may be written there."""
-    target = path.with_name(f"{name}{SUFFIX}")
-    number = 1
-    while target.exists():
-        number += 1
-        target = path.with_name(f"{name} {number}{SUFFIX}")
-    try:
-        return target, salvage(path, target)
-    except OutputFolderError:
-        target = new_session(sessions_folder(), datetime.now().astimezone())
-        return target, salvage(path, target)
 
 
 def _nothing(_result: object) -> None:

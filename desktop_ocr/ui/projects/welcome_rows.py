@@ -84,7 +84,7 @@ class WelcomeRows(QWidget):
         button.setToolTip(str(entry.path))
         button.setEnabled(entry.is_there)
         found = [entry.path]
-        button.clicked.connect(lambda _checked=False: self._projects.open_found(found))
+        button.clicked.connect(lambda _checked=False: self._projects.opener.open_found(found))
         note = QLabel(str(entry.path.parent) if entry.is_there else self.tr("not there any more"))
         note.setTextFormat(Qt.TextFormat.PlainText)
         note.setProperty("muted", True)

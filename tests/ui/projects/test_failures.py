@@ -238,3 +238,44 @@ def test_work_goes_on_where_no_session_can_be_made(
     program.window.close()
     assert stored(tmp_path / "trotzdem.docr")[0].pages[0].lines[0].text == "trotzdem"
     assert isinstance(Project, type)
+
+
+def test_nothing_else_is_opened_while_work_can_be_kept_nowhere(
+    make_program, picture, idle, qtbot, home
+):
+    home.write_text("a file where the folder should be")
+    program = make_program()
+    program.window.open_paths([picture()])
+    idle(program, 1)
+    program.document.set_text(program.document.current_line.id, "bleibt")
+    qtbot.waitUntil(lambda: bool(errors(program)))
+    program.window.commands["new_project"].trigger()
+    assert program.document.current_line.text == "bleibt"
+    assert "cannot be saved anywhere" in errors(program)[0].text
+    assert not program.window.close()
+    home.unlink()
+    qtbot.waitUntil(lambda: program.window.projects.path is not None, timeout=20_000)
+
+
+def test_a_damaged_session_is_rescued_and_kept(
+    make_program, opened, saved, sessions, qtbot, stored
+):
+    saved(opened)
+    opened.document.set_text(opened.document.current_line.id, "mein")
+    saved(opened)
+    opened.window.close()
+    (session,) = sessions()
+    connection = sqlite3.connect(session)
+    connection.execute("UPDATE lines SET text = 'gefälscht' WHERE position = 2")
+    connection.commit()
+    connection.close()
+    program = make_program()
+    offers = program.window.offers
+    qtbot.waitUntil(lambda: bool(offers.sessions))
+    assert offers.sessions[0].damaged
+    assert "damaged" in offers.sentence(offers.sessions[0])
+    offers.go_on(offers.sessions[0])
+    qtbot.waitUntil(lambda: bool(program.document.document.pages))
+    program.window.close()
+    rescued = next(path for path in sessions() if path != session)
+    assert [line.text for line in stored(rescued)[0].pages[0].lines] == ["mein", TEXTS[1]]

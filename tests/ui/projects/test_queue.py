@@ -58,7 +58,7 @@ def test_a_folder_of_projects_is_a_queue(make_program, batch, shown, saved, qtbo
     window, paths = program.window, [batch / f"{i}.docr" for i in (1, 2, 3)]
     window.open_paths([batch])
     shown(program, paths[0])
-    qtbot.waitUntil(lambda: window.projects.queue.finished() == 1)  # the third, unopened
+    qtbot.waitUntil(lambda: window.projects.opener.queue.finished() == 1)  # the third, unopened
     assert "document 1 of 3" in status(program)
     entries = [action.text() for action in window.project_menus.queue.actions()]
     assert entries == ["1. 1", "2. 2", "3. 3 (finished)"]
@@ -67,7 +67,7 @@ def test_a_folder_of_projects_is_a_queue(make_program, batch, shown, saved, qtbo
     qtbot.keyClick(window, *NEXT)  # no question: it is saved
     shown(program, paths[1])
     assert "document 2 of 3" in status(program)
-    assert window.projects.queue.finished() == 2
+    assert window.projects.opener.queue.finished() == 2
     assert window.windowTitle().startswith("2[*]")
     saved(program)
     assert all(line.status is LineStatus.REVIEWED for line in stored(paths[0])[0].pages[0].lines)

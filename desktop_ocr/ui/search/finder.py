@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.changes import Change
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.search.query import (
     Found,
     Matcher,
@@ -32,12 +34,14 @@ class FoundLine:
 
     Attributes:
         page_id: Its page.
+        row: Number of the line on its page, from 0.
         line: The line as it was when it was searched.
         found: The places.
         new_text: The text with everything replaced.
     """
 
     page_id: str
+    row: int
     line: Line
     found: tuple[Found, ...]
     new_text: str
@@ -75,6 +79,8 @@ class Finder(QObject):
         self._waiting: deque[str] = deque()
         self._left: Iterator[Line] | None = None  # of the page that is being searched
         self._page_id = ""
+        self._row = -1  # of the line under way
+        self._borrowed = False  # its lines were loaded for the search alone
         self._again = False  # the line under way took too long once
         self._line: Line | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -172,8 +178,9 @@ class Finder(QObject):
                 if self._of_page:
                     self.changed.emit()
                 self._of_page[self._page_id] = []
-                self._left = iter(list(page.lines))
-                self._line = None
+                self._borrowed = not is_loaded(page)
+                self._left = iter(page.lines[:])
+                self._line, self._row = None, -1
                 return True
         return False
 
@@ -181,12 +188,21 @@ class Finder(QObject):
         assert self._left is not None
         if self._line is None:
             self._line = next(self._left, None)
+            self._row += 1
         if self._line is None or self._matcher is None:
             self._left = None
+            self._give_back()
             return
         found = self._matcher.find(self._line.text)
         if found:
             new_text = replaced(self._line.text, found)
-            found_line = FoundLine(self._page_id, self._line, found, new_text)
+            found_line = FoundLine(self._page_id, self._row, self._line, found, new_text)
             self._of_page[self._page_id].append(found_line)
         self._line, self._again = None, False
+
+    def _give_back(self) -> None:
+        """Let lines go that were loaded for the search: a long project does not fit into memory."""
+        page, in_view = self._document.find_page(self._page_id), self._document.current_page
+        if self._borrowed and page is not None and page is not in_view:
+            assert isinstance(page.lines, LazyLines)
+            page.lines.release()

@@ -233,15 +233,7 @@ class Search(QObject):
     def _numbers(self, lines: list[FoundLine]) -> list[tuple[int, int]]:
         """Return the numbers of page and line of each, from 0."""
         pages = {page.id: i for i, page in enumerate(self._document.document.pages)}
-        rows: dict[str, dict[str, int]] = {}
-        for page_id in {found.page_id for found in lines}:
-            page = self._document.find_page(page_id)
-            on_page = () if page is None else page.lines
-            rows[page_id] = {line.id: i for i, line in enumerate(on_page)}
-        return [
-            (pages.get(found.page_id, 0), rows[found.page_id].get(found.line.id, 0))
-            for found in lines
-        ]
+        return [(pages.get(found.page_id, 0), found.row) for found in lines]
 
     # --- showing --------------------------------------------------------------------------
 

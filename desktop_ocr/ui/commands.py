@@ -85,7 +85,7 @@ COMMANDS: tuple[Command, ...] = (
         "file-text",
     ),
     Command(
-        "save_project", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "&Save"), ("Ctrl+S",), "save",
+        "save_project", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Sa&ve"), ("Ctrl+S",), "save",
         need=Need.PAGE, separated=True,
     ),
     Command(
@@ -101,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+F6",), need=Need.QUEUE, separated=True,
     ),
     Command(
-        "previous_document", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Pre&vious document"),
+        "previous_document", Menu.FILE, QT_TRANSLATE_NOOP("Commands", "Previous &document"),
         ("Ctrl+Shift+F6",), need=Need.QUEUE,
     ),
     Command(

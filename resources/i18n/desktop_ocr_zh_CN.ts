@@ -511,20 +511,12 @@
         <translation>新建(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
         <source>Save &amp;as…</source>
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Ne&amp;xt document</source>
         <translation>下一个文档(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious document</source>
-        <translation>上一个文档(&amp;V)</translation>
     </message>
     <message>
         <source>Remember &amp;which projects were open</source>
@@ -601,6 +593,14 @@
     <message>
         <source>Tick a line, in the list of replacements</source>
         <translation>替换列表中：勾选一行</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Previous &amp;document</source>
+        <translation>上一个文档(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -1992,20 +1992,20 @@
 <context>
     <name>ProjectMenus</name>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Documents of the &amp;queue</source>
-        <translation>队列中的文档(&amp;Q)</translation>
-    </message>
-    <message>
         <source>{name} (not there)</source>
         <translation>{name}（已不存在）</translation>
     </message>
     <message>
         <source>{name} (finished)</source>
         <translation>{name}（已完成）</translation>
+    </message>
+    <message>
+        <source>Open re&amp;cent</source>
+        <translation>最近打开(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Docu&amp;ments of the queue</source>
+        <translation>队列中的文档(&amp;M)</translation>
     </message>
 </context>
 <context>

@@ -83,7 +83,7 @@ def test_dropped_files_and_folders_are_opened(program, picture, idle, tmp_path):
     idle(program, 2)
     assert [page.file for page in program.document.document.pages] == ["a.png", "b 2.png"]
     assert texts(program) == list(TEXTS)
-    assert program.window._panels.isVisible()
+    assert program.window.workspace.panels.isVisible()
 
 
 def test_what_cannot_be_opened_is_not_accepted(program):

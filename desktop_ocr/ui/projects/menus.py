@@ -40,8 +40,8 @@ class ProjectMenus(QObject):
 
     def retranslate(self) -> None:
         """Show all texts in the language of the window."""
-        self.recent.setTitle(self.tr("Open &recent"))
-        self.queue.setTitle(self.tr("Documents of the &queue"))
+        self.recent.setTitle(self.tr("Open re&cent"))
+        self.queue.setTitle(self.tr("Docu&ments of the queue"))
         self._fill_recent()
         self._fill_queue()
 

@@ -41,24 +41,33 @@ _COLUMNS = {
 }  # fmt: skip
 
 
+_WIDTHS_CM = (3.2, 3.2, 2.6, 1.6, 1.4, 1.4, 2.6)  # TEXT_WIDTH_CM in all
+
+
 def add_reviews(word: WordDocument, document: Document, language: Language) -> None:
     """Add a table with a row for each page; nothing where nobody reviewed or signed anything."""
     if not any(_reviews(page) or _dealt_with(page) for page in document.pages):
         return
+    from docx.shared import Cm, Pt
+
     words = _WORDS[language]
     title = word.add_paragraph(words["title"], style=NOTE)
     title.runs[0].font.bold = True
     title.paragraph_format.keep_with_next = True
+    title.paragraph_format.space_before = Pt(6)
     columns = _COLUMNS[language]
     table = word.add_table(1 + len(document.pages), len(columns), style="Table Grid")
-    table.autofit = True
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)  # for programs that follow the grid, not the cells
     style = word.styles[NOTE].style_id
     cells = iter(table._cells)  # table.cell() walks over all cells for each
     for row in (columns, *(_row(page, language) for page in document.pages)):
-        for text in row:
-            paragraph = next(cells).paragraphs[0]
-            paragraph._p.style = style
-            run = paragraph.add_run(clean(one_line(text)))
+        for text, width in zip(row, _WIDTHS_CM, strict=True):
+            cell = next(cells)
+            cell.width = Cm(width)
+            cell.paragraphs[0]._p.style = style
+            run = cell.paragraphs[0].add_run(clean(text))
             run.font.bold = row is columns
     word.add_paragraph("", style=NOTE)
 
@@ -70,20 +79,23 @@ def last_reviewer(document: Document) -> str:
 
 
 def _row(page: Page, language: Language) -> tuple[str, ...]:
+    """Return the texts of the cells of a page; a line feed begins a line inside a cell."""
     words = _WORDS[language]
     people = Counter(line.review.by for line in page.lines if line.review is not None)
     reviews = [line.review for line in page.lines if line.review is not None]
     count = Counter(line.status for line in page.lines)
     named = (
-        words["person"].format(name=name or words["nameless"], lines=lines)
+        words["person"].format(name=one_line(name) or words["nameless"], lines=lines)
         for name, lines in people.most_common()
     )
     signed = ""
     if page.sign_off is not None:
-        signed = f"{page.sign_off.by or words['nameless']}  {_minute(page.sign_off)}"
+        signed = f"{one_line(page.sign_off.by) or words['nameless']}\n{_minute(page.sign_off)}"
     return (
         # PureWindowsPath knows both kinds of slash: a folder may be named after a patient.
-        WORDS[language]["page"].format(file=PureWindowsPath(page.file).name, page=page.page),
+        one_line(
+            WORDS[language]["page"].format(file=PureWindowsPath(page.file).name, page=page.page)
+        ),
         words["and"].join(named) or "–",
         _minute(max(reviews, key=_time)) if reviews else "–",
         str(count[LineStatus.REVIEWED]),

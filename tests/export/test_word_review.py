@@ -70,7 +70,7 @@ def test_a_row_for_each_page(document, tmp_path):
             "1",
             "0",
             "0",
-            "李医生  2026-11-20 12:30",
+            "李医生\n2026-11-20 12:30",
         ],
     ]
     assert "校对记录" in [paragraph.text for paragraph in word.paragraphs]

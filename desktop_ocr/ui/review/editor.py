@@ -358,13 +358,12 @@ class LineEditor(QPlainTextEdit):
         hints, text = self._hints, self.text()
         if hints is None or not hints.marks or self._line is None or self._composing:
             return
-        places = hints.critical(self._line, text)
-        painter = QPainter(self.viewport())
         block = self.document().firstBlock()
         at = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
-        layout = block.layout()
-        for i in range(layout.lineCount()):
-            paint_brackets(painter, layout.lineAt(i), at, text, places)
+        painter = QPainter(self.viewport())
+        for i in range(block.layout().lineCount()):
+            row = block.layout().lineAt(i)
+            paint_brackets(painter, row, at, text, hints.critical(self._line, text))
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

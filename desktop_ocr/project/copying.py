@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from desktop_ocr.project.database import cause
+from desktop_ocr.errors import DesktopOcrError
+from desktop_ocr.project.database import Database, cause
 from desktop_ocr.project.pictures import PictureFiles, Pictures, relative_to
 from desktop_ocr.project.rows import LINE_COLUMNS, PAGE_COLUMNS, text_in, text_out
 from desktop_ocr.project.storing import put_meta
@@ -23,7 +26,10 @@ TABLES = {
 }
 """All tables with their columns, those that others refer to first."""
 
-_TOGETHER = 100
+_ROWS_TOGETHER = 100
+_ENTRIES_TOGETHER = 2_000
+
+_log = logging.getLogger(__name__)
 
 
 def insert(
@@ -49,59 +55,123 @@ def insert(
         raise cause(path, error) from error
 
 
-def copy_table(
-    source: sqlite3.Connection,
-    target: sqlite3.Connection,
-    path: Path,
-    table: str,
-    where: str = "",
-) -> None:
-    """Copy a table into a new project.
+class Copy:
+    """Copies an open project in small steps, so that nobody who looks at a page waits long.
 
-    Args:
-        source: Gives the rows.
-        target: Takes them; what it has under their keys is replaced.
-        path: The file that it will become.
-        table: One of :data:`TABLES`.
-        where: Which rows; all where it is empty.
-
-    Raises:
-        sqlite3.Error: If it cannot be read.
-        DesktopOcrError: If it cannot be written.
+    Each page is copied as it is at one moment, with all of its lines.
     """
-    query = f"SELECT {TABLES[table]} FROM {table} {where}"  # noqa: S608
-    with closing(source.execute(query)) as rows:
-        while some := rows.fetchmany(_TOGETHER):
-            insert(target, path, table, some)
 
+    def __init__(
+        self,
+        source: Database,
+        target: sqlite3.Connection,
+        path: Path,
+        pictures: Pictures,
+        *,
+        tolerant: bool = False,
+    ) -> None:
+        """Prepare.
 
-def keep_pictures(target: sqlite3.Connection, project: Path, pictures: Pictures) -> None:
-    """Take the pictures of a new project in, or leave only where they are.
+        Args:
+            source: The project.
+            target: The new one, empty.
+            path: The file that it will become.
+            pictures: Where it keeps its pictures; one that cannot be found any more stays as it
+                is.
+            tolerant: Pass over what cannot be read.
+        """
+        self._source = source
+        self._target = target
+        self._path = path
+        self._pictures = pictures
+        self._tolerant = tolerant
+        self._files = PictureFiles()
 
-    A picture that cannot be found, or that never was a file, stays as it is.
+    def run(self) -> None:
+        """Copy.
 
-    Args:
-        target: The new project.
-        project: Its file, from which relative paths are reckoned.
-        pictures: Where it keeps its pictures.
-    """
-    files = PictureFiles()
-    query = "SELECT id, path, relative, sha256, size, data IS NULL FROM pictures"
-    for row, where, beside, sha256, size, outside in target.execute(query).fetchall():
-        if where is None:
-            continue  # it never was a file
-        stored = text_out(where)
-        relative = None if beside is None else text_out(beside)
-        place, found = files.find(project, stored, relative, sha256, size)
-        if found and pictures is Pictures.EMBEDDED and outside:
-            file = files.look(place, embed=True)
-            if file.sha256 == sha256:
-                target.execute("UPDATE pictures SET data = ? WHERE id = ?", (file.data, row))
-        elif found and pictures is Pictures.REFERENCED and not outside:
-            target.execute("UPDATE pictures SET data = NULL WHERE id = ?", (row,))
-        seen = relative_to(place.absolute(), project.absolute()) if found else relative
-        target.execute(
-            "UPDATE pictures SET path = ?, relative = ? WHERE id = ?",
-            (text_in(str(place)), None if seen is None else text_in(seen), row),
-        )
-    put_meta(target, "pictures", pictures.value)
+        Raises:
+            DesktopOcrError: If something cannot be read, or not written.
+        """
+        self._table("meta")
+        for (page,) in self._rows("SELECT id FROM pages ORDER BY position"):
+            with self._passing_over(), self._source.reading() as source:
+                self._step(source, "pages", "WHERE id = ?", (page,))
+                self._step(source, "lines", "WHERE page = ?", (page,))
+        for table in ("sources", "thumbnails"):
+            self._table(table)
+            # Of a page that came while we copied.
+            self._target.execute(
+                f"DELETE FROM {table} WHERE page NOT IN (SELECT id FROM pages)"  # noqa: S608
+            )
+        for (picture,) in self._target.execute("SELECT DISTINCT picture FROM sources").fetchall():
+            self._picture(picture)
+        newest = self._rows("SELECT coalesce(max(id), 0) FROM history")
+        for first in range(0, newest[0][0] if newest else 0, _ENTRIES_TOGETHER):
+            with self._passing_over(), self._source.reading() as source:
+                end = first + _ENTRIES_TOGETHER
+                self._step(source, "history", "WHERE id > ? AND id <= ?", (first, end))
+        put_meta(self._target, "pictures", self._pictures.value)
+        put_meta(self._target, "closed", "1")
+        put_meta(self._target, "draft", "")
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self._passing_over(), self._source.reading() as source:
+            return source.execute(query).fetchall()
+        return []
+
+    def _table(self, table: str) -> None:
+        with self._passing_over(), self._source.reading() as source:
+            self._step(source, table)
+
+    def _step(
+        self,
+        source: sqlite3.Connection,
+        table: str,
+        where: str = "",
+        values: Sequence[object] = (),
+    ) -> None:
+        query = f"SELECT {TABLES[table]} FROM {table} {where}"  # noqa: S608 - names of our own
+        with closing(source.execute(query, values)) as rows:
+            while some := rows.fetchmany(_ROWS_TOGETHER):
+                insert(self._target, self._path, table, some)
+
+    @contextmanager
+    def _passing_over(self) -> Iterator[None]:
+        """Go on after what cannot be read, where that was asked for."""
+        try:
+            yield
+        except DesktopOcrError as error:
+            if not self._tolerant or getattr(error, "path", None) == self._path:
+                raise
+            _log.warning("a part of a project could not be read: %s", type(error).__name__)
+
+    def _picture(self, picture: int) -> None:
+        """Copy a picture: its bytes, or where it is."""
+        with self._passing_over(), self._source.reading() as source:
+            row = source.execute(
+                "SELECT sha256, path, relative, size, data IS NULL FROM pictures WHERE id = ?",
+                (picture,),
+            ).fetchone()
+        if row is None:
+            return
+        sha256, stored, beside, size, outside = row
+        data: bytes | None = None
+        place, found = None, False
+        if stored is not None:
+            relative = None if beside is None else text_out(beside)
+            old = self._source.path
+            place, found = self._files.find(old, text_out(stored), relative, sha256, size)
+        if outside and found and self._pictures is Pictures.EMBEDDED:
+            assert place is not None
+            file = self._files.look(place, embed=True)
+            data = file.data if file.sha256 == sha256 else None
+        elif not outside and not (found and self._pictures is Pictures.REFERENCED):
+            with self._passing_over(), self._source.reading() as source:
+                query = "SELECT data FROM pictures WHERE id = ?"
+                (data,) = source.execute(query, (picture,)).fetchone()
+        new = stored if place is None else text_in(str(place.absolute()))
+        if place is not None and found:
+            seen = relative_to(place.absolute(), self._path.absolute())
+            beside = None if seen is None else text_in(seen)
+        insert(self._target, self._path, "pictures", [(picture, sha256, new, beside, size, data)])

@@ -175,7 +175,8 @@ class Database:
             stat = self.path.stat()
         except OSError as error:
             raise ProjectLostError(self.path) from error
-        if (stat.st_dev, stat.st_ino) != self._identity:
+        # Windows keeps open files where they are, and drives there need not number their files.
+        if os.name != "nt" and (stat.st_dev, stat.st_ino) != self._identity:
             raise ProjectLostError(self.path)
 
     def checkpoint(self) -> None:

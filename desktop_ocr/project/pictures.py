@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-LARGEST_EMBEDDED = 512 * 1024 * 1024
+LARGEST_EMBEDDED = 256 * 1024 * 1024
 """Bytes; a larger file stays where it is even where pictures are embedded."""
 
 

@@ -19,7 +19,7 @@ from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Document, Line, LineStatus, Review, new_id
 from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
 from desktop_ocr.project.changes import Change, HistoryEntry, PageFields, PutPage
-from desktop_ocr.project.copying import TABLES, copy_table, keep_pictures
+from desktop_ocr.project.copying import Copy
 from desktop_ocr.project.database import Database
 from desktop_ocr.project.files import new_file
 from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
@@ -376,7 +376,8 @@ class Project:
     ) -> Project:
         """Write a copy of what is stored now and open it; this project stays open as it was.
 
-        The copy is complete or not there. Flush the writer first, and see :meth:`take_over`.
+        The copy is complete or not there. Flush the writer first, and see :meth:`take_over`. What
+        is put meanwhile may be in the copy or not, page by page.
 
         Args:
             path: The copy's file.
@@ -391,20 +392,8 @@ class Project:
         if path.exists() and path.samefile(self.path):
             raise FileInUseError(path)
         with new_file(path, overwrite=overwrite) as target:
-            # The large part in steps, so that nobody who wants to look at a page waits long.
-            with self.database.reading() as source:
-                rows = [row for (row,) in source.execute("SELECT id FROM pictures")]
-            for row in rows:
-                with self.database.reading() as source:
-                    copy_table(source, target, path, "pictures", f"WHERE id = {row:d}")
-            with self.database.reading() as source:
-                for table in TABLES:
-                    known = f"WHERE id > {max(rows, default=0):d}" if table == "pictures" else ""
-                    copy_table(source, target, path, table, known)
-            keep_pictures(target, path, pictures or self.pictures)
+            Copy(self.database, target, path, pictures or self.pictures).run()
             put_meta(target, "id", new_id())
-            put_meta(target, "closed", "1")
-            put_meta(target, "draft", "")
         return Project(path, purge=False)
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop_ocr.errors import DesktopOcrError, ProjectError
 from desktop_ocr.project.changes import Change, PutPage, PutPicture, RemovePage
-from desktop_ocr.project.copying import TABLES, copy_table
+from desktop_ocr.project.copying import Copy
 from desktop_ocr.project.files import new_file
 from desktop_ocr.project.project import Project, begin
 from desktop_ocr.project.storing import Storing
@@ -102,9 +102,10 @@ class Writer:
             wanted, failures = self._ticket, self._failures
             self._try = True
             self._changed.notify_all()
-            self._changed.wait_for(
-                lambda: self._saved >= wanted or self._failures != failures, timeout_s
-            )
+            if self._thread.is_alive():
+                self._changed.wait_for(
+                    lambda: self._saved >= wanted or self._failures != failures, timeout_s
+                )
             return self._saved >= wanted
 
     def close(self, timeout_s: float = 10.0) -> bool:
@@ -134,21 +135,14 @@ class Writer:
             waiting = tuple(self._queue)
         with new_file(path, overwrite=False) as target:
             begin(target, project.pictures)
-            for table in TABLES:
-                try:
-                    with project.database.reading() as source:
-                        copy_table(source, target, path, table)
-                except DesktopOcrError as error:
-                    if getattr(error, "path", None) == path:
-                        raise
-                    # What cannot be read there any more may still be in memory.
-                    _log.warning("a table of a project could not be read for its rescue")
+            # What cannot be read there any more may still be in memory.
+            Copy(project.database, target, path, project.pictures, tolerant=True).run()
         rescued = Project(path)
         try:
             loaded = project.loaded()
             pages = [
                 replace(outline, lines=loaded.get(page_id))
-                for page_id, outline in list(project.outline.items())
+                for page_id, outline in project.outline.copy().items()
                 if page_id in loaded or page_id not in rescued.facts()
             ]
             Storing(rescued.database, rescued.pictures, lambda _: None).store([*waiting, *pages])

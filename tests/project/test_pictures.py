@@ -155,3 +155,31 @@ def test_an_empty_project_and_one_without_pictures(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         project.picture("a")
     project.close()
+
+
+def test_a_copy_in_another_folder_finds_its_pictures_after_both_moved(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for name in ("a", "b"):
+        (root / name).mkdir(parents=True)
+    picture = root / "a" / "scan.png"
+    picture.write_bytes(b"pixels")
+    project = _project(root / "a" / "x.docr", Pictures.REFERENCED, picture)
+    project.save_as(root / "b" / "y.docr").close()
+    project.close()
+    root.rename(tmp_path / "elsewhere")
+    copy = Project.open(tmp_path / "elsewhere" / "b" / "y.docr")
+    found = copy.picture("p0")
+    assert found.found
+    assert found.path is not None
+    assert found.path.resolve() == tmp_path / "elsewhere" / "a" / "scan.png"
+    copy.close()
+
+
+def test_a_copy_without_its_pictures_is_small(tmp_path: Path) -> None:
+    picture = tmp_path / "scan.png"
+    picture.write_bytes(bytes(range(256)) * 4_000)
+    project = _project(tmp_path / "x.docr", Pictures.EMBEDDED, picture)
+    project.save_as(tmp_path / "y.docr", pictures=Pictures.REFERENCED).close()
+    project.close()
+    assert (tmp_path / "x.docr").stat().st_size > 1_000_000
+    assert (tmp_path / "y.docr").stat().st_size < 200_000

@@ -73,8 +73,8 @@ class VerifyCommands(QObject):
         """While the grid is shown, disable what acts on the page behind it."""
         commands, view = self._window.commands, self.view
         shown = view is not None and self._window.workspace.over is view
-        if view is not None and not shown:
-            view.release()  # also where the last page went while it was shown
+        if view is not None and view.session.is_open and not shown:
+            view.session.close()  # the last page went while it was shown
         commands["verify_groups"].setChecked(shown)
         if shown:
             for command_id in _OF_PAGE:

@@ -23,6 +23,10 @@ SIDE = 20
 """Of the square to which characters are brought for comparison."""
 
 
+NEIGHBOURS, LEAST, MOST_COMPARED = 3, 6, 256
+"""So many likes of a character count; of fewer in all none is odd; so many are looked at."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Crop:
     """The picture of a character with its neighbours.
@@ -107,23 +111,24 @@ def _shape(picture: NDArray[np.uint8]) -> NDArray[np.float16]:
 
 
 def oddness(shapes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how much each shape differs from what is usual among them.
+    """Return how little each shape resembles the ones that resemble it most.
+
+    A page may be set in several faces, and written by several hands: what counts is whether a
+    character has its like, not how far it is from the mean of all.
 
     Args:
         shapes: float32 (N, SIDE * SIDE), each of length 1 or 0.
 
     Returns:
-        float32 (N,), 0–1: one minus the cosine between a shape and the mean of all, set in
-        relation to the spread of the group; 0 for all where there are fewer than four.
+        float32 (N,), 0–1: the mean distance (one minus the cosine) to the three nearest others,
+        of at most 256 that are looked at; 0 for all where there are fewer than six.
     """
-    if len(shapes) < 4:
-        return np.zeros(len(shapes), np.float32)
-    # The mean of the usual half: a few odd ones must not make themselves usual.
-    mean = shapes.mean(axis=0)
-    near = shapes @ mean
-    usual = shapes[near >= np.median(near)].mean(axis=0)
-    usual /= max(float(np.linalg.norm(usual)), 1e-6)
-    distance = 1 - shapes @ usual
-    spread = float(np.median(distance))
-    result: NDArray[np.float32] = np.clip((distance - spread) / (3 * spread + 0.1), 0, 1)
+    count = len(shapes)
+    if count < LEAST:
+        return np.zeros(count, np.float32)
+    looked_at = np.unique(np.linspace(0, count - 1, min(count, MOST_COMPARED)).astype(int))
+    distance = 1 - shapes @ shapes[looked_at].T
+    distance[looked_at, np.arange(len(looked_at))] = np.inf  # nothing is its own like
+    nearest = np.partition(distance, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    result: NDArray[np.float32] = np.clip(nearest.mean(axis=1), 0, 1).astype(np.float32)
     return result

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 from desktop_ocr.document.align import confirmed_characters, standing_runs
 from desktop_ocr.document.geometry import Quad
@@ -200,22 +201,33 @@ class Standing:
 
 
 def grouped(found: Iterable[Occurrence]) -> list[Group]:
-    """Return the groups of occurrences, what pays most first.
+    """Return the groups of occurrences, what pays most first."""
+    groups: dict[str, Group] = {}
+    for occurrence in found:
+        put_into(groups, occurrence)
+    return in_order(groups.values())
+
+
+def put_into(groups: dict[str, Group], occurrence: Occurrence) -> None:
+    """Put an occurrence into the group of its reading, which is made where there is none."""
+    reading = occurrence.reading
+    group = groups.get(reading)
+    if group is None:
+        group = groups[reading] = Group(reading, alike(reading))
+    group.members.append(occurrence)
+
+
+def in_order(groups: Iterable[Group]) -> list[Group]:
+    """Return groups in the order in which they are gone through, their members sorted too.
 
     First come readings that look like others, where at least one is doubtful, then other doubtful
     readings, then look-alikes that the machine is sure of; in each the groups in which it expects
     the most mistakes.
     """
-    groups: dict[str, Group] = {}
-    for occurrence in found:
-        reading = occurrence.reading
-        group = groups.get(reading)
-        if group is None:
-            group = groups[reading] = Group(reading, alike(reading))
-        group.members.append(occurrence)
-    for group in groups.values():
-        group.members.sort(key=lambda member: member.confidence)
-    return sorted(groups.values(), key=_rank)
+    result = list(groups)
+    for group in result:
+        group.members.sort(key=attrgetter("confidence"))
+    return sorted(result, key=_rank)
 
 
 def _rank(group: Group) -> tuple[int, float, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -50,7 +50,7 @@ class CropStore(QObject):
         super().__init__(parent)
         self._controller = controller
         self._bound = bound
-        self._wanted: dict[str, list[Occurrence]] = {}
+        self._wanted: dict[str, Sequence[Occurrence]] = {}
         self._first: list[str] = []
         self._crops: OrderedDict[str, Mapping[Key, Crop]] = OrderedDict()
         self._sizes: dict[str, int] = {}
@@ -58,7 +58,7 @@ class CropStore(QObject):
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._awaited = ""
         self._cutter: _Cutter | None = None
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
         self._active = False
         self._again = QTimer(self, singleShot=True, interval=ASK_AGAIN_MS)
         self._again.timeout.connect(self._ask_again)
@@ -66,18 +66,21 @@ class CropStore(QObject):
 
     # --- what is wanted -----------------------------------------------------------------------
 
-    def want(self, occurrences: Iterable[Occurrence]) -> None:
-        """Bring in the pictures of these; those of others are forgotten."""
+    def want(self, by_page: Mapping[str, Sequence[Occurrence]]) -> None:
+        """Bring in the pictures of these, page by page; those of others are forgotten."""
         self.stop()
-        before, self._wanted = self._wanted, {}
-        for occurrence in occurrences:
-            self._wanted.setdefault(occurrence.page_id, []).append(occurrence)
-        for page_id in list(self._crops):
-            if self._wanted.get(page_id) != before[page_id]:
-                del self._crops[page_id], self._sizes[page_id]
+        self._wanted = {page_id: found for page_id, found in by_page.items() if found}
+        self._crops.clear()
+        self._sizes.clear()
         self._pixmaps.clear()
         self._failed.clear()
-        self.go_on()
+        self._go_on()
+
+    def add(self, page_id: str, found: Sequence[Occurrence]) -> None:
+        """Bring in the pictures of a further page too."""
+        if found:
+            self._wanted[page_id] = found
+            self._next()
 
     def put_first(self, occurrences: Sequence[Occurrence]) -> None:
         """Bring in the pictures of these before all others."""
@@ -91,18 +94,22 @@ class CropStore(QObject):
         self._next()
 
     def stop(self) -> None:
-        """Bring in nothing more, and wait for the thread (a few hundredths of a second)."""
+        """Bring in nothing more; the thread ends after the character that it is at."""
         self._active = False
         self._awaited = ""
         self._again.stop()
         if self._cutter is not None:
             self._cutter.cancelled.set()
-        if self._thread is not None and self._thread.is_alive():
-            self._thread.join()
-        self._cutter = self._thread = None
+            self._cutter = None
 
-    def go_on(self) -> None:
-        """Bring in the rest after :meth:`stop`."""
+    def wait(self) -> None:
+        """Stop, and wait for the thread (a few hundredths of a second)."""
+        self.stop()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+
+    def _go_on(self) -> None:
         self._active = True
         self._next()
 
@@ -119,7 +126,7 @@ class CropStore(QObject):
             crop = self.crop(occurrence)
             if crop is None:
                 return None
-            known = QPixmap.fromImage(QImage.fromData(crop.data, "JPEG"))
+            known = QPixmap.fromImage(QImage.fromData(crop.data))
             self._pixmaps[occurrence.key] = known
             if len(self._pixmaps) > MOST_PIXMAPS:
                 self._pixmaps.popitem(last=False)
@@ -171,8 +178,9 @@ class CropStore(QObject):
         cutter = _Cutter(page_id, image, tuple(self._wanted[page_id]))
         cutter.done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._cutter = cutter
-        self._thread = threading.Thread(target=cutter.run, name="crops", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=cutter.run, name="crops", daemon=True)
+        self._threads = [t for t in self._threads if t.is_alive()] + [thread]
+        thread.start()
 
     @Slot(object, object)
     def _take(self, cutter: _Cutter, crops: Mapping[Key, Crop]) -> None:

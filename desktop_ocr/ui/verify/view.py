@@ -184,6 +184,7 @@ class VerifyView(QWidget):
         """Let go of everything and wait for the thread that cuts pictures."""
         if self.session.is_open:
             self.session.close()
+        self.session.pictures.wait()
 
     def place(self, occurrence: Occurrence) -> int:
         """Return where a character stands in its line's text now; 0 where nobody can tell."""

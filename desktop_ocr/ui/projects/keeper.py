@@ -100,7 +100,7 @@ class Keeper(QObject):
         document.changed.connect(self._take_change)
         document.page_state_changed.connect(self._take_state)
         document.pending_changed.connect(self._take_draft)
-        document.current_page_changed.connect(self._release)
+        document.current_page_changed.connect(self._follow_page)
 
     # --- what is kept -----------------------------------------------------------------------
 
@@ -327,8 +327,13 @@ class Keeper(QObject):
             self._rescue.is_old = True
 
     @Slot(str)
-    def _release(self, _page_id: str = "") -> None:
+    def _follow_page(self, _page_id: str) -> None:
+        """Let lines of far pages go, and load those of the next pages before somebody looks."""
         self._document.release_lines(PAGES_IN_MEMORY)
+        pages, here = self._document.document.pages, self._document.page_index()
+        near = [page.lines for page in pages[max(here - 1, 0) : here + 3] if not is_loaded(page)]
+        if near and self.project is not None:
+            self._background.run(lambda: [len(lines) for lines in near], _nothing, _nothing)
 
     # --- the writer ---------------------------------------------------------------------------
 
@@ -357,7 +362,7 @@ class Keeper(QObject):
             return
         failing = self._saving is Saving.FAILING
         self._set_saving(Saving.SAVED)
-        self._release()
+        self._document.release_lines(PAGES_IN_MEMORY)
         if failing:
             self._retry.stop()
             self._rescue.forget()
@@ -377,7 +382,7 @@ class Keeper(QObject):
     def _try_again(self) -> None:
         writer = self._writer
         if writer is not None and not self._background.is_busy:
-            self._background.run(partial(writer.flush, _RETRY_MS / 1000), lambda _: None, _ignore)
+            self._background.run(partial(writer.flush, _RETRY_MS / 1000), _nothing, _nothing)
             self._tries += 1
             if self._rescue.is_old and self._tries % _TRIES_A_RESCUE == 0:
                 self._rescue.write(writer, lambda _path: None)
@@ -388,5 +393,5 @@ class Keeper(QObject):
             self.saving_changed.emit()
 
 
-def _ignore(_error: DesktopOcrError) -> None:
-    """The writer itself tells why it could not write."""
+def _nothing(_result: object) -> None:
+    """What is tried and needs no answer: the writer itself tells why it could not write."""

@@ -64,7 +64,9 @@ def _rescued(writer: Writer) -> Path | None:
     for folder in _folders():
         with contextlib.suppress(DesktopOcrError, OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            return writer.rescue(folder)
+            path = writer.rescue(folder)
+            path.chmod(0o600)  # others may look into a folder for temporary files
+            return path
     return None
 
 

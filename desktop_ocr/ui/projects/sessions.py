@@ -34,7 +34,7 @@ def new_session(folder: Path, now: datetime) -> Path:
     Raises:
         OSError: If the folder cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what patients told
     return folder / f"{now:%Y%m%d-%H%M%S}-{new_id()[:6]}{SUFFIX}"
 
 

@@ -60,6 +60,11 @@ class ShortcutsDialog(QDialog):
             used += len(rows) + 2
             column.addWidget(_Group(title, rows))
         column.addStretch(1)
+        old = self._scroll.takeWidget()
+        if old is not None:
+            # Not at once, as setWidget would: while the theme changes, Qt still goes through all
+            # widgets, also through these.
+            old.deleteLater()
         self._scroll.setWidget(sheet)
 
 

@@ -68,7 +68,8 @@ class ProjectCommands(QObject):
         pictures = kinds.get(used, kinds[chosen])
         self._settings.set_text(_PICTURES, pictures.value)
         self._settings.set_folder("project", path.parent)
-        self._projects.save_as(path, pictures)
+        # The dialog asked whether to replace a file of the name as it was given.
+        self._projects.save_as(path, pictures, overwrite=path == Path(name))
 
     def _suggested(self) -> Path:
         path = self._projects.path

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop_ocr.document.model import Page
-from desktop_ocr.errors import DesktopOcrError
+from desktop_ocr.errors import DesktopOcrError, OutputExistsError
 from desktop_ocr.project import (
     AddHistory,
     Change,
@@ -194,14 +194,17 @@ class Keeper(QObject):
         pictures: Pictures,
         done: Callable[[Path], object],
         failed: Callable[[DesktopOcrError], object],
+        *,
+        overwrite: bool,
     ) -> None:
         """Copy the project to another file and go on there; the window works on meanwhile.
 
         Args:
-            path: The new file; one that stands there is replaced.
+            path: The new file.
             pictures: Whether it holds the pictures.
             done: Called with the file that was left, which is closed.
             failed: Called with the reason; the project stays where it is.
+            overwrite: A file that stands there may be replaced.
         """
         project, writer = self.project, self._writer
         assert project is not None and writer is not None
@@ -210,8 +213,10 @@ class Keeper(QObject):
 
         def copy() -> Project:
             if writer.flush(_END_S):
-                return project.save_as(path, pictures=pictures, overwrite=True)
+                return project.save_as(path, pictures=pictures, overwrite=overwrite)
             # Its disk is full or gone: all that is known goes elsewhere.
+            if path.exists() and not overwrite:
+                raise OutputExistsError(path)
             rescued = writer.rescue(path.parent)
             delete_project(path)
             return Project.open(rescued.replace(path))

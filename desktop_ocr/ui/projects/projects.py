@@ -201,12 +201,13 @@ class Projects(QObject):
             self._note_view()
             self.noted.emit(self.tr("Saved. Every change is saved by itself."))
 
-    def save_as(self, path: Path, pictures: Pictures) -> None:
+    def save_as(self, path: Path, pictures: Pictures, *, overwrite: bool = False) -> None:
         """Save under a name and go on there; the window works on meanwhile.
 
         Args:
-            path: The file; one that stands there is replaced.
+            path: The file.
             pictures: Whether the pictures lie inside of it.
+            overwrite: A file that stands there may be replaced.
         """
         if path == self.path:
             self.save()
@@ -216,7 +217,8 @@ class Projects(QObject):
         failed = partial(self._say_not_saved, path)
         if self.keeper.project is not None:
             self._note_view()
-            self.keeper.copy_to(path, pictures, partial(self._end_save_as, self.path), failed)
+            done = partial(self._end_save_as, self.path)
+            self.keeper.copy_to(path, pictures, done, failed, overwrite=overwrite)
             return
 
         def begin(project: Project) -> None:
@@ -224,11 +226,10 @@ class Projects(QObject):
                 self.keeper.begin(project)
                 self._end_save_as(None, path)
             else:  # the work got its own file in the meantime
-                self.background.run(
-                    partial(_drop, project), lambda _: self.save_as(path, pictures), failed
-                )
+                again = partial(self.save_as, path, pictures, overwrite=overwrite)
+                self.background.run(partial(_drop, project), lambda _: again(), failed)
 
-        create = partial(Project.create, path, pictures=pictures, overwrite=True)
+        create = partial(Project.create, path, pictures=pictures, overwrite=overwrite)
         self.background.run(create, begin, failed)
 
     def _end_save_as(self, before: Path | None, _left: object = None) -> None:

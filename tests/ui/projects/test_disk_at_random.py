@@ -36,7 +36,8 @@ class SavedPerson(Person):
         if self.random.random() < 0.2 and self.copies < 3:
             self.copies += 1
             path = self.folder / f"{self.copies}.docr"
-            self.keeper.copy_to(path, Pictures.EMBEDDED, lambda _path: None, self.fail)
+            done, kind = (lambda _path: None), Pictures.EMBEDDED
+            self.keeper.copy_to(path, kind, done, self.fail, overwrite=False)
 
     def fail(self, error) -> None:
         raise AssertionError(type(error).__name__)

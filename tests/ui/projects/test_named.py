@@ -48,6 +48,21 @@ def test_save_asks_for_a_name_once_and_then_says_that_all_is_saved(
     assert path.is_file()  # the work has a name: it stays
 
 
+def test_a_file_that_nobody_agreed_to_replace_stays(opened, tmp_path, saved, qtbot, monkeypatch):
+    """The dialog asks about the name as it was typed, which was without the suffix."""
+    saved(opened)
+    other = tmp_path / "da.docr"
+    other.write_bytes(b"mine")
+    name = str(tmp_path / "da")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (name, a[3].split(";;")[0]))
+    opened.window.commands["save_project_as"].trigger()
+    qtbot.waitUntil(lambda: bool(opened.window.messages.messages))
+    assert "exists already" in opened.window.messages.messages[0].text
+    assert opened.window.messages.messages[0].action == "Choose another name…"
+    assert other.read_bytes() == b"mine"
+    assert not opened.window.projects.is_named
+
+
 def test_what_is_done_while_saving_as_is_in_the_new_file_once(
     opened, tmp_path, saved, save_as, stored, monkeypatch
 ):

@@ -60,7 +60,7 @@ class VerifyCommands(QObject):
         window, document, view = self._window, self._document, self.view
         window.workspace.put_over(None)
         window.follow()
-        line = None if occurrence is None or view is None else view.session.line(occurrence)
+        line = None if occurrence is None or view is None else view.session.fates.line(occurrence)
         if occurrence is None or view is None or line is None:
             window.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
             return

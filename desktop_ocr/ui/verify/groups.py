@@ -66,7 +66,7 @@ class State(enum.Enum):
     GONE = enum.auto()  # the line was deleted, joined, or read again
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """The characters of one reading.
 

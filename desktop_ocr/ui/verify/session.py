@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,27 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_ocr.document.edits import ConfirmCharacters, Edit, SetText
 from desktop_ocr.document.edits import Group as Edits
-from desktop_ocr.document.model import Char, Line
 from desktop_ocr.errors import EditError
-from desktop_ocr.ui.document_controller import DocumentController, PageState
+from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.verify.crops import oddness
-from desktop_ocr.ui.verify.groups import (
-    Group,
-    Occurrence,
-    Span,
-    Standing,
-    State,
-    grouped,
-    in_order,
-    occurrences,
-    offers,
-    put_into,
-)
+from desktop_ocr.ui.verify.fates import Fates
+from desktop_ocr.ui.verify.gathering import Gathering
+from desktop_ocr.ui.verify.groups import Group, Occurrence, State, grouped, offers
 from desktop_ocr.ui.verify.pictures import CropStore
-
-SLICE_S = 0.008
-"""So long the characters of a document are gone through before the window gets its turn."""
 
 MOST_SORTED = 600
 """So many characters of a group are sorted by their pictures; further ones by confidence."""
@@ -55,6 +42,7 @@ class Session(QObject):
 
     Attributes:
         pictures: Where the pictures of characters come from.
+        fates: What became of characters.
         groups: In the order in which they are gone through.
         sheet: What is shown; None before the first and after the last.
         current: Index of the member that keys act on.
@@ -77,6 +65,7 @@ class Session(QObject):
         super().__init__(parent)
         self._controller = controller
         self.pictures = CropStore(controller, self)
+        self.fates = Fates(controller)
         self.groups: list[Group] = []
         self.sheet: Sheet | None = None
         self.current = -1
@@ -87,17 +76,12 @@ class Session(QObject):
         self._later: dict[tuple[str, str, int], Occurrence] = {}
         self._past: list[Sheet] = []
         self._open_round = False
-        self._search: Iterator[None] | None = None
-        self._seen: set[str] = set()  # pages whose characters are among the groups
-        # Lines that changed since, with what stands in them; None until somebody asks.
-        self._changed: dict[tuple[str, str], Standing | None] = {}
-        # Where the characters of a line stand in a text that came about here.
-        self._places: dict[tuple[str, str, str], dict[int, Span]] = {}
+        self._gathering = Gathering(controller, self)
+        self._gathering.progressed.connect(self.gathered)
+        self._gathering.finished.connect(self._take_groups)
         self._shown_at = 0.0
         self._touched = False
         self._wanted_reading: str | None = None
-        self._slice = QTimer(self, interval=0)
-        self._slice.timeout.connect(self._gather_on)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._follow)
         controller.line_changed.connect(self._take_line)
@@ -111,7 +95,7 @@ class Session(QObject):
     @property
     def is_gathering(self) -> bool:
         """Whether the characters of the document are still being gone through."""
-        return self._search is not None
+        return self._gathering.is_running
 
     @property
     def is_open(self) -> bool:
@@ -126,71 +110,34 @@ class Session(QObject):
         self._done.clear()
         self._postponed.clear()
         self._past.clear()
-        self._seen.clear()
-        self._changed.clear()
-        self._places.clear()
         self._sorted.clear()
+        self.fates.clear()
         self._open_round = True
-        self._search = self._gathering()
-        self._slice.start()
+        self._gathering.start()
         self.groups_changed.emit()
         self.sheet_changed.emit()
 
     def close(self) -> None:
         """End the round and let go of its pictures."""
         self._open_round = False
-        self._slice.stop()
-        self._search = None
-        self._seen.clear()
+        self._gathering.stop()
         self.pictures.want({})
         self.pictures.stop()
 
-    def _gathering(self) -> Iterator[None]:
-        """Go through the document, a few lines at a time, and make the groups."""
-        groups: dict[str, Group] = {}
-        by_page: dict[str, list[Occurrence]] = {}
-        ids = [page.id for page in self._controller.document.pages]
-        for number, page_id in enumerate(ids):
-            page = self._controller.find_page(page_id)
-            if page is not None and self._is_read(page_id):
-                self._seen.add(page_id)
-                found = by_page[page_id] = []
-                for line in list(page.lines):
-                    for occurrence in occurrences(page_id, line, self._controller.doubt):
-                        found.append(occurrence)
-                        put_into(groups, occurrence)
-                    yield
-            self.gathered.emit(number + 1, len(ids))
-        self.groups = in_order(groups.values())
-        yield
+    def _take_groups(
+        self, groups: list[Group], by_page: Mapping[str, Sequence[Occurrence]]
+    ) -> None:
+        self.groups = groups
         self.pictures.want(by_page)
-        yield
-
-    def _gather_on(self) -> None:
-        until = time.perf_counter() + SLICE_S
-        while self._search is not None and time.perf_counter() < until:
-            try:
-                next(self._search)
-            except StopIteration:
-                self._search = None
-                self._slice.stop()
-                self.groups_changed.emit()
-                wanted = [g for g in self.groups if g.reading == self._wanted_reading]
-                self._show_group(wanted[0] if wanted else self._next_group())
-
-    def _is_read(self, page_id: str) -> bool:
-        return self._controller.page_state(page_id) not in (PageState.WAITING, PageState.READING)
+        self.groups_changed.emit()
+        wanted = [group for group in groups if group.reading == self._wanted_reading]
+        self._show_group(wanted[0] if wanted else self._next_group())
 
     def _take_page_state(self, page_id: str) -> None:
         """Add the characters of a page that was read while others are looked at."""
-        page = self._controller.find_page(page_id)
-        new = page_id not in self._seen and self._is_read(page_id)
-        if not self._open_round or self.is_gathering or page is None or not new:
+        found = self._gathering.new_on(page_id) if self._open_round else None
+        if found is None:
             return
-        self._seen.add(page_id)
-        found = [
-            o for line in page.lines for o in occurrences(page_id, line, self._controller.doubt)
-        ]
         known = {group.reading: group for group in self.groups}
         for group in grouped(found):
             if group.reading in known:
@@ -309,40 +256,13 @@ class Session(QObject):
 
     # --- what became of a character -----------------------------------------------------------
 
-    def line(self, occurrence: Occurrence) -> Line | None:
-        """Return the line of a character as it is now."""
-        page = self._controller.find_page(occurrence.page_id)
-        if page is None:
-            return None
-        return next((line for line in page.lines if line.id == occurrence.line_id), None)
-
-    def char(self, occurrence: Occurrence) -> Char | None:
-        """Return the machine's reading of a character."""
-        line = self.line(occurrence)
-        if line is None or occurrence.character >= len(line.characters):
-            return None
-        return line.characters[occurrence.character]
-
-    def standing(self, occurrence: Occurrence) -> Standing | None:
-        """Return what stands in a character's line; None where the line is gone."""
-        line = self.line(occurrence)
-        if line is None:
-            return None
-        return Standing(line, self._places.get((line.id, line.raw_text, line.text)))
-
     def state(self, occurrence: Occurrence) -> State:
         """Return what became of a character."""
-        place = (occurrence.page_id, occurrence.line_id)
-        if place not in self._changed:
-            return State.OPEN  # thousands are asked for; most lines are as they were
-        standing = self._changed[place]
-        if standing is None:
-            standing = self._changed[place] = self.standing(occurrence)
-        return State.GONE if standing is None else standing.state(occurrence)
+        return self.fates.state(occurrence)
 
     def shown_text(self, occurrence: Occurrence) -> str:
         """Return what stands in the place of a character now."""
-        standing = self.standing(occurrence)
+        standing = self.fates.standing(occurrence)
         return "" if standing is None else standing.text(occurrence.character)
 
     def is_later(self, occurrence: Occurrence) -> bool:
@@ -354,7 +274,7 @@ class Session(QObject):
         occurrence = self.occurrence
         if self.sheet is None or occurrence is None:
             return ()
-        return offers(self.sheet.group, self.char(occurrence))
+        return offers(self.sheet.group, self.fates.char(occurrence))
 
     def is_done(self, group: Group) -> bool:
         """Say whether a group was gone through."""
@@ -374,22 +294,13 @@ class Session(QObject):
             is in the text.
         """
         occurrence = self.occurrence
-        line = None if occurrence is None else self.line(occurrence)
-        if occurrence is None or line is None:
-            return False
-        if self.state(occurrence) in (State.GONE, State.REVIEWED):
-            return False
-        standing = self.standing(occurrence)
-        made = None if standing is None else standing.replaced(occurrence.character, text)
-        if standing is None or made is None:
+        changed = None if occurrence is None else self.fates.replaced(occurrence, text)
+        if occurrence is None or changed is None:
             return False
         self._touched = True
-        changed, places = made
-        if changed != line.text:
-            self._places[line.id, line.raw_text, line.text] = standing.places
-            self._places[line.id, line.raw_text, changed] = places
-            edit = SetText(occurrence.page_id, line.id, changed)
-            self._controller.push(Step.VERIFY_CORRECT, occurrence.page_id, edit)
+        page_id, line_id = occurrence.page_id, occurrence.line_id
+        if changed != getattr(self.fates.line(occurrence), "text", ""):
+            self._controller.push(Step.VERIFY_CORRECT, page_id, SetText(page_id, line_id, changed))
         self._later.pop(occurrence.key, None)
         self._forward()
         return True
@@ -470,15 +381,15 @@ class Session(QObject):
     # --- what happens meanwhile ---------------------------------------------------------------
 
     def _take_line(self, page_id: str, line_id: str) -> None:
-        if page_id in self._seen:
-            self._changed[page_id, line_id] = None
+        if page_id in self._gathering.seen:
+            self.fates.take_line(page_id, line_id)
             self._follow_soon()
 
     def _take_lines(self, page_id: str) -> None:
         """Look at all lines of a page again: some of them may have gone or come back."""
-        if page_id in self._seen:
+        if page_id in self._gathering.seen:
             members = (m for group in self.groups for m in group.members)
-            self._changed.update({m.key[:2]: None for m in members if m.page_id == page_id})
+            self.fates.take_lines(m for m in members if m.page_id == page_id)
             self._follow_soon()
 
     def _follow_soon(self) -> None:

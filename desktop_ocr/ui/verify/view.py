@@ -188,7 +188,7 @@ class VerifyView(QWidget):
 
     def place(self, occurrence: Occurrence) -> int:
         """Return where a character stands in its line's text now; 0 where nobody can tell."""
-        standing = self.session.standing(occurrence)
+        standing = self.session.fates.standing(occurrence)
         span = None if standing is None else standing.place(occurrence.character)
         return 0 if span is None else span[0]
 
@@ -279,7 +279,10 @@ class VerifyView(QWidget):
         )
 
     def _show_line(self, occurrence: Occurrence) -> None:
-        line, standing = self.session.line(occurrence), self.session.standing(occurrence)
+        line, standing = (
+            self.session.fates.line(occurrence),
+            self.session.fates.standing(occurrence),
+        )
         if line is None or standing is None:
             self.strip.show_line(None, None)
             self._text.setText("")

@@ -41,7 +41,7 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-_WIDTHS_CM = (3.2, 3.2, 2.6, 1.6, 1.4, 1.4, 2.6)  # TEXT_WIDTH_CM in all
+_WIDTHS_CM = (3.0, 3.0, 2.6, 1.7, 1.5, 1.7, 2.5)  # TEXT_WIDTH_CM in all
 
 
 def add_reviews(word: WordDocument, document: Document, language: Language) -> None:

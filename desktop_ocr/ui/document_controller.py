@@ -39,7 +39,7 @@ from desktop_ocr.ui.history import KEEP_PENDING, STATUS_STEPS, STRUCTURAL, EditC
 from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.reading_order import place_for
 from desktop_ocr.ui.readings import Readings
-from desktop_ocr.ui.reviews import Reviews
+from desktop_ocr.ui.reviews import Reviews, only_signs
 
 __all__ = ["DocumentController", "PageState"]
 
@@ -307,8 +307,13 @@ class DocumentController(DocumentState):
             EditError: If the edit does not fit the document.
         """
         result: list[Edit] = []
-        pages = touched_pages(edit)
-        self.watched(lambda: result.append(edit.apply(self.document)), pages, step, way)
+        self.watched(
+            lambda: result.append(edit.apply(self.document)),
+            touched_pages(edit),
+            step,
+            way,
+            lines=not only_signs(edit),
+        )
         return result[0]
 
     def push(
@@ -339,6 +344,8 @@ class DocumentController(DocumentState):
         page_ids: Iterable[str],
         step: Step | None = None,
         way: Way = Way.DONE,
+        *,
+        lines: bool = True,
     ) -> None:
         """Run a change and emit exactly the signals for what is different afterwards.
 
@@ -348,13 +355,16 @@ class DocumentController(DocumentState):
                 a page of a project may not be loaded yet.
             step: The step of the history that this is; None for what a machine read first.
             way: Whether the step is done, taken back or done again.
+            lines: Whether it may change lines; else those of a project that are not loaded are
+                left out of what is told.
         """
-        before = {page_id: self._page_snapshot(page_id) for page_id in page_ids}
+        before = {page_id: self._page_snapshot(page_id, lines=lines) for page_id in page_ids}
         order = [page.id for page in self.document.pages]
         selected_places = self._selected_places()
         change()
-        self._tallies.forget(before)
-        after = {page_id: self._page_snapshot(page_id) for page_id in before}
+        if lines:
+            self._tallies.forget(before)
+        after = {page_id: self._page_snapshot(page_id, lines=lines) for page_id in before}
         self._follow_pages(order, [page.id for page in self.document.pages])
         for page_id, now in after.items():
             was = before[page_id]
@@ -376,9 +386,12 @@ class DocumentController(DocumentState):
         changes = tuple(PageChange(i, before[i], after[i]) for i in before)
         self.changed.emit(Change(changes, step, way))
 
-    def _page_snapshot(self, page_id: str) -> PageSnapshot | None:
+    def _page_snapshot(self, page_id: str, *, lines: bool) -> PageSnapshot | None:
         page = self.find_page(page_id)
-        return None if page is None else PageSnapshot(tuple(page.lines), page.sign_off)
+        if page is None:
+            return None
+        looked_at = tuple(page.lines) if lines or is_loaded(page) else ()
+        return PageSnapshot(looked_at, page.sign_off)
 
     def _follow_pages(self, before: list[str], after: list[str]) -> None:
         """Announce pages that came or went, and show a neighbour of one that went."""

@@ -193,6 +193,11 @@ class Reviews(QObject):
         return not isinstance(part, SignOff | AddPage | DeletePage | ConfirmCharacters)
 
 
+def only_signs(edit: Edit) -> bool:
+    """Say whether an edit changes sign-offs alone, and no line."""
+    return all(isinstance(part, SignOff) for part in _parts(edit))
+
+
 def _parts(edit: Edit) -> Iterator[Edit]:
     """Yield the single edits of a step."""
     if isinstance(edit, Group):

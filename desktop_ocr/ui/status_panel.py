@@ -103,8 +103,8 @@ class StatusPanel(QStatusBar):
     def refresh(self) -> None:
         """Say again how things stand."""
         self._zoom.setVisible(self._document.current_page is not None)
-        self._state.setText(self.sentence())
         told = [self.sentence()]
+        self._state.setText(told[0])
         page = self._document.current_page
         if page is not None:
             told += [self.document_sentence(), doubt_sentence(self._document.doubt)]

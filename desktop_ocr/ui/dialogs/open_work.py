@@ -62,6 +62,7 @@ class OpenWork(QWidget):
         self._found.clear()
         self._rest = self._walk()
         self._timer.start()
+        self._tell()
         self._go_on()
 
     def _walk(self) -> Iterator[None]:
@@ -81,7 +82,7 @@ class OpenWork(QWidget):
                 break
         else:
             self._timer.stop()
-        self._tell()
+        self._tell_critical()
 
     @property
     def is_counting(self) -> bool:
@@ -99,6 +100,9 @@ class OpenWork(QWidget):
             parts.append(self.tr("%n line(s) with doubtful places.", "", doubtful))
         self.lines.setText(" ".join(parts))
         self.lines.setVisible(bool(parts))
+        self._tell_critical()
+
+    def _tell_critical(self) -> None:
         total = self._found.total()
         kinds = listed(
             self.tr("{kind} {count}").format(kind=name, count=self._found[kind])
@@ -111,7 +115,7 @@ class OpenWork(QWidget):
         for widget in (self._mark, self.critical, self.show_them):
             widget.setVisible(bool(total))
         self.show_them.setText(self.tr("Show them"))
-        self.setVisible(bool(parts) or bool(total))
+        self.setVisible(bool(self.lines.text()) or bool(total))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -139,15 +139,15 @@ class SignOffCommands(QObject):
         if not waiting:
             return True
         lines = sum(counts[page.id].lines - counts[page.id].reviewed for page in waiting)
-        hints = self._window.review.lines.hints
-        critical = sum(
-            len(hints.critical(line)) for page in waiting for line in self._reviews.open_lines(page)
-        )
         told = [self.tr("Not signed off: %n line(s) are not reviewed yet.", "", lines)]
-        if critical:
-            told.append(self.tr("They hold %n critical place(s).", "", critical))
+        first = self._reviews.open_lines(waiting[0])
+        if len(waiting) == 1:  # reading through hundreds of pages for a number would take long
+            hints = self._window.review.lines.hints
+            critical = sum(len(hints.critical(line)) for line in first)
+            if critical:
+                told.append(self.tr("They hold %n critical place(s).", "", critical))
         self._say(" ".join(told))
-        self._go_to(waiting[0], self._reviews.open_lines(waiting[0])[0])
+        self._go_to(waiting[0], first[0])
         return False
 
     def _sign(self, pages: list[Page]) -> None:

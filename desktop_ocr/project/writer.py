@@ -26,7 +26,7 @@ _MOST = 256
 _IDLE_S = 2.0
 """After so long without a change the write-ahead log is brought into the file."""
 
-_LONG_LOG = 16 * 1024 * 1024
+_LONG_LOG = 8 * 1024 * 1024
 """Bytes of the log beyond which that is done between two transactions."""
 
 
@@ -156,18 +156,16 @@ class Writer:
         untidy = False
         while True:
             with self._changed:
-                if not self._changed.wait_for(lambda: self._try, _IDLE_S if untidy else None):
-                    batch: list[Change] = []
-                else:
-                    batch = _batch(self._queue)
-                    if not batch and self._stop:
-                        return
-                    self._try = bool(batch)
+                asked = self._changed.wait_for(lambda: self._try, _IDLE_S if untidy else None)
+                batch = _batch(self._queue) if asked else []
+                if asked and not batch and self._stop:
+                    return
+                self._try = bool(batch)
             if batch:
                 untidy = self._store(batch) or untidy
                 if self._stop and not self._try:
                     return  # that was the last try
-            if untidy and (not batch or self._project.database.wal_bytes() > _LONG_LOG):
+            if untidy and (not asked or self._project.database.wal_bytes() > _LONG_LOG):
                 self._project.database.checkpoint()
                 untidy = False
 
@@ -184,7 +182,7 @@ class Writer:
             failed = error
         except Exception as error:
             # Nothing that was typed may be lost by a mistake of ours: it stays, and is told of.
-            _log.exception("storing failed: %s", type(error).__name__, exc_info=False)
+            _log.error("storing failed: %s", type(error).__name__)
             failed = ProjectError(
                 self._project.path,
                 "The project cannot be written because of an error in the program: "

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_ocr.document.doubt import doubt_of
 from desktop_ocr.document.edits import DeletePage
-from desktop_ocr.document.lazy import LazyLines
+from desktop_ocr.document.lazy import LazyLines, texts_of
 from desktop_ocr.document.model import Document, LineStatus, Review
 from desktop_ocr.errors import OutputExistsError, ProjectLockedError
 from desktop_ocr.project import (
@@ -42,6 +42,7 @@ def test_a_document_comes_back_as_it_was(document: Document) -> None:
         project = Project.open(path)
         read = project.document()
         facts = project.facts()
+        assert [texts_of(one) for one in read.pages] == [texts_of(one) for one in document.pages]
         assert not any(page.lines.is_loaded for page in read.pages)  # type: ignore[attr-defined]
         assert read == document
         for one in document.pages:

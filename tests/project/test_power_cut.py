@@ -1,0 +1,87 @@
+"""What a power cut leaves: the log cut off at any byte, with rubbish behind it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_ocr.document.model import Document
+from desktop_ocr.project import PageFields, Project, PutPage, SetOrder, Writer
+from tests.project.helpers import page, put, store
+
+
+def test_an_edit_is_flushed_before_it_counts_as_saved(tmp_path: Path) -> None:
+    store(tmp_path / "x.docr", Document([page("a")]))
+    project = Project.open(tmp_path / "x.docr")
+    with project.database.reading() as connection:
+
+        def setting(name: str) -> object:
+            return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+        assert setting("journal_mode") == "wal"
+        assert setting("synchronous") == 2  # FULL: a flush for each transaction
+        assert setting("locking_mode") == "exclusive"
+        assert setting("foreign_keys") == 1
+    project.close()
+
+
+def test_every_saved_edit_is_there_wherever_the_log_was_cut_off(tmp_path: Path) -> None:
+    path, torn = tmp_path / "x.docr", tmp_path / "torn.docr"
+    one = page("a", 10)
+    store(path, Document([one]))
+    project = Project.open(path)
+    sizes = [project.database.wal_bytes()]
+    states = [list(one.lines)]
+    writer = Writer(project)
+    for number in range(12):
+        one.lines[number % 10] = replace(one.lines[number % 10], text=f"第{number}次改" * 20)
+        writer.put(put(one))
+        assert writer.flush(20)
+        sizes.append(project.database.wal_bytes())
+        states.append(list(one.lines))
+    assert sizes == sorted(set(sizes))  # the log only grows while somebody types
+    body, log = path.read_bytes(), Path(f"{path}-wal").read_bytes()
+    writer.close()
+    chance = random.Random(5)
+    cuts = [*sizes, *(chance.randrange(sizes[0], len(log)) for _ in range(20))]
+    for cut in cuts:
+        saved = max(i for i, size in enumerate(sizes) if size <= cut)
+        rubbish = chance.randbytes(chance.choice((0, 10, 5_000)))
+        torn.write_bytes(body)
+        Path(f"{torn}-wal").write_bytes(log[:cut] + rubbish)
+        read = Project.open(torn)
+        assert not read.was_closed
+        assert list(read.document().pages[0].lines) == states[saved]
+        read.close()
+    project.close()
+
+
+def test_a_project_can_be_opened_by_other_programs_for_a_look(tmp_path: Path) -> None:
+    """The text is there for whoever has nothing but SQLite."""
+    path = tmp_path / "x.docr"
+    store(path, Document([page("a")]))
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT text FROM lines ORDER BY page, position").fetchall()
+    assert [text for (text,) in rows] == [line.text for line in page("a").lines]
+    connection.close()
+
+
+def test_a_page_of_which_nothing_is_loaded_keeps_its_lines(tmp_path: Path) -> None:
+    """Signed off, moved or marked without a look at its lines."""
+    path = tmp_path / "x.docr"
+    store(path, Document([page("a"), page("b")]))
+    project = Project.open(path)
+    document = project.document()
+    writer = Writer(project)
+    fields = PageFields.of(document.pages[1])
+    writer.put(PutPage("b", 1, fields, None, "failed", "why"))
+    writer.put(SetOrder(("b", "a")))
+    assert writer.close()
+    project.close()
+    project = Project.open(path)
+    assert project.document().pages == [page("b"), page("a")]
+    assert project.facts()["b"].lines == 3
+    assert (project.facts()["b"].state, project.facts()["b"].message) == ("failed", "why")
+    project.close()

@@ -5,9 +5,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, MutableSequence
 from operator import is_
-from typing import SupportsIndex, overload
+from typing import NamedTuple, SupportsIndex, overload
 
-from desktop_ocr.document.model import Line
+from desktop_ocr.document.model import Line, LineStatus, Page
+
+
+class LineText(NamedTuple):
+    """What a search looks at of a line.
+
+    Attributes:
+        id: The line's.
+        text: As it stands now.
+        status: What a person has said about the line.
+    """
+
+    id: str
+    text: str
+    status: LineStatus
+
+
+def texts_of(page: Page) -> tuple[LineText, ...]:
+    """Return the texts of a page in reading order, without keeping lines in memory for that."""
+    lines = page.lines
+    return lines.texts() if isinstance(lines, LazyLines) else _texts(lines)
+
+
+def _texts(lines: Iterable[Line]) -> tuple[LineText, ...]:
+    return tuple(LineText(line.id, line.text, line.status) for line in lines)
 
 
 class LazyLines(MutableSequence[Line]):
@@ -18,7 +42,10 @@ class LazyLines(MutableSequence[Line]):
     """
 
     def __init__(
-        self, load: Callable[[], tuple[Line, ...]], lines: Iterable[Line] | None = None
+        self,
+        load: Callable[[], tuple[Line, ...]],
+        lines: Iterable[Line] | None = None,
+        load_texts: Callable[[], tuple[LineText, ...]] | None = None,
     ) -> None:
         """Begin.
 
@@ -26,8 +53,9 @@ class LazyLines(MutableSequence[Line]):
             load: Gives the lines as they are stored; called again after :meth:`release`. What it
                 raises goes to whoever looks.
             lines: Lines that are in memory already and count as not stored yet; None to load.
+            load_texts: Gives their texts alone, which is quicker; None where nothing is.
         """
-        self._load = load
+        self._load, self._load_texts = load, load_texts
         self._lock = threading.RLock()
         self._lines: list[Line] | None = None if lines is None else list(lines)
         self._stored: tuple[Line, ...] | None = None
@@ -60,10 +88,21 @@ class LazyLines(MutableSequence[Line]):
             if self._lines is not None:
                 self._stored = lines
 
-    def move(self, load: Callable[[], tuple[Line, ...]]) -> None:
+    def texts(self) -> tuple[LineText, ...]:
+        """Return the texts; lines that are not in memory are not loaded for that."""
+        with self._lock:
+            if self._lines is not None:
+                return _texts(self._lines)
+            return _texts(self._load()) if self._load_texts is None else self._load_texts()
+
+    def move(
+        self,
+        load: Callable[[], tuple[Line, ...]],
+        load_texts: Callable[[], tuple[LineText, ...]] | None = None,
+    ) -> None:
         """Load from another store from now on; what is in memory counts as not stored there."""
         with self._lock:
-            self._load = load
+            self._load, self._load_texts = load, load_texts
             self._stored = None
             self._waiting = 0
 

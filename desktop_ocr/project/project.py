@@ -7,7 +7,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from desktop_ocr.document.lazy import LazyLines
+from desktop_ocr.document.lazy import LazyLines, LineText
 from desktop_ocr.document.model import Document, Line, LineStatus, Review, new_id
 from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
 from desktop_ocr.project.changes import Change, HistoryEntry, PageFields, PutPage
@@ -26,6 +26,7 @@ from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
 from desktop_ocr.project.rows import (
     LINE_COLUMNS,
     PAGE_COLUMNS,
+    BrokenRowError,
     Stored,
     check,
     check_lines,
@@ -38,6 +39,7 @@ from desktop_ocr.project.storing import Storing, put_meta
 
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
+_TEXTS = "SELECT id, text, status FROM lines WHERE page = ? ORDER BY position"
 _PAGES = f"SELECT {PAGE_COLUMNS} FROM pages ORDER BY position, rowid"  # noqa: S608
 
 
@@ -209,7 +211,13 @@ class Project:
         return Document(pages, self._title)
 
     def _lines(self, page_id: str) -> LazyLines:
-        return self._lazy.setdefault(page_id, LazyLines(partial(self.load_lines, page_id)))
+        loaders = self._loaders(page_id)
+        return self._lazy.setdefault(page_id, LazyLines(loaders[0], None, loaders[1]))
+
+    def _loaders(
+        self, page_id: str
+    ) -> tuple[Callable[[], tuple[Line, ...]], Callable[[], tuple[LineText, ...]]]:
+        return partial(self.load_lines, page_id), partial(self.load_texts, page_id)
 
     def lazy_lines(self, page_id: str, lines: tuple[Line, ...] | list[Line]) -> LazyLines:
         """Return lines for a new page of this document: released once the writer stored them.
@@ -218,7 +226,8 @@ class Project:
             page_id: The page.
             lines: What it has now.
         """
-        self._lazy[page_id] = LazyLines(partial(self.load_lines, page_id), lines)
+        load, load_texts = self._loaders(page_id)
+        self._lazy[page_id] = LazyLines(load, lines, load_texts)
         return self._lazy[page_id]
 
     def handed_out(self, page_id: str) -> LazyLines | None:
@@ -238,7 +247,7 @@ class Project:
         page was put again; put those pages once.
         """
         for page_id, lines in list(other._lazy.items()):
-            lines.move(partial(self.load_lines, page_id))
+            lines.move(*self._loaders(page_id))
             self._lazy[page_id] = lines
         self.outline = {**other.outline, **self.outline}
 
@@ -255,6 +264,22 @@ class Project:
             rows = _line_rows(connection, text_in(page_id))
             check_lines(rows, found[0] if found else 0)
             return tuple(map(line_of, rows))
+
+    def load_texts(self, page_id: str) -> tuple[LineText, ...]:
+        """Return the texts of a page as they are stored, in reading order; quick, and not checked.
+
+        Raises:
+            DesktopOcrError: If they cannot be read.
+        """
+        with self.database.reading() as connection:
+            rows = connection.execute(_TEXTS, (text_in(page_id),)).fetchall()
+            try:
+                return tuple(
+                    LineText(text_out(i), text_out(text), LineStatus(status))
+                    for i, text, status in rows
+                )
+            except ValueError as error:
+                raise BrokenRowError("a line is not as it was written") from error
 
     def store(self, changes: Sequence[Change]) -> None:
         """Store changes before this returns, for a program that nobody waits for.

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.review.facts import line_facts
@@ -293,7 +294,7 @@ class LineFilter(QSortFilterProxyModel):
         return self.mapFromSource(self._model.index(row)).row() if row >= 0 else -1
 
 
-def status_text(line: Line) -> str:
+def status_text(line: Line | LineText) -> str:
     """Return a line's status in words."""
     if line.status is LineStatus.REVIEWED:
         return QCoreApplication.translate("LineStatus", "reviewed")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_ocr.document.lazy import LazyLines
-from desktop_ocr.document.model import Line, LineStatus
+from desktop_ocr.document.lazy import LineText, texts_of
+from desktop_ocr.document.model import LineStatus, Page
+from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.changes import Change
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.search.query import (
     Found,
     Matcher,
@@ -35,14 +35,14 @@ class FoundLine:
     Attributes:
         page_id: Its page.
         row: Number of the line on its page, from 0.
-        line: The line as it was when it was searched.
+        line: The line as it was when it was searched: its text and status.
         found: The places.
         new_text: The text with everything replaced.
     """
 
     page_id: str
     row: int
-    line: Line
+    line: LineText
     found: tuple[Found, ...]
     new_text: str
 
@@ -77,12 +77,11 @@ class Finder(QObject):
         self._scope = ""
         self._of_page: dict[str, list[FoundLine]] = {}
         self._waiting: deque[str] = deque()
-        self._left: Iterator[Line] | None = None  # of the page that is being searched
+        self._left: Iterator[LineText] | None = None  # of the page that is being searched
         self._page_id = ""
         self._row = -1  # of the line under way
-        self._borrowed = False  # its lines were loaded for the search alone
         self._again = False  # the line under way took too long once
-        self._line: Line | None = None
+        self._line: LineText | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._search)
         document.changed.connect(self._follow)
@@ -178,8 +177,7 @@ class Finder(QObject):
                 if self._of_page:
                     self.changed.emit()
                 self._of_page[self._page_id] = []
-                self._borrowed = not is_loaded(page)
-                self._left = iter(page.lines[:])
+                self._left = iter(_texts(page))
                 self._line, self._row = None, -1
                 return True
         return False
@@ -191,7 +189,6 @@ class Finder(QObject):
             self._row += 1
         if self._line is None or self._matcher is None:
             self._left = None
-            self._give_back()
             return
         found = self._matcher.find(self._line.text)
         if found:
@@ -200,9 +197,10 @@ class Finder(QObject):
             self._of_page[self._page_id].append(found_line)
         self._line, self._again = None, False
 
-    def _give_back(self) -> None:
-        """Let lines go that were loaded for the search: a long project does not fit into memory."""
-        page, in_view = self._document.find_page(self._page_id), self._document.current_page
-        if self._borrowed and page is not None and page is not in_view:
-            assert isinstance(page.lines, LazyLines)
-            page.lines.release()
+
+def _texts(page: Page) -> tuple[LineText, ...]:
+    """Return the texts of a page; none where the project's file cannot be read, which it tells."""
+    try:
+        return texts_of(page)
+    except DesktopOcrError:
+        return ()

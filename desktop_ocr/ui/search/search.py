@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_ocr.document.edits import Edit, Group, SetText
-from desktop_ocr.errors import EditError
+from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.review import ReviewPanel
@@ -144,7 +144,7 @@ class Search(QObject):
                 continue
             try:
                 standing = page.line(found.line.id)
-            except EditError:
+            except DesktopOcrError:  # it went meanwhile, or cannot be read from the project
                 continue
             if standing.text == found.line.text:
                 edits.append(SetText(page.id, standing.id, found.new_text))

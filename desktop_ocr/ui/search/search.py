@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from bisect import bisect_left, bisect_right
+from collections import deque
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,9 +14,10 @@ from desktop_ocr.document.edits import Edit, Group, SetText
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.history import Step
+from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.search.bar import Scope, SearchBar
-from desktop_ocr.ui.search.finder import Finder, FoundLine
+from desktop_ocr.ui.search.finder import SLICE_SECONDS, Finder, FoundLine
 from desktop_ocr.ui.search.query import Matcher, PatternError, Query, SlowPatternError
 from desktop_ocr.ui.search.results import Results
 
@@ -63,6 +66,9 @@ class Search(QObject):
         self._goes = False  # to the first place after the origin, once one is found
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._show_results)
+        self._to_load: deque[str] = deque()  # pages that are to be in memory before replacing
+        self._loading = QTimer(self, singleShot=True, interval=0)
+        self._loading.timeout.connect(self._load_and_replace)
         self._connect()
 
     def _connect(self) -> None:
@@ -105,6 +111,8 @@ class Search(QObject):
             self.bar.hide()
             self._finder.stop()
             self._soon.stop()
+            self._loading.stop()
+            self._to_load.clear()
             self._put([])
             self._query = None
             self._review.editor.set_found([])
@@ -137,6 +145,25 @@ class Search(QObject):
     def replace_ticked(self) -> None:
         """Replace in all lines that are ticked, as one step of the history."""
         self._document.commit_pending.emit()
+        pages = dict.fromkeys(found.page_id for found in self._model.ticked())
+        found_pages = [self._document.find_page(page_id) for page_id in pages]
+        self._to_load = deque(p.id for p in found_pages if p is not None and not is_loaded(p))
+        self._load_and_replace()
+
+    def _load_and_replace(self) -> None:
+        """Load the lines of pages that are not in memory, a few at a time, then replace."""
+        end = time.perf_counter() + SLICE_SECONDS
+        while self._to_load and time.perf_counter() < end:
+            page = self._document.find_page(self._to_load.popleft())
+            with contextlib.suppress(DesktopOcrError):  # met again where its lines are changed
+                len(page.lines if page is not None else ())
+        if self._to_load:
+            self._loading.start()
+        else:
+            self._replace()
+        self._show_count()
+
+    def _replace(self) -> None:
         edits: list[Edit] = []
         for found in self._model.ticked():
             page = self._document.find_page(found.page_id)
@@ -281,7 +308,7 @@ class Search(QObject):
 
     def _show_count(self) -> None:
         if self.is_open:
-            busy = self._finder.is_busy
+            busy = self._finder.is_busy or bool(self._to_load)
             self.bar.show_count(self._current(), len(self._places), busy=busy)
 
     def _set_off(self) -> None:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_ocr.ui.document_controller import DocumentController, PageState
-from desktop_ocr.ui.verify.groups import Group, Occurrence, in_order, occurrences, put_into
+from desktop_ocr.ui.verify.groups import (
+    Group,
+    Occurrence,
+    in_order,
+    occurrences,
+    put_into,
+    sort_members,
+)
 
 SLICE_S = 0.008
 """After so long the window gets its turn."""
@@ -88,8 +95,10 @@ class Gathering(QObject):
                         put_into(groups, occurrence)
                     yield
             self.progressed.emit(number + 1, len(ids))
+        for group in groups.values():
+            sort_members(group)
+            yield
         ordered = in_order(groups.values())
-        yield
         self._steps = None
         self._slice.stop()
         self.finished.emit(ordered, by_page)

@@ -74,21 +74,21 @@ class Group:
         reading: What was read; empty for characters of several readings, left for later.
         alike: Readings that look alike; empty where the reading is none of those.
         members: In the order in which they are shown.
+        doubtful: How many of them are doubtful.
+        expected_errors: How many of them are wrong, as far as the machine's confidence tells.
     """
 
     reading: str
     alike: tuple[str, ...] = ()
     members: list[Occurrence] = field(default_factory=list)
+    doubtful: int = 0
+    expected_errors: float = 0.0
 
-    @property
-    def doubtful(self) -> int:
-        """How many of them are doubtful."""
-        return sum(member.doubtful for member in self.members)
-
-    @property
-    def expected_errors(self) -> float:
-        """How many of them are wrong, as far as the machine's confidence tells."""
-        return sum(1 - member.confidence for member in self.members)
+    def add(self, member: Occurrence) -> None:
+        """Take one more."""
+        self.members.append(member)
+        self.doubtful += member.doubtful
+        self.expected_errors += 1 - member.confidence
 
 
 def occurrences(page_id: str, line: Line, doubt: float) -> Iterator[Occurrence]:
@@ -205,6 +205,8 @@ def grouped(found: Iterable[Occurrence]) -> list[Group]:
     groups: dict[str, Group] = {}
     for occurrence in found:
         put_into(groups, occurrence)
+    for group in groups.values():
+        sort_members(group)
     return in_order(groups.values())
 
 
@@ -214,20 +216,22 @@ def put_into(groups: dict[str, Group], occurrence: Occurrence) -> None:
     group = groups.get(reading)
     if group is None:
         group = groups[reading] = Group(reading, alike(reading))
-    group.members.append(occurrence)
+    group.add(occurrence)
 
 
 def in_order(groups: Iterable[Group]) -> list[Group]:
-    """Return groups in the order in which they are gone through, their members sorted too.
+    """Return groups in the order in which they are gone through.
 
     First come readings that look like others, where at least one is doubtful, then other doubtful
     readings, then look-alikes that the machine is sure of; in each the groups in which it expects
     the most mistakes.
     """
-    result = list(groups)
-    for group in result:
-        group.members.sort(key=attrgetter("confidence"))
-    return sorted(result, key=_rank)
+    return sorted(groups, key=_rank)
+
+
+def sort_members(group: Group) -> None:
+    """Put the least certain members of a group first."""
+    group.members.sort(key=attrgetter("confidence"))
 
 
 def _rank(group: Group) -> tuple[int, float, str]:

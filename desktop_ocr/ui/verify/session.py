@@ -130,8 +130,12 @@ class Session(QObject):
         self.groups = groups
         self.pictures.want(by_page)
         self.groups_changed.emit()
-        wanted = [group for group in groups if group.reading == self._wanted_reading]
-        self._show_group(wanted[0] if wanted else self._next_group())
+        QTimer.singleShot(0, self, self._show_first)  # in a turn of its own
+
+    def _show_first(self) -> None:
+        if self._open_round and self.sheet is None:
+            wanted = [group for group in self.groups if group.reading == self._wanted_reading]
+            self._show_group(wanted[0] if wanted else self._next_group())
 
     def _take_page_state(self, page_id: str) -> None:
         """Add the characters of a page that was read while others are looked at."""
@@ -141,7 +145,8 @@ class Session(QObject):
         known = {group.reading: group for group in self.groups}
         for group in grouped(found):
             if group.reading in known:
-                known[group.reading].members += group.members
+                for member in group.members:
+                    known[group.reading].add(member)
                 self._done.discard(group.reading)
             else:
                 self.groups.append(group)
@@ -374,7 +379,10 @@ class Session(QObject):
         if last is not None:
             self.groups.remove(last)
         if self._later:
-            self.groups.append(Group("", (), list(self._later.values())))
+            later = Group("")
+            for member in self._later.values():
+                later.add(member)
+            self.groups.append(later)
             self._done.discard("")
         self.groups_changed.emit()
 

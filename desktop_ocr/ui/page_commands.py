@@ -11,12 +11,16 @@ from desktop_ocr.ui.box_edits import join_lines
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.light_panel import LightPanel
+from desktop_ocr.ui.light_presets import LightPresets
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.page_view import Tool
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
     from desktop_ocr.ui.reading_queue import Progress
+    from desktop_ocr.ui.settings import Settings
+    from desktop_ocr.ui.workspace import Workspace
 
 TOOLS = {"draw_box": Tool.DRAW, "cut_box": Tool.CUT, "edit_order": Tool.ORDER}
 """The commands that choose what the mouse does on the page."""
@@ -97,6 +101,21 @@ class PageCommands(QObject):
         self._window.commands["pause"].setChecked(progress.paused)
 
     # --- light ----------------------------------------------------------------------------
+
+    def add_light(self, workspace: Workspace, settings: Settings) -> LightPanel:
+        """Add the panel of light and geometry, and take over what was chosen for all pages."""
+        presets = LightPresets(settings, self)
+        self._engine.light.set_usual(presets.usual)
+        light = LightPanel(self._document, self._engine.light, presets)
+        light.read_wanted.connect(self.read_page)
+        workspace.add_light(light)
+        return light
+
+    def show_light(self, checked: bool) -> None:
+        """Show or hide the panel of light and geometry; its work is seen straightened."""
+        self._window.follow()
+        if checked and not self._window.page_view.is_straightened:
+            self._window.commands["show_straightened"].trigger()
 
     def show_straightened(self, checked: bool) -> None:
         """Show pages straightened and evenly lit, or as they are in their files."""

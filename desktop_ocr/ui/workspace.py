@@ -35,7 +35,7 @@ class Workspace(QWidget):
 
     def __init__(self, document: DocumentController, commands: Actions, welcome: QWidget) -> None:
         super().__init__()
-        self._document = document
+        self._document, self._commands = document, commands
         self.messages = MessageBar()
         self.reviewer = ReviewerRow()
         self.page_view = PageView(document)
@@ -78,9 +78,21 @@ class Workspace(QWidget):
         layout.addWidget(self.reviewer)
         layout.addWidget(self.search.bar)
         layout.addWidget(self._stack, 1)
-        # The window takes every drop; a text field would insert the file's name instead.
-        for child in self.findChildren(QWidget):
-            child.setAcceptDrops(False)
+        take_no_drops(self)
+
+    def add_light(self, light: QWidget) -> None:
+        """Add the panel of light and geometry, between the list of pages and the page."""
+        panel = self.panels.add(
+            light,
+            self._commands["show_light"],
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            width=44 * GRID,
+            least=36 * GRID,
+        )
+        panel.shown_at_first = False
+        pages = self.panels.panel("show_thumbnails")
+        self.panels.splitDockWidget(pages, panel, Qt.Orientation.Horizontal)
+        take_no_drops(light)
 
     def follow(self) -> None:
         """Show the page once there is one, and the panels that make sense."""
@@ -121,6 +133,12 @@ class Workspace(QWidget):
             self.review.focus_editor()
         else:
             focus_in(part)
+
+
+def take_no_drops(part: QWidget) -> None:
+    """Leave drops to the window: a text field would insert the file's name instead."""
+    for child in part.findChildren(QWidget):
+        child.setAcceptDrops(False)
 
 
 def holds(widget: QWidget, focus: QWidget | None) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.ui.box_edits import read_after, read_earlier
 from desktop_ocr.ui.page_view.modes import Mode, Tool
+from desktop_ocr.ui.page_view.shaping import Handle, axes, handle_point
 from desktop_ocr.ui.theme import PAPER
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NUMBER_SIZE = 11
 """Size of the numbers' font and half the height of their grounds, in screen pixels."""
-ARROW = 5.0
+ARROW = 4.0
 
 
 class OrderPath(QGraphicsItem):
@@ -52,11 +53,14 @@ class OrderPath(QGraphicsItem):
         """
         self.prepareGeometryChange()
         self._rect, self._current, self._pixel = rect, current, pixel
-        self._places = [
-            QPointF((q.points[0].x + q.points[3].x) / 2, (q.points[0].y + q.points[3].y) / 2)
-            for q in quads
-        ]
+        # Before the line, so that its first characters can be read.
+        self._places = [self._before(quad) for quad in quads]
         self.update()
+
+    def _before(self, quad: Quad) -> QPointF:
+        start, (u, _) = handle_point(quad, Handle.LEFT), axes(quad)
+        away = (NUMBER_SIZE + 1) * self._pixel
+        return QPointF(start.x - u.x * away, start.y - u.y * away)
 
     def boundingRect(self) -> QRectF:
         margin = 4 * NUMBER_SIZE * self._pixel
@@ -66,10 +70,10 @@ class OrderPath(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(PAPER.colour("accent", 0.75), 1.6)
+        pen = QPen(PAPER.colour("accent", 0.55), 1.4)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.setBrush(PAPER.colour("accent", 0.75))
+        painter.setBrush(PAPER.colour("accent", 0.55))
         for start, end in pairwise(self._places):
             painter.drawLine(start, end)
             self._paint_arrow(painter, start, end)

@@ -117,6 +117,8 @@ class Keeper(QObject):
     def begin(self, project: Project) -> None:
         """Keep a document that no project holds yet: all of it goes into an empty project."""
         self._start(project)
+        if self._options:
+            self._put(SetOptions(dict(self._options)))
         pages = self._document.document.pages
         for page in pages:
             page.lines = project.lazy_lines(page.id, tuple(page.lines))
@@ -125,8 +127,6 @@ class Keeper(QObject):
         if self._early:
             self._put(AddHistory(tuple(self._early)))
             self._early.clear()
-        if self._options:
-            self._put(SetOptions(dict(self._options)))
 
     def go_on(self, project: Project) -> None:
         """Keep a document that was just opened from a project."""

@@ -57,8 +57,9 @@ class Offers(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
         projects.left.connect(self.refresh)
+        projects.shown.connect(self.refresh)
 
-    def refresh(self) -> None:
+    def refresh(self, *_shown: object) -> None:
         """Look again; several requests at a time are one."""
         self._soon.start()
 

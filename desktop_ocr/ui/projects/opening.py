@@ -78,6 +78,8 @@ def look_into(project: Project) -> Opened:
     page, line = str(view.get("page", "")), str(view.get("line", ""))
     if project.draft is not None:  # where the program crashed
         page, line = project.draft.page_id, project.draft.line_id
+    for shown in [p for p in document.pages if p.id == page] or document.pages[:1]:
+        len(shown.lines)  # loaded here, and not while the window is painted
     thumbnails = {page.id: project.thumbnail(page.id) for page in document.pages}
     opened = OpenedDocument(
         document,

@@ -82,6 +82,8 @@ class Projects(QObject):
     ) -> None:
         super().__init__(parent)
         self._document, self._engine = document, engine
+        # Before the keeper: that somebody worked is on the disk before the work is.
+        document.changed.connect(self._follow_document)
         self.background = Background(self)
         self.keeper = Keeper(document, self.background, self)
         self.recent = RecentProjects(settings)
@@ -96,7 +98,6 @@ class Projects(QObject):
         self._view.timeout.connect(self._note_view)
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._begin)
-        document.changed.connect(self._follow_document)
         document.current_page_changed.connect(self._view.start)
         document.all_exported.connect(self._note_export)
         self.keeper.saving_changed.connect(self.changed)
@@ -247,6 +248,7 @@ class Projects(QObject):
             self._problem = None
         self.noted.emit("")
         self.say.emit(Message(MessageKind.SUCCESS, self.tr("Saved as {path}").format(path=path)))
+        self.left.emit()
         self.changed.emit()
 
     def _say_not_saved(self, path: Path, error: DesktopOcrError) -> None:

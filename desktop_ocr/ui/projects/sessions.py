@@ -117,7 +117,10 @@ def look_at(path: Path) -> Session | None:
     except (DesktopOcrError, OSError):
         return None
     try:
-        if not Work.of(project.options).is_open:
+        options = project.options
+        # A crash may come between what a person did and the note of it.
+        done = WORK not in options and next(project.history(), None) is not None
+        if not (done or Work.of(options).is_open):
             project.close()
             if datetime.now().astimezone() - at > _JUST_BEGUN:
                 delete_project(path)

@@ -12,7 +12,7 @@ from typing import Any
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.project.database import Database, cause
 from desktop_ocr.project.pictures import PictureFiles, Pictures, relative_to
-from desktop_ocr.project.rows import LINE_COLUMNS, PAGE_COLUMNS, text_in, text_out
+from desktop_ocr.project.rows import HISTORY_COLUMNS, LINE_COLUMNS, PAGE_COLUMNS, text_in, text_out
 from desktop_ocr.project.storing import put_meta
 
 TABLES = {
@@ -22,7 +22,7 @@ TABLES = {
     "pictures": "id, sha256, path, relative, size, data",
     "sources": "page, picture, number",
     "thumbnails": "page, data",
-    "history": "id, at, by, step, page, line, before, after",
+    "history": f"id, {HISTORY_COLUMNS}",
 }
 """All tables with their columns, those that others refer to first."""
 

@@ -24,12 +24,14 @@ from desktop_ocr.project.database import Database
 from desktop_ocr.project.files import new_file
 from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
 from desktop_ocr.project.rows import (
+    HISTORY_COLUMNS,
     LINE_COLUMNS,
     PAGE_COLUMNS,
     BrokenRowError,
     Stored,
     check,
     check_lines,
+    history_of,
     line_of,
     page_of,
     text_in,
@@ -374,9 +376,13 @@ class Project:
             raise ProjectDamagedError(self.path) from error
 
     def history(self, page_id: str = "", line_id: str = "") -> Iterator[HistoryEntry]:
-        """Yield what was done, oldest first; of one page or line where these are given."""
+        """Yield what was done, oldest first; of one page or line where these are given.
+
+        Raises:
+            ProjectDamagedError: If an entry is not as it was written.
+        """
         query = (
-            "SELECT id, at, by, step, page, line, before, after FROM history "
+            f"SELECT id, {HISTORY_COLUMNS} FROM history "  # noqa: S608
             "WHERE id > :last AND (:page = '' OR page = :page) AND (:line = '' OR line = :line) "
             "ORDER BY id LIMIT :most"
         )
@@ -390,8 +396,8 @@ class Project:
             }
             with self.database.reading() as connection:
                 rows = connection.execute(query, values).fetchall()
-            for row in rows:
-                yield HistoryEntry(*map(text_out, row[1:]))
+                entries = [history_of(row[1:]) for row in rows]
+            yield from entries
             if len(rows) < _ENTRIES_TOGETHER:
                 return
             last = rows[-1][0]

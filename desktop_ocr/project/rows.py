@@ -29,7 +29,7 @@ from desktop_ocr.document.model import (
     Review,
     Step,
 )
-from desktop_ocr.project.changes import PutPage
+from desktop_ocr.project.changes import HistoryEntry, PutPage
 
 Stored: TypeAlias = str | bytes | int | float | None
 Row: TypeAlias = tuple[Stored, ...]
@@ -42,6 +42,7 @@ PAGE_COLUMNS = (
     "id, position, file, page, width, height, dpi, sha256, provenance, signed_by, signed_at, "
     "state, message, removed, lines, digest"
 )
+HISTORY_COLUMNS = "at, by, step, page, line, before, after, digest"
 
 
 class BrokenRowError(ValueError):
@@ -225,6 +226,23 @@ def page_of(row: Sequence[Any]) -> StoredPage:
         return StoredPage(found, position, state, text_out(message), bool(removed), lines)
     except (ValueError, TypeError, LookupError) as error:
         raise BrokenRowError("a page cannot be rebuilt") from error
+
+
+def history_row(entry: HistoryEntry) -> Row:
+    """Return an entry in the order of :data:`HISTORY_COLUMNS`."""
+    e = entry
+    texts = (e.at, e.by, e.step, e.page_id, e.line_id, e.before, e.after)
+    return sealed(tuple(map(text_in, texts)))
+
+
+def history_of(row: Sequence[Any]) -> HistoryEntry:
+    """Rebuild an entry from its row.
+
+    Raises:
+        BrokenRowError: If it is not as it was written.
+    """
+    check(row)
+    return HistoryEntry(*map(text_out, row[:-1]))
 
 
 def pack_characters(characters: Iterable[Char]) -> bytes:

@@ -284,7 +284,8 @@ class _Reader:
             if row[0] in pages and isinstance(row[1], bytes):
                 insert(target, path, "thumbnails", [tuple(row)])
         for _, *row in self._rows("history", TABLES["history"]):
-            if isinstance(row[0], int) and all(isinstance(v, str | bytes) for v in row[1:]):
+            with suppress(BrokenRowError):
+                check(row[1:])
                 insert(target, path, "history", [tuple(row)])
 
     def _picture(self, row: int, sha256: str) -> bytes | None:

@@ -39,7 +39,8 @@ _V1 = (
         page TEXT PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE, data BLOB NOT NULL)""",
     """CREATE TABLE history (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, step TEXT NOT NULL,
-        page TEXT NOT NULL, line TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)""",
+        page TEXT NOT NULL, line TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+        digest BLOB NOT NULL)""",
     "CREATE INDEX history_of ON history (page, line)",
 )
 

@@ -14,7 +14,6 @@ from desktop_ocr.document.model import Line
 from desktop_ocr.project.changes import (
     AddHistory,
     Change,
-    HistoryEntry,
     PutPage,
     PutPicture,
     RemovePage,
@@ -26,10 +25,12 @@ from desktop_ocr.project.changes import (
 from desktop_ocr.project.database import Database
 from desktop_ocr.project.pictures import PictureFile, PictureFiles, Pictures, relative_to
 from desktop_ocr.project.rows import (
+    HISTORY_COLUMNS,
     LINE_COLUMNS,
     PAGE_COLUMNS,
     Row,
     Stored,
+    history_row,
     line_row,
     page_row,
     sealed,
@@ -58,9 +59,7 @@ _COUNT = "SELECT lines FROM pages WHERE id = ?"
 _PUT_META = _upsert("meta", "key, value", "key")
 _PUT_SOURCE = _upsert("sources", "page, picture, number", "page")
 _PUT_THUMBNAIL = _upsert("thumbnails", "page, data", "page")
-_PUT_HISTORY = (
-    "INSERT INTO history (at, by, step, page, line, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+_PUT_HISTORY = f"INSERT INTO history ({HISTORY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 
 
 def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
@@ -117,7 +116,7 @@ class Storing:
                         self._put_picture(connection, change, files[i])
                     case _:
                         _put_other(connection, change)
-            _put_history(connection, entries)
+            connection.executemany(_PUT_HISTORY, map(history_row, entries))
         for change in changes:
             if isinstance(change, PutPage) and change.lines is not None:
                 self._remember(change.page_id, change.lines, puts[change.page_id])
@@ -243,8 +242,3 @@ def _change_page(connection: sqlite3.Connection, page_id: str, **columns: int) -
         values = dict(zip(PAGE_COLUMNS.split(", "), row, strict=True))
         if any(values[name] != value for name, value in columns.items()):
             connection.execute(_PUT_PAGE, sealed(tuple((values | columns).values())[:-1]))
-
-
-def _put_history(connection: sqlite3.Connection, entries: Iterable[HistoryEntry]) -> None:
-    rows = ((e.at, e.by, e.step, e.page_id, e.line_id, e.before, e.after) for e in entries)
-    connection.executemany(_PUT_HISTORY, [tuple(map(text_in, row)) for row in rows])

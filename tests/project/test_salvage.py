@@ -26,7 +26,8 @@ def _look_at_all(project: Project, truth: Document) -> int:
         with contextlib.suppress(KeyError):
             project.picture(one.id)
     assert sum(f.lines for f in project.facts().values()) == count
-    list(project.history())
+    for entry in project.history():
+        assert entry.after == lines[entry.page_id, entry.line_id].text
     return count
 
 

@@ -29,13 +29,21 @@ def is_touched(line: Line) -> bool:
     return line.status is not LineStatus.UNREVIEWED or line.text != line.machine_text
 
 
+def is_verified(line: Line) -> bool:
+    """Say whether a line's text differs from the machine's only by single verified characters."""
+    if line.status is not LineStatus.UNREVIEWED or line.corrections:
+        return False
+    return line.text == "".join(c.confirmed or c.text for c in line.characters)
+
+
 def doubt_of(line: Line) -> float | None:
     """Return the confidence (0–1) below which nothing in a line would be doubtful.
 
     Returns:
         -1 where something is in any case, because the two readers disagree; None where a person
-        touched the line, or where the machine read nothing.
+        touched the line, or where the machine read nothing. Who corrected single characters by
+        looking at them alone has not looked at the others.
     """
-    if is_touched(line) or not line.raw_text:
+    if not line.raw_text or (is_touched(line) and not is_verified(line)):
         return None
     return -1.0 if disagreements(line) else worst_confidence(line)

@@ -304,8 +304,14 @@ class Session(QObject):
             return False
         self._touched = True
         page_id, line_id = occurrence.page_id, occurrence.line_id
+        edits: list[Edit] = []
         if changed != getattr(self.fates.line(occurrence), "text", ""):
-            self._controller.push(Step.VERIFY_CORRECT, page_id, SetText(page_id, line_id, changed))
+            edits.append(SetText(page_id, line_id, changed))
+        if text:  # so that the other doubtful characters of the line stay doubtful
+            chosen = ((occurrence.character, text),)
+            edits.append(ConfirmCharacters(page_id, line_id, chosen))
+        if edits:
+            self._controller.push(Step.VERIFY_CORRECT, page_id, Edits(tuple(edits)))
         self._later.pop(occurrence.key, None)
         self._forward()
         return True

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_ocr.document.edits import SetLine
 from desktop_ocr.document.model import Char, LineStatus
 from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.i18n import Language
@@ -304,3 +305,21 @@ def test_closing_the_last_page_ends_the_round(program, grid):
         program.document.delete_page(page.id)
     assert not grid.isVisible()
     assert not grid.session.is_open
+
+
+def test_who_corrects_one_character_has_not_looked_at_the_others(program, grid):
+    page = program.document.document.pages[0]
+    line = page.lines[0]
+    other = replace(line.characters[1], confidence=0.3)
+    characters = (line.characters[0], other, *line.characters[2:])
+    edit = SetLine(page.id, replace(line, characters=characters))
+    program.document.push(Step.READ_LINES, page.id, edit)
+    key(grid, "0")
+    changed = page.lines[0]
+    assert changed.text == "未见101"
+    assert program.document.is_doubtful(changed)
+    assert [c.confirmed for c in changed.characters] == ["", "", "", "0", ""]
+    assert program.document.is_kept(changed)
+    # Whoever edits the line in its text field has seen all of it.
+    program.document.set_text(changed.id, "未见101 ", page_id=page.id)
+    assert not program.document.is_doubtful(page.lines[0])

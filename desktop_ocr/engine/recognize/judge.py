@@ -28,6 +28,7 @@ from desktop_ocr.engine.recognize.readings import (
     place,
 )
 from desktop_ocr.engine.recognize.second import SecondReader, SecondView
+from desktop_ocr.engine.recognize.signs import Signs
 from desktop_ocr.paths import resource
 
 LANGUAGE = "language/zh-4gram.safetensors"
@@ -71,6 +72,7 @@ class Judge:
         self._twins = Twins(model.charset)
         self._evidence = Evidence(model.charset, self._twins)
         self._calibration = Calibration.from_description(model.description.get("calibration", {}))
+        self._signs = Signs(model.charset)
         self._second = SecondReader(model.charset)
         # Its time steps are those of our own form; with another it cannot be laid beside.
         self._comparable = model.form == WARD
@@ -94,29 +96,40 @@ class Judge:
             found |= {"language_version": LANGUAGE_VERSION, "lexicon": self._lexicon().digest}
         return found
 
-    def read(self, pixels: NDArray[np.uint8], posteriors: Posteriors, aids: Aids) -> LineReading:
+    def read(
+        self, pixels: NDArray[np.uint8], posteriors: Posteriors, aids: Aids, side: int = 0
+    ) -> LineReading:
         """Read a line.
 
         Args:
             pixels: uint8 (H, W, 3) BGR, as scaled for the recogniser.
             posteriors: float32 (T, C), log-probabilities, blank = 0; the padding's steps too.
             aids: What helps.
+            side: Columns of blank paper that were added on either side of a sign that stands alone.
+
+        Returns:
+            The reading; places along the crop are those without what was added.
 
         Raises:
             ModelError: The language model or the second reader is missing or damaged.
         """
         plain = decode.greedy(posteriors) if len(posteriors) else []
+        if side:
+            weighed = self._signs.weighed(posteriors, plain)
+            if weighed is not posteriors:
+                posteriors, plain = weighed, decode.greedy(weighed)
         if not plain:
             return EMPTY
         emissions, witness = self.weigh(pixels, posteriors, plain, aids)
         shares = self.confidences(emissions, posteriors, witness)
-        texts = self._charset.classes
-        places = place(
-            emissions,
-            texts,
-            pixels.shape[1] / self._form.stride,
-            self._form.height / self._form.stride,
-        )
+        stride, width = self._form.stride, pixels.shape[1]
+        places = place(emissions, self._charset.classes, width / stride, self._form.height / stride)
+        if side:
+            inner = width - 2 * side
+            places = [
+                (text, *(min(1.0, max(0.0, (at * width - side) / inner)) for at in (start, end)))
+                for text, start, end in places
+            ]
         characters = [
             CharReading(text, start, end, float(share), self._alternatives(emission, witness))
             for emission, (text, start, end), share in zip(emissions, places, shares, strict=True)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr.engine.correct.lexicon import Lexicon
-from desktop_ocr.engine.recognize import prepare, windows
+from desktop_ocr.engine.recognize import prepare, signs, windows
 from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
 from desktop_ocr.engine.recognize.readings import LineReading
@@ -39,11 +39,19 @@ _FAINTEST = 12
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A crop on its way: its place in the input, its scaled pixels and their padded width."""
+    """A crop on its way.
+
+    Attributes:
+        index: Its place in the input.
+        pixels: Scaled.
+        padded: Their padded width.
+        side: Columns of blank paper that a sign alone was given on either side.
+    """
 
     index: int
     pixels: NDArray[np.uint8]
     padded: int
+    side: int = 0
 
 
 class Recognizer:
@@ -91,6 +99,7 @@ class Recognizer:
             "model": self.model_id,
             "window": self._form.limit,
             "narrow": self._form.narrow,
+            "signs": signs.VERSION,
             **self.judge.parameters(aids),
         }
 
@@ -150,8 +159,10 @@ class Recognizer:
             ) from error
 
     def _line(self, index: int, crop: NDArray[np.uint8]) -> _Line:
-        pixels = prepare.scale(crop, self._form)
-        return _Line(index, pixels, prepare.padded_width(pixels.shape[1], self._form))
+        alone = crop.size > 0 and signs.is_alone(crop)
+        pixels = prepare.scale(signs.with_sides(crop) if alone else crop, self._form)
+        side = round(signs.SIDES * self._form.height) if alone else 0
+        return _Line(index, pixels, prepare.padded_width(pixels.shape[1], self._form), side)
 
     def _batches(self, crops: Sequence[NDArray[np.uint8]]) -> Iterator[list[_Line]]:
         """Group lines of equal padded width; blank crops come first and alone."""
@@ -200,7 +211,7 @@ class Recognizer:
     def _read_batch(self, batch: list[_Line], aids: Aids) -> list[tuple[int, LineReading]]:
         """Compute and decode: posteriors, 37 kB a time step, never wait in a queue."""
         return [
-            (line.index, self.judge.read(line.pixels, posteriors, aids))
+            (line.index, self.judge.read(line.pixels, posteriors, aids, line.side))
             for line, posteriors in self._posteriors(batch)
         ]
 

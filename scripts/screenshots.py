@@ -31,8 +31,9 @@ SIZES = {1: (1280, 800), 2: (960, 540)}
 """Size of the window in device-independent pixels, by scale: 1920 by 1080 pixels at 200 %."""
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+REVIEWERS = {"zh": "李静", "en": "Li Jing"}
 THEMES = ("light", "dark")
-COLOURS = 256
+COLOURS = 128
 PATIENCE = 120.0
 SHEET_WIDTH = 900
 
@@ -106,12 +107,14 @@ class Desk:
         self.app = program_module.create_application(sys.argv[:1])
         settings = Settings()
         settings.language = Language(LANGUAGES[language])
+        settings.reviewer = REVIEWERS[language]
         self.program: Program = program_module.build(self.app, settings=settings)
         self.window = self.program.window
         self.window.showNormal()
         self.window.resize(*size)
         self.program.engine.start()
         self.window.offers.start()
+        self.window.activateWindow()  # where no window manager does it
         self.settle()
 
     def settle(self, seconds: float = 0.4) -> None:
@@ -149,7 +152,16 @@ class Desk:
         assert document.current_page is not None
         document.select_line(document.current_page.lines[0].id)
         for _ in range(lines):
-            self.window.review.accept_line()
+            self.press("Return")
+
+    def press(self, key: str) -> None:
+        """Press a key such as "F3", as the system delivers it."""
+        from PySide6.QtGui import QKeySequence
+        from PySide6.QtTest import QTest
+
+        combination = QKeySequence(key)[0]
+        handle = self.window.windowHandle()
+        QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
 
     def do(self, command: str) -> None:
         """Do what a command of the menus does."""
@@ -178,11 +190,15 @@ class Photographer:
         desk.open("xray_report.png", "outpatient_note_degraded.jpg", "lab_sheet.png")
         desk.page(1)
         desk.accept(6)
+        desk.press("A")
+        desk.press("Backspace")
         desk.program.document.set_doubt(0.9)
         desk.do("next_doubtful")
         self._shoot("page")
         with self._switched("verify_groups"):
             self._shoot("groups")
+            desk.press("Alt+1")  # Cl, read as CI
+            desk.press("Return")
         desk.do("replace")
         bar = desk.window.workspace.search.bar
         bar.text.setText("斑片影")
@@ -194,7 +210,7 @@ class Photographer:
         with self._switched("show_fields"):
             self._shoot("fields")
         desk.page(2)
-        with self._switched("show_straightened"):
+        with self._switched("show_review", "show_straightened", "show_light"):
             desk.settle(1.5)
             self._shoot("light")
         desk.page(1)
@@ -210,10 +226,12 @@ class Photographer:
         return 0
 
     @contextmanager
-    def _switched(self, command: str) -> Iterator[None]:
-        self._desk.do(command)
+    def _switched(self, *commands: str) -> Iterator[None]:
+        for command in commands:
+            self._desk.do(command)
         yield
-        self._desk.do(command)
+        for command in reversed(commands):
+            self._desk.do(command)
 
     @contextmanager
     def _dialog(self, command: str) -> Iterator[QWidget]:
@@ -271,7 +289,8 @@ def sheet(lights: list[Path], language: str, folder: Path) -> None:
     """
     gap, rows = 12, []
     for path in lights:
-        pair = [Image.open(path), Image.open(path.with_name(path.name.replace("light", "dark")))]
+        dark = path.with_name(path.name.replace("-light.png", "-dark.png"))
+        pair = [Image.open(path), Image.open(dark)]
         height = round(pair[0].height * SHEET_WIDTH / pair[0].width)
         rows.append([p.convert("RGB").resize((SHEET_WIDTH, height), 1) for p in pair])
     if not rows:

@@ -115,11 +115,10 @@ def shortcut_sheet(keys: Keys) -> list[tuple[str, list[tuple[str, str]]]]:
         rows = []
         for command in COMMANDS:
             shown = [
-                key.toString(QKeySequence.SequenceFormat.NativeText)
-                for key in keys.of(command.id)
+                key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys.of(command.id)
             ]
             if command.menu is menu and shown:
-                rows.append((plain(translated(command.text)), " / ".join(shown[:2])))
+                rows.append((plain(translated(command.text)), " / ".join(dict.fromkeys(shown[:2]))))
         rows += [(translated(text), _native(keys)) for text, keys in extra.get(menu, ())]
         if rows:
             sheet.append((plain(translated(menu.value)), rows))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import GRID
 
+_ACROSS = Qt.Orientation.Horizontal
 _VERSION = 1
 """Of the state: one of another version is not taken."""
 
@@ -143,11 +144,19 @@ class Panels(QMainWindow):
 
     def follow(self, *, has_pages: bool) -> None:
         """Show the panels that are wanted and have something to show."""
+        panels = [place.panel for place in self._places.values()]
+        before = {panel: panel.width() for panel in panels if not panel.isHidden()}
         for place in self._places.values():
             shown = has_pages and place.wanted.isChecked() and place.useful()
             place.own_window.setEnabled(shown)
             if place.panel.isHidden() is shown:
                 place.panel.setVisible(shown)
+        stay = {p: width for p, width in before.items() if not p.isHidden() and not p.isFloating()}
+        if len(stay) < len(before) and stay and self.isVisible():
+            # The room of a panel that goes is the page's, not that of the panel beside it.
+            QTimer.singleShot(
+                0, self, partial(self.resizeDocks, list(stay), list(stay.values()), _ACROSS)
+            )
         self._settle()
 
     def _settle(self) -> None:
@@ -162,7 +171,7 @@ class Panels(QMainWindow):
 
     def _widen(self, panels: list[Panel]) -> None:
         widths = [panel.first_width for panel in panels]
-        self.resizeDocks(panels, widths, Qt.Orientation.Horizontal)
+        self.resizeDocks(panels, widths, _ACROSS)
 
     def remember(self, settings: Settings) -> None:
         """Keep in the settings where everything is."""

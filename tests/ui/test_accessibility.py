@@ -341,6 +341,14 @@ def cut(root: QWidget, at: str = "") -> list[str]:
     return [f"{at} {called(w)}: {text_of(w)}" for w in visible(root) if is_cut(w)]
 
 
+def can_be_scrolled_to(widget: QWidget) -> bool:
+    """Say whether what is around a widget can be scrolled to its left and right."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around is not None and around.horizontalScrollBar().isVisible()
+
+
 def text_of(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
 
@@ -353,6 +361,9 @@ def is_cut(widget: QWidget) -> bool:
         icon_only = widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
         if icon_only:
             return False
+    seen = widget.visibleRegion().boundingRect()
+    if 0 < seen.width() < widget.width() and not can_be_scrolled_to(widget):
+        return True
     if text_of(widget) in widget.toolTip():
         return False  # where room is short it is shortened on purpose
     if isinstance(widget, QLabel) and widget.wordWrap():

@@ -143,8 +143,8 @@ class FieldsPanel(QWidget):
     def _size_columns(self) -> None:
         modes = QHeaderView.ResizeMode
         for table, widths, stretched in (
-            (self.fields, (16, 0, 15), 1),
-            (self.laboratory, (0, 11, 7, 12, 16, 15), 0),
+            (self.fields, (16, 0, 18), 1),
+            (self.laboratory, (0, 11, 7, 12, 16, 18), 0),
         ):
             header = table.horizontalHeader()
             for column, width in enumerate(widths):

@@ -446,6 +446,13 @@ WIDGET_KEYS: tuple[tuple[Menu, tuple[tuple[object, str], ...]], ...] = (
             (QT_TRANSLATE_NOOP("Commands", "Accept the line, stay on it"), "Shift+Return"),
             (QT_TRANSLATE_NOOP("Commands", "Line before / after"), "Up / Down"),
             (QT_TRANSLATE_NOOP("Commands", "Take back what was typed in this line"), "Esc"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: all shown are right, go on"), "Return"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: look at this one later"), "Ctrl+Return"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: leave one character for later"), "Space"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: choose an offered reading"), "1 / Alt+1"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: take the character out"), "Del"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: the one before / after"), "PgUp / PgDown"),
+            (QT_TRANSLATE_NOOP("Commands", "Groups: the character on its page"), "Esc"),
         ),
     ),
     (

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>FailedFiles</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FieldsPanel</name>
     <message numerus="yes">
         <source>%n field(s)</source>

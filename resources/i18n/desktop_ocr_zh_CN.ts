@@ -602,6 +602,34 @@
         <source>Previous &amp;document</source>
         <translation>上一个文档(&amp;D)</translation>
     </message>
+    <message>
+        <source>Groups: all shown are right, go on</source>
+        <translation>按组核对：所示均正确，继续</translation>
+    </message>
+    <message>
+        <source>Groups: look at this one later</source>
+        <translation>按组核对：本组推后</translation>
+    </message>
+    <message>
+        <source>Groups: leave one character for later</source>
+        <translation>按组核对：此字稍后再看</translation>
+    </message>
+    <message>
+        <source>Groups: choose an offered reading</source>
+        <translation>按组核对：选择候选读法</translation>
+    </message>
+    <message>
+        <source>Groups: take the character out</source>
+        <translation>按组核对：删去此字</translation>
+    </message>
+    <message>
+        <source>Groups: the one before / after</source>
+        <translation>按组核对：上一组 / 下一组</translation>
+    </message>
+    <message>
+        <source>Groups: the character on its page</source>
+        <translation>按组核对：转到字符所在页面</translation>
+    </message>
 </context>
 <context>
     <name>Critical</name>
@@ -1074,6 +1102,19 @@
     <message>
         <source>own list</source>
         <translation>自己的词表</translation>
+    </message>
+</context>
+<context>
+    <name>FailedFiles</name>
+    <message>
+        <source>Not opened or read</source>
+        <translation>未能打开或识别</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 项失败</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1892,6 +1933,13 @@
     <message>
         <source>signed</source>
         <translation>已签发</translation>
+    </message>
+</context>
+<context>
+    <name>PageListPanel</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
 </context>
 <context>
@@ -2826,6 +2874,10 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 </TS>

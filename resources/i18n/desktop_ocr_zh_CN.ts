@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Previous page with lines to review</source>
-        <translation>上一个待校对页面</translation>
+        <translation>上一个有待校对行的页</translation>
     </message>
     <message>
         <source>Next page with lines to review</source>
@@ -536,7 +536,7 @@
     </message>
     <message>
         <source>&amp;Also read lines that I checked or changed</source>
-        <translation>也重新识别已核对或修改过的行(&amp;A)</translation>
+        <translation>也重新识别已校对或修改过的行(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Pause reading</source>
@@ -703,7 +703,7 @@
     </message>
     <message>
         <source>Reviewed lines</source>
-        <translation>已核对行数</translation>
+        <translation>已校对行数</translation>
     </message>
     <message>
         <source>Keystrokes</source>
@@ -2407,7 +2407,7 @@
     </message>
     <message>
         <source>line reviewed</source>
-        <translation>整行已核对</translation>
+        <translation>整行已校对</translation>
     </message>
     <message>
         <source>gone</source>
@@ -2679,7 +2679,7 @@
     <name>Trust</name>
     <message>
         <source>reviewed</source>
-        <translation>已核对</translation>
+        <translation>已校对</translation>
     </message>
     <message>
         <source>doubtful</source>
@@ -2691,7 +2691,7 @@
     </message>
     <message>
         <source>not reviewed</source>
-        <translation>未核对</translation>
+        <translation>未校对</translation>
     </message>
     <message>
         <source>missing</source>

@@ -69,6 +69,11 @@ def differences(text: str, other: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def forget() -> None:
+    """Forget the texts of all lines compared so far, as when their document closes."""
+    differences.cache_clear()
+
+
 def changes(text: str, read: str) -> tuple[Difference, ...]:
     """Return what has to be put in place of which parts of a text to get what was read.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop_ocr.document import compare
 from desktop_ocr.document.doubt import doubt_of
 from desktop_ocr.document.lazy import LazyLines
 from desktop_ocr.document.model import Document, Line, Page, new_id
@@ -313,6 +314,7 @@ class DocumentState(QObject):
 
     def take_document(self, opened: OpenedDocument) -> None:
         """Put another document in the place of this one; nothing of it is current yet."""
+        compare.forget()
         self.document = opened.document
         self._page_id, self._selected = "", []
         self._last_line.clear()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
+from desktop_ocr.document.compare import differences
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Line, LineStatus, Provenance
 from desktop_ocr.document.model import Step as Process
@@ -19,6 +20,7 @@ from desktop_ocr.ui.document_controller import (
     DocumentController,
     PageState,
 )
+from desktop_ocr.ui.document_state import OpenedDocument
 from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.page_store import LoadedPage, PageSource, PageStore
 from tests.fakes.engines import read_line
@@ -477,3 +479,10 @@ def test_readings_that_came_too_late_go_with_their_page(controller):
     assert texts(controller.document.page(page_id)) == ["", "late", ""]
     controller.delete_page(page_id)
     assert not controller.readings._missed  # nothing of a page stays in memory
+
+
+def test_no_text_of_a_closed_document_is_kept_for_comparing(controller, page) -> None:
+    differences("张三", "张山")
+    assert differences.cache_info().currsize
+    controller.replace_document(OpenedDocument())
+    assert differences.cache_info().currsize == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -217,3 +218,62 @@ def test_the_clock_of_the_computer_names_its_zone(qapp):
     stamp = DocumentController().reviews.stamp("page")
     assert stamp.by == ""
     assert datetime.fromisoformat(stamp.at).tzinfo is not None
+
+
+NAMES = ("王医生", "李医生")
+
+
+def anything(controller, page, rng, step):
+    """Do one of all the things that a person or the engine can do to a page."""
+    lines = ids(page)
+    if len(lines) > 12:
+        controller.delete_lines(lines[5:])
+        return
+    some = rng.sample(lines, min(len(lines), rng.randint(1, 4)))
+    match rng.randrange(13):
+        case 0:
+            controller.set_status(lines, LineStatus.REVIEWED)
+        case 1:
+            controller.set_status(some, rng.choice(list(LineStatus)))
+        case 2:
+            controller.accept_line(some[0], f"Zeile {step}")
+        case 3:
+            controller.set_text(some[0], f"Text {step}")
+        case 4:
+            controller.split_line(some[0], 2)
+        case 5:
+            controller.merge_with_next(some[0])
+        case 6:
+            controller.move_line(some[0], box(rng.randrange(9)))
+        case 7:
+            controller.reorder(lines[::-1])
+        case 8:
+            fresh = [read_line(f"r{step}-{n}", "???", x.quad) for n, x in enumerate(page.lines)]
+            controller.readings.take_read_page(page.id, fresh, Provenance("m"), replace=True)
+        case 9 | 10 if not controller.reviews.open_lines(page):
+            controller.reviews.sign_off([page])
+        case 11:
+            controller.redo()
+        case _:
+            controller.undo()
+
+
+def test_whatever_is_done_a_signed_page_is_what_was_signed(controller, page, clock):
+    rng = random.Random(6)
+    signed = 0
+    for step in range(400):
+        clock.wind(1)
+        controller.reviews.reviewer = rng.choice(NAMES)
+        before = (page.sign_off, list(page.lines))
+        anything(controller, page, rng, step)
+        if page.sign_off is not None:
+            signed += 1
+            assert controller.reviews.open_lines(page) == []
+            if page.sign_off == before[0]:
+                assert list(page.lines) == before[1]
+        for line in page.lines:
+            if line.status is LineStatus.UNREVIEWED:
+                assert line.review is None
+            else:
+                assert line.review.by in NAMES
+    assert signed > 20

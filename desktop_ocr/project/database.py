@@ -122,8 +122,8 @@ class Database:
         if version < 1:
             raise ProjectDamagedError(self.path)
         if not self.read_only:
-            if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
-                raise ProjectDamagedError(self.path)
+            # Where a file system takes no log SQLite keeps its journal of old: as safe, but slower.
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
             migrate(connection)
         elif version < VERSION:
             raise ProjectReadOnlyError(self.path)

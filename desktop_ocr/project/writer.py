@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -21,7 +20,7 @@ from desktop_ocr.project.storing import Storing
 _log = logging.getLogger(__name__)
 
 _MOST = 256
-"""Changes of one transaction; with a picture it ends there, so that few are in memory."""
+"""Changes of one transaction."""
 
 _IDLE_S = 2.0
 """After so long without a change the write-ahead log is brought into the file."""
@@ -33,7 +32,8 @@ _LONG_LOG = 8 * 1024 * 1024
 class Writer:
     """Stores changes of one project; what is queued together is one transaction.
 
-    A write that fails keeps all that is not stored in memory; the next :meth:`put` or
+    What a person does never waits for more than one picture file, however many are queued. A
+    write that fails keeps all that is not stored in memory; the next :meth:`put` or
     :meth:`flush` tries again.
     """
 
@@ -56,7 +56,7 @@ class Writer:
         self._on_saved = on_saved or (lambda _: None)
         self._on_failed = on_failed or (lambda _: None)
         self._changed = threading.Condition()
-        self._queue: deque[Change] = deque()  # what is not on the disk, oldest first
+        self._queue: dict[int, Change] = {}  # by ticket: what is not on the disk, oldest first
         self._ticket = self._saved = self._failures = 0
         self._try = self._stop = False
         self._thread = threading.Thread(target=self._run, name="project writer", daemon=True)
@@ -86,8 +86,8 @@ class Writer:
         elif isinstance(change, RemovePage):
             self._project.outline.pop(change.page_id, None)
         with self._changed:
-            self._queue.append(change)
             self._ticket += 1
+            self._queue[self._ticket] = change
             self._try = True
             self._changed.notify_all()
             return self._ticket
@@ -132,7 +132,7 @@ class Writer:
         project = self._project
         path = _free_name(folder, project.path.stem)
         with self._changed:
-            waiting = tuple(self._queue)
+            waiting = tuple(self._queue.values())
         with new_file(path, overwrite=False) as target:
             begin(target, project.pictures)
             # What cannot be read there any more may still be in memory.
@@ -153,15 +153,16 @@ class Writer:
     # --- the thread -----------------------------------------------------------------------
 
     def _run(self) -> None:
-        untidy = False
+        untidy = pictures = False
         while True:
             with self._changed:
                 asked = self._changed.wait_for(lambda: self._try, _IDLE_S if untidy else None)
-                batch = _batch(self._queue) if asked else []
+                batch = _batch(self._queue, pictures=pictures) if asked else {}
                 if asked and not batch and self._stop:
                     return
                 self._try = bool(batch)
             if batch:
+                pictures = not isinstance(next(iter(batch.values())), PutPicture)  # by turns
                 untidy = self._store(batch) or untidy
                 if self._stop and not self._try:
                     return  # that was the last try
@@ -169,15 +170,15 @@ class Writer:
                 self._project.database.checkpoint()
                 untidy = False
 
-    def _store(self, batch: list[Change]) -> bool:
-        """Store the oldest changes of the queue; those that could not be stored stay there.
+    def _store(self, batch: Mapping[int, Change]) -> bool:
+        """Store changes of the queue; those that could not be stored stay there.
 
         Returns:
             Whether they are on the disk now.
         """
         failed: DesktopOcrError | None = None
         try:
-            self._storing.store(batch)
+            self._storing.store(list(batch.values()))
         except DesktopOcrError as error:
             failed = error
         except Exception as error:
@@ -189,30 +190,41 @@ class Writer:
                 "save it under another name.",
             )
         with self._changed:
+            before = self._saved
             if failed is None:
-                for _ in batch:
-                    self._queue.popleft()
-                self._saved += len(batch)
-                saved = self._saved
+                for ticket in batch:
+                    del self._queue[ticket]
+                self._saved = saved = next(iter(self._queue), self._ticket + 1) - 1
             else:
                 self._failures += 1
                 self._try = False
             self._changed.notify_all()
-        if failed is None:
-            self._on_saved(saved)
-        else:
+        if failed is not None:
             self._on_failed(failed)
+        elif saved > before:
+            self._on_saved(saved)
         return failed is None
 
 
-def _batch(queue: deque[Change]) -> list[Change]:
-    """Return what is stored together: all that waits, up to the first picture."""
-    batch = []
-    for change in islice(queue, _MOST):
-        batch.append(change)
-        if isinstance(change, PutPicture):
+def _batch(queue: Mapping[int, Change], *, pictures: bool) -> dict[int, Change]:
+    """Return what is stored together next.
+
+    Args:
+        queue: What waits, by ticket.
+        pictures: It is the pictures' turn: those of one file.
+    """
+    others = {t: change for t, change in queue.items() if not isinstance(change, PutPicture)}
+    first = next(iter(others), None)
+    files: dict[int, Change] = {}
+    path = None
+    for ticket, change in queue.items():
+        # A picture waits for what was put before it: its page may be among that.
+        if not isinstance(change, PutPicture) or (first is not None and ticket > first):
+            continue
+        if files and (path is None or change.path != path):
             break
-    return batch
+        files[ticket], path = change, change.path
+    return dict(islice((files if files and (pictures or not others) else others).items(), _MOST))
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -9,8 +9,9 @@ import pytest
 
 from desktop_ocr.document.model import Document
 from desktop_ocr.errors import ProjectError
-from desktop_ocr.project import Project, PutPicture, SetTitle, Writer
+from desktop_ocr.project import Change, Pictures, Project, PutPicture, SetTitle, Writer
 from desktop_ocr.project import writer as writing_thread
+from desktop_ocr.project.storing import Storing
 from tests.project.helpers import line, page, put, store, texts, writing
 
 
@@ -156,3 +157,53 @@ def test_a_project_that_is_closed_says_so(path: Path) -> None:
     writer.put(SetTitle("x"))
     assert not writer.flush(20)
     assert not writer.close()
+
+
+def test_an_edit_does_not_wait_for_all_the_pictures_that_were_put_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project.create(tmp_path / "x.docr", pictures=Pictures.EMBEDDED)
+    stored: list[str] = []
+    wait = threading.Event()
+    store_all = Storing.store
+
+    def follow(self: Storing, changes: list[Change]) -> None:
+        assert wait.wait(20)  # until all of them are queued
+        store_all(self, changes)
+        stored.extend(getattr(c, "page_id", "") + type(c).__name__ for c in changes)
+
+    monkeypatch.setattr(Storing, "store", follow)
+    saved: list[int] = []
+    writer = Writer(project, on_saved=saved.append)
+    files = [tmp_path / f"{i}.png" for i in range(6)]
+    for i, file in enumerate(files):
+        file.write_bytes(bytes([i]) * 1000)
+        writer.put(put(page(f"p{i}"), i))
+        writer.put(PutPicture(f"p{i}", file))
+    edit = writer.put(SetTitle("题目"))
+    wait.set()
+    assert writer.flush(20)
+    assert stored.index("SetTitle") <= 8  # behind the pages and one picture, not behind six
+    assert [project.picture(f"p{i}").data for i in range(6)] == [
+        bytes([i]) * 1000 for i in range(6)
+    ]
+    assert saved == sorted(set(saved))
+    assert saved[-1] == writer.saved == edit
+    writer.close()
+    project.close()
+
+
+def test_the_pages_of_one_file_are_written_together(tmp_path: Path) -> None:
+    file = tmp_path / "200.pdf"
+    file.write_bytes(b"%PDF" * 1000)
+    project = Project.create(tmp_path / "x.docr", pictures=Pictures.EMBEDDED)
+    saved: list[int] = []
+    writer = Writer(project, on_saved=saved.append)
+    with project.database.reading():  # nothing can be written yet
+        for i in range(100):
+            writer.put(put(page(f"p{i}", 1), i))
+            writer.put(PutPicture(f"p{i}", file, page=i + 1))
+    assert writer.close()
+    assert len(saved) < 20
+    assert project.picture("p99").page == 100
+    project.close()

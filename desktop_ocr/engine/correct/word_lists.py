@@ -49,7 +49,7 @@ class Term(NamedTuple):
     Attributes:
         text: As it is written, at least one character.
         kind: Name of its list without suffix (``diseases``); for a user's term what his list
-            says, else ``user``.
+            says, else ``drugs`` in a file whose name speaks of drugs, else ``user``.
         code: ICD-10 code of a disease or symptom, or what a user's list gives; may be empty.
         english: International name of a drug; may be empty.
         abbreviation: Of a laboratory item; may be empty.

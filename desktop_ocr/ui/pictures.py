@@ -33,7 +33,10 @@ def load_source(source: PageSource) -> PageImage:
         assert source.path is not None
         image = load_page(source.path, source.page)
     else:
-        picture = source.stored()
+        try:
+            picture = source.stored()
+        except KeyError as error:  # the project has not stored it yet
+            raise PictureMissingError(source.name) from error
         path = picture.path or Path(source.name)
         if not picture.found:
             raise PictureMissingError(path)

@@ -31,6 +31,7 @@ from desktop_ocr.document.model import Page, Review
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.sign_off.words import signed_text
+from desktop_ocr.ui.page_store import MOST_DECODED
 from desktop_ocr.ui.theme import GRID, Tokens, tokens
 
 PICTURE_HEIGHT = 136
@@ -179,6 +180,10 @@ class PageDelegate(QStyledItemDelegate):
         for key in [key for key in self._pictures if key[0] == page_id]:
             del self._pictures[key]
 
+    def forget_all(self) -> None:
+        """Let go of the pictures of a document that is no longer open."""
+        self._pictures.clear()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = QFontMetrics(option.font).height()  # type: ignore[attr-defined]
         return QSize(GRID * 12, PICTURE_HEIGHT + 2 * text + 4 * GRID)
@@ -270,6 +275,8 @@ class PageDelegate(QStyledItemDelegate):
                 Qt.TransformationMode.SmoothTransformation,
             )
             self._pictures[key] = QPixmap.fromImage(scaled)
+            while len(self._pictures) > MOST_DECODED:  # the oldest go: nobody sees so many
+                del self._pictures[next(iter(self._pictures))]
         return self._pictures[key]
 
     def _paint_badge(
@@ -337,6 +344,7 @@ class ThumbnailList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         controller.current_page_changed.connect(self._show_current)
+        controller.replaced.connect(self._delegate.forget_all)
         controller.page_removed.connect(self._delegate.forget)
         controller.page_image_ready.connect(self._delegate.forget)
         self.selectionModel().currentChanged.connect(self._choose)

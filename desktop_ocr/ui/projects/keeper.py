@@ -253,6 +253,8 @@ class Keeper(QObject):
                 if entry not in project.history(entry.page_id, entry.line_id)
             )
             self._put(replace(change, entries=entries))
+        if self._document.has_pending:
+            self._put(SetDraft(*self._document.held_line))
         for page in self._document.document.pages:
             if is_loaded(page):
                 self._put(self._page(page))

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 from desktop_ocr.document.model import Page, Review
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.icons import icon_pixmap
-from desktop_ocr.ui.sign_off.words import signed_text
 from desktop_ocr.ui.page_store import MOST_DECODED
+from desktop_ocr.ui.sign_off.words import signed_text
 from desktop_ocr.ui.theme import GRID, Tokens, tokens
 
 PICTURE_HEIGHT = 136

@@ -21,6 +21,7 @@ from desktop_ocr.ui.history import STRUCTURAL, Step
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.projects.projects import EFFORT
 from desktop_ocr.ui.settings import Settings
+from desktop_ocr.ui.verify.view import VerifyView
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
@@ -56,10 +57,16 @@ class EffortCommands(QObject):
         self.counter.rest()
 
     def _on_act(self, keystrokes: int) -> None:
-        page = self._document.current_page
-        self.counter.act("" if page is None else page.id, keystrokes)
+        self.counter.act(self._page_in_work(), keystrokes)
         if self._dialog is not None:
             self._dialog.refresh_soon()
+
+    def _page_in_work(self) -> str:
+        """Return the page that the person works at; "" where there is none."""
+        over, page = self._window.workspace.over, self._document.current_page
+        if isinstance(over, VerifyView) and over.session.occurrence is not None:
+            return over.session.occurrence.page_id
+        return "" if page is None else page.id
 
     def _on_change(self, change: Change) -> None:
         step = change.step

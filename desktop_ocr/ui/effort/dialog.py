@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from desktop_ocr.ui.effort.counts import Effort
 from desktop_ocr.ui.theme import GRID
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class EffortDialog(QDialog):
     """Keystrokes, corrections and active time of each page that was worked at.
@@ -55,6 +57,7 @@ class EffortDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(_RIGHT)
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(10 * GRID)
@@ -121,7 +124,7 @@ class EffortDialog(QDialog):
             )
             for j, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_RIGHT)
                 font = item.font()
                 font.setBold(len(rows) > 1 and i == len(rows) - 1)
                 item.setFont(font)

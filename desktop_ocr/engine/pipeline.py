@@ -5,56 +5,32 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, overload
-
-import numpy as np
-from numpy.typing import NDArray
 
 from desktop_ocr import __version__
-from desktop_ocr.document.geometry import Quad, Transform
-from desktop_ocr.document.model import Alternative, Char, Line, Provenance, Step, new_id
+from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.model import Line, Provenance, Step, new_id
 from desktop_ocr.engine import enhance as enhancing
 from desktop_ocr.engine import segment
 from desktop_ocr.engine.cache import CachedReading, ReadingCache, cache_key
 from desktop_ocr.engine.correct.knowledge import Knowledge
 from desktop_ocr.engine.correct.rules import Rules
 from desktop_ocr.engine.events import Event, LineRead, LinesFound, PageRead, ReadOptions
+from desktop_ocr.engine.line_reading import (
+    LineJob,
+    LineReader,
+    Source,
+    aids_of,
+    legible,
+    never,
+    recognise,
+)
 from desktop_ocr.engine.load import PageImage
-from desktop_ocr.engine.segment.crop import along_text, crop
 from desktop_ocr.errors import DesktopOcrError, EngineError, OutOfMemoryError
 from desktop_ocr.log import logger
 
-if TYPE_CHECKING:
-    from desktop_ocr.engine.recognize.judge import Aids
-    from desktop_ocr.engine.recognize.readings import LineReading
-
 _log = logger(__name__)
-
-
-class LineReader(Protocol):
-    """What the pipeline needs of a recogniser; ``recognize.reader.Recognizer`` is one."""
-
-    model_id: str
-
-    def parameters(self, aids: Aids) -> dict[str, str | int | float]:
-        """Return all that readings depend on beside the pixels."""
-        ...
-
-    def read(
-        self,
-        crops: Sequence[NDArray[np.uint8]],
-        aids: Aids,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Iterator[tuple[int, LineReading]]:
-        """Read lines, in any order."""
-        ...
-
-
-def never() -> bool:
-    """Say that nobody wants to stop."""
-    return False
 
 
 _DEFAULT = ReadOptions()
@@ -145,9 +121,13 @@ class Engine:
         with _failures_named():
             if not cancelled():
                 reader = self._reader()
-                job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
-                page = self._enhanced(image, options, reader) if options.light.treated else None
-                yield from _recognise([_Source.of(image, page)] * len(lines), lines, job)
+                job = LineJob(reader, aids_of(options), self._rules_for(options), cancelled)
+                page = (
+                    self._enhanced(image, options, reader, cancelled)
+                    if options.light.treated
+                    else None
+                )
+                yield from recognise([Source.of(image, page)] * len(lines), lines, job)
 
     def enhanced(self, image: PageImage, options: ReadOptions = _DEFAULT) -> enhancing.EnhancedPage:
         """Prepare a page as for reading: straight, evenly lit, of bounded size.
@@ -156,15 +136,19 @@ class Engine:
             ModelError, OutOfMemoryError, EngineError: As in :meth:`read`.
         """
         with _failures_named():
-            return self._enhanced(image, options, self._reader())
+            return self._enhanced(image, options, self._reader(), never)
 
     def _enhanced(
-        self, image: PageImage, options: ReadOptions, reader: LineReader
+        self,
+        image: PageImage,
+        options: ReadOptions,
+        reader: LineReader,
+        cancelled: Callable[[], bool],
     ) -> enhancing.EnhancedPage:
         return enhancing.enhance(
             image.pixels,
             enhancing.EnhanceParameters.chosen(options.light),
-            legible=lambda crops: _legible(reader, crops),
+            legible=lambda crops: legible(reader, crops, cancelled),
         )
 
     def read_single_lines(
@@ -191,10 +175,10 @@ class Engine:
             known = [self._cache.get(key) if self._cache else None for key in keys]
             new = [i for i, reading in enumerate(known) if reading is None]
             lines = [Line(new_id(), _whole(images[i])) for i in new]
-            sources = [_Source(images[i].pixels) for i in new]
+            sources = [Source(images[i].pixels) for i in new]
             with clock.step("recognize"):
-                job = _Job(reader, _aids(options), self._rules_for(options), never)
-                read = {e.line.id: e.line for e in _recognise(sources, lines, job)}
+                job = LineJob(reader, aids_of(options), self._rules_for(options), never)
+                read = {e.line.id: e.line for e in recognise(sources, lines, job)}
             steps = (Step("single_line"), *self._steps(options, reader))
             for i, line in zip(new, lines, strict=True):
                 found = tuple(line for line in (read[line.id],) if line.text)
@@ -229,14 +213,14 @@ class Engine:
             yield PageRead(known.lines, known.provenance, clock.seconds, from_cache=True)
             return
 
-        lines, steps, source = self._find(image, options, reader, clock)
+        lines, steps, source = self._find(image, options, reader, clock, cancelled)
         if cancelled():
             return
         yield LinesFound(lines)
 
         done: dict[str, Line] = {}
-        job = _Job(reader, _aids(options), self._rules_for(options), cancelled)
-        readings = _recognise([source] * len(lines), lines, job)
+        job = LineJob(reader, aids_of(options), self._rules_for(options), cancelled)
+        readings = recognise([source] * len(lines), lines, job)
         while True:
             with clock.step("recognize"):
                 event = next(readings, None)
@@ -255,14 +239,21 @@ class Engine:
         yield PageRead(found, provenance, clock.seconds)
 
     def _find(
-        self, image: PageImage, options: ReadOptions, reader: LineReader, clock: _Clock
-    ) -> tuple[tuple[Line, ...], tuple[Step, ...], _Source]:
+        self,
+        image: PageImage,
+        options: ReadOptions,
+        reader: LineReader,
+        clock: _Clock,
+        cancelled: Callable[[], bool],
+    ) -> tuple[tuple[Line, ...], tuple[Step, ...], Source]:
         """Find the lines, in reading order; they are still to be read, from the source."""
         if options.single_line:
             line = Line(new_id(), _whole(image))
-            return (line,), (Step("single_line"),), _Source(image.pixels)
+            return (line,), (Step("single_line"),), Source(image.pixels)
         with clock.step("enhance"):
-            page = self._enhanced(image, options, reader)
+            page = self._enhanced(image, options, reader, cancelled)
+        if cancelled():
+            return (), (), Source(image.pixels)
         with clock.step("segment"):
             found = self._finder.find(page, options.segmenter)
         lines = tuple(
@@ -270,7 +261,7 @@ class Engine:
             for quad, cell in zip(found.quads, found.cells, strict=True)
         )
         steps = (*options.light.steps(), *page.steps, *found.steps)
-        return lines, steps, _Source.of(image, page if options.light.treated else None)
+        return lines, steps, Source.of(image, page if options.light.treated else None)
 
     def _key(self, image: PageImage, options: ReadOptions, reader: LineReader) -> str:
         return cache_key(
@@ -319,127 +310,13 @@ class Engine:
 
     def _steps(self, options: ReadOptions, reader: LineReader) -> tuple[Step, ...]:
         """Return the steps from pixels of lines to their text."""
-        steps = (Step("recognize", reader.parameters(_aids(options))),)
+        steps = (Step("recognize", reader.parameters(aids_of(options))),)
         rules = self._rules_for(options)
         return steps if rules is None else (*steps, Step("rules", {"digest": rules.digest}))
 
 
-def _aids(options: ReadOptions) -> Aids:
-    from desktop_ocr.engine.recognize.judge import Aids
-
-    return Aids(options.language, options.second)
-
-
-def _legible(reader: LineReader, crops: Sequence[NDArray[np.uint8]]) -> list[float]:
-    """Return for each line how many characters a reader without aids expects to have right."""
-    from desktop_ocr.engine.recognize.judge import PLAIN
-
-    found = [0.0] * len(crops)
-    for index, line in reader.read(crops, PLAIN):
-        found[index] = sum(c.confidence for c in line.characters)
-    return found
-
-
 def _whole(image: PageImage) -> Quad:
     return Quad.from_box(0, 0, image.width, image.height)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """Who reads lines and how."""
-
-    reader: LineReader
-    aids: Aids
-    rules: Rules | None
-    cancelled: Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What lines are cut out of.
-
-    Attributes:
-        pixels: uint8 (H, W, 3): of the original page, or of the page as it was prepared.
-        from_page: From pixels of the original page to these; None where they are the same.
-    """
-
-    pixels: NDArray[np.uint8]
-    from_page: Transform | None = None
-
-    @staticmethod
-    def of(image: PageImage, prepared: enhancing.EnhancedPage | None) -> _Source:
-        if prepared is None:
-            return _Source(image.pixels)
-        grey = prepared.grey
-        colour = np.broadcast_to(grey[:, :, None], (*grey.shape, 3))
-        return _Source(colour, prepared.transform.inverse())
-
-    def crop(self, quad: Quad) -> NDArray[np.uint8]:
-        """Cut out a quad of the original page."""
-        return crop(self.pixels, quad if self.from_page is None else self.from_page.quad(quad))
-
-
-def _recognise(sources: Sequence[_Source], lines: Sequence[Line], job: _Job) -> Iterator[LineRead]:
-    quads = [along_text(line.quad) for line in lines]
-    for index, reading in job.reader.read(_Crops(sources, quads), job.aids, job.cancelled):
-        yield LineRead(_with_reading(lines[index], quads[index], reading, job.rules))
-        if job.cancelled():
-            return
-
-
-def _with_reading(line: Line, quad: Quad, reading: LineReading, rules: Rules | None) -> Line:
-    """Put a reading into a line.
-
-    Args:
-        line: The line; id, quad and status stay.
-        quad: The quad that was cut out and read: places along the crop are places along it.
-        reading: What was read.
-        rules: What may change it by itself, or None.
-    """
-    text, corrections = rules.apply_safe(reading.text) if rules else (reading.text, ())
-    characters = tuple(
-        Char(
-            c.text,
-            _unit(c.confidence),
-            quad.between(c.start, c.end),
-            tuple(Alternative(o.text, _unit(o.share), o.source) for o in c.alternatives),
-        )
-        for c in reading.characters
-    )
-    return replace(
-        line,
-        text=text,
-        raw_text=reading.text,
-        confidence=_unit(reading.confidence),
-        characters=characters,
-        plain_text=reading.plain_text,
-        second_text=reading.second_text,
-        corrections=corrections,
-    )
-
-
-class _Crops(Sequence[NDArray[np.uint8]]):
-    """Crops that are cut out when they are asked for: a page's text is never held twice.
-
-    Args:
-        sources: Where each quad is cut out.
-        quads: What to cut out, in pixels of the original page.
-    """
-
-    def __init__(self, sources: Sequence[_Source], quads: Sequence[Quad]) -> None:
-        self._sources, self._quads = sources, quads
-
-    def __len__(self) -> int:
-        return len(self._quads)
-
-    @overload
-    def __getitem__(self, index: int) -> NDArray[np.uint8]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8]]: ...
-    def __getitem__(self, index: int | slice) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
-        if isinstance(index, slice):
-            return _Crops(self._sources[index], self._quads[index])
-        return self._sources[index].crop(self._quads[index])
 
 
 class _Clock:
@@ -479,7 +356,3 @@ def _failures_named() -> Iterator[None]:
 
 def _bare(line: Line) -> Line:
     return Line(line.id, line.quad, cell=line.cell)
-
-
-def _unit(value: float) -> float:
-    return min(1.0, max(0.0, float(value)))

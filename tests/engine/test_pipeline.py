@@ -131,6 +131,21 @@ def test_cancelled_between_lines_ends_without_page_read(page: PageImage, after: 
     assert len(reader.crops) <= after
 
 
+def test_cancelled_while_its_lines_are_read_to_find_out_which_way_up_a_page_is(
+    page: PageImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four ways of five lines take a slow computer a second."""
+    in_doubt = "desktop_ocr.engine.enhance.orientation.upside_down"
+    monkeypatch.setattr(in_doubt, lambda crops: np.zeros(len(crops)))
+    reader = Shapes()
+    assert len(list(engine(reader).read(page))) == 8
+    assert len(reader.crops) > 6 + 5  # lines, and the readings that tell which way up
+    reader = Shapes()
+    events = list(engine(reader).read(page, cancelled=lambda: len(reader.crops) >= 2))
+    assert events == []
+    assert len(reader.crops) == 2
+
+
 def test_cancelled_in_mid_page_keeps_finished_lines(page: PageImage) -> None:
     seen: list[object] = []
     for event in engine(Shapes()).read(page, cancelled=lambda: len(seen) >= 3):

@@ -21,7 +21,7 @@ from desktop_ocr.engine.recognize import prepare, signs, windows
 from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
 from desktop_ocr.engine.recognize.readings import LineReading
-from desktop_ocr.errors import ModelError, OutOfMemoryError
+from desktop_ocr.errors import ModelError
 
 _BATCH = 6
 """Most lines that are computed at once."""
@@ -122,7 +122,6 @@ class Recognizer:
 
         Raises:
             ValueError: A crop is empty or has another shape or type.
-            OutOfMemoryError: There is not enough memory.
         """
         yield from self._read_batches(self._batches(crops), aids, cancelled or _never)
 
@@ -235,12 +234,7 @@ class Recognizer:
             yield line, windows.join(parts, spans, self._form)
 
     def _run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        try:
-            (found,) = self._session.run(None, {"x": batch})
-        except Exception as error:
-            if "alloc" in str(error).lower():
-                raise OutOfMemoryError from error
-            raise
+        (found,) = self._session.run(None, {"x": batch})
         result: NDArray[np.float32] = found
         return result
 

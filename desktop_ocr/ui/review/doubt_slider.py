@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.doubt import doubt_sentence
@@ -26,18 +26,23 @@ class DoubtSlider(QWidget):
         self._controller = controller
         self._name = QLabel(self)
         self._name.setProperty("muted", True)
+        self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Its room counts for nothing: in a narrow panel the tool tip must do.
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(LEAST, MOST)
         self.slider.setPageStep(5)
-        self.slider.setFixedWidth(12 * GRID)
+        self.slider.setMinimumWidth(6 * GRID)
+        self.slider.setMaximumWidth(12 * GRID)
         self._value = QLabel(self)
         self._value.setProperty("muted", True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
-        for widget in (self._name, self.slider, self._value):
-            row.addWidget(widget)
+        row.addWidget(self._name, 1)
+        row.addWidget(self.slider)
+        row.addWidget(self._value)
         self._follow(controller.doubt)
         self.slider.valueChanged.connect(lambda value: controller.set_doubt(value / 100))
         controller.doubt_changed.connect(self._follow)
@@ -59,6 +64,15 @@ class DoubtSlider(QWidget):
         self._name.setText(self.tr("Doubtful below"))
         self.slider.setAccessibleName(self.tr("Doubtful below, in per cent"))
         self._tell()
+
+    def sizeHint(self) -> QSize:
+        name = self._name.sizeHint().width() + GRID // 2
+        least = self.minimumSizeHint()
+        return QSize(least.width() - 6 * GRID + 12 * GRID + name, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name.setVisible(self.width() >= self.sizeHint().width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

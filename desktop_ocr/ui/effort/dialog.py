@@ -119,7 +119,7 @@ class EffortDialog(QDialog):
                 name,
                 locale.toString(effort.keystrokes),
                 locale.toString(effort.corrections),
-                "–" if ratio is None else locale.toString(ratio, "f", 1),
+                "–" if ratio is None else locale.toString(ratio, ord("f"), 1),
                 duration(effort.seconds),
             )
             for j, text in enumerate(cells):

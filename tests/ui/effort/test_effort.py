@@ -158,7 +158,7 @@ def test_what_a_page_took_is_kept_with_its_project(opened, press, idle, qtbot, t
     qtbot.waitUntil(lambda: projects.path == path)
     opened.window.commands["new_project"].trigger()
     qtbot.waitUntil(lambda: not opened.document.document.pages)
-    projects.open(path)
+    projects.opener.open(path)
     qtbot.waitUntil(lambda: bool(opened.document.document.pages))
     again = opened.window._handlers.effort.counter.of(page_id)
     assert (again.keystrokes, again.corrections) == (took.keystrokes, took.corrections)

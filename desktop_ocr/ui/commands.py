@@ -422,7 +422,7 @@ TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("read_page", "pause"),
     ("undo", "redo"),
     ("draw_box", "cut_box", "join_boxes", "edit_order"),
-    ("zoom_out", "zoom_in", "fit_page", "fit_width", "show_boxes"),
+    ("fit_page", "show_boxes"),
     ("next_doubtful",),
 )
 """Groups of commands on the toolbar, with separators between; Export stands at the right end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -309,7 +310,7 @@ class LightPanel(QWidget):
         p, locale = step.parameters, QLocale()
 
         def number(name: str, digits: int = 0) -> str:
-            return locale.toString(float(p.get(name) or 0), "f", digits)
+            return str(locale.toString(float(p.get(name) or 0), "f", digits))
 
         match step.name:
             case "paper":
@@ -338,8 +339,8 @@ class LightPanel(QWidget):
                     locale.toString(round(100 * factor))
                 )
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.follow()
 
     # --- texts ----------------------------------------------------------------------------

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._missing = MissingPictures(self, document, engine, self.projects, settings)
         self._outdated: Message | None = None
         self.setAcceptDrops(True)
-        self.setMinimumSize(90 * GRID, 60 * GRID)
+        self.setMinimumSize(95 * GRID, 60 * GRID)
 
         self._handlers = CommandHandlers(self, document, engine, settings, cache)
         self.commands = Actions(self, self._handlers.by_id(), Keys(settings))

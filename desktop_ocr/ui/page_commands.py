@@ -109,6 +109,7 @@ class PageCommands(QObject):
         light = LightPanel(self._document, self._engine.light, presets)
         light.read_wanted.connect(self.read_page)
         workspace.add_light(light)
+        workspace.failed.watch(self._engine)
         return light
 
     def show_light(self, checked: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.failed_files import FailedFiles
 from desktop_ocr.ui.fields import FieldsPanel
 from desktop_ocr.ui.message_bar import MessageBar
 from desktop_ocr.ui.page_view import PageView
@@ -16,6 +17,28 @@ from desktop_ocr.ui.search import Search
 from desktop_ocr.ui.sign_off.reviewer_row import ReviewerRow
 from desktop_ocr.ui.theme import GRID
 from desktop_ocr.ui.thumbnails import ThumbnailList
+
+
+class PageListPanel(QWidget):
+    """The pages, and below them what failed."""
+
+    def __init__(self, thumbnails: ThumbnailList, failed: FailedFiles) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(thumbnails, 1)
+        layout.addWidget(failed)
+        self.setFocusProxy(thumbnails)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Pages"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
 
 
 class Workspace(QWidget):
@@ -28,6 +51,7 @@ class Workspace(QWidget):
         review: The lines with their editor.
         search: Finds and replaces in them; its bar stands above the page.
         thumbnails: The pages.
+        failed: What could not be opened or read.
         fields: Values that were found in the text of the page.
         panels: What lies around the page.
         welcome: What the empty window shows.
@@ -44,13 +68,16 @@ class Workspace(QWidget):
         self.thumbnails = ThumbnailList(document)
         self.panels = Panels(self.page_view)
         self.panels.added.connect(self.page_view.peek_from)
+        self.failed = FailedFiles(document, self.thumbnails)
+        self.failed.changed.connect(self.follow)
+        self._page_list = PageListPanel(self.thumbnails, self.failed)
         self.panels.add(
-            self.thumbnails,
+            self._page_list,
             commands["show_thumbnails"],
             Qt.DockWidgetArea.LeftDockWidgetArea,
             width=20 * GRID,
             least=15 * GRID,
-            useful=lambda: len(document.document.pages) > 1,
+            useful=lambda: len(document.document.pages) > 1 or bool(self.failed.failures),
         )
         self.panels.add(
             self.review,
@@ -123,8 +150,8 @@ class Workspace(QWidget):
         Args:
             focus: What has it now.
         """
-        others = [w for w in self.panels.widgets() if w not in (self.review, self.thumbnails)]
-        parts = [self.page_view, self.review, *others, self.thumbnails]
+        others = [w for w in self.panels.widgets() if w not in (self.review, self._page_list)]
+        parts = [self.page_view, self.review, *others, self._page_list]
         parts = [part for part in parts if part.isVisible()]
         here = [i for i, part in enumerate(parts) if holds(part, focus)]
         part = parts[(here[0] + 1) % len(parts)] if here else self.page_view

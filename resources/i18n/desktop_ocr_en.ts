@@ -211,6 +211,13 @@
             <numerusform>%n pages signed off.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n page(s) were changed: they are no longer signed off.</source>
+        <translation>
+            <numerusform>%n page was changed: it is no longer signed off.</numerusform>
+            <numerusform>%n pages were changed: they are no longer signed off.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StatusPanel</name>

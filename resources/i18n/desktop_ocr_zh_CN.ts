@@ -2496,6 +2496,16 @@
         <source>Not signed off: a page that is not read to its end can still change.</source>
         <translation>未签发：尚未识别完的页还会变化。</translation>
     </message>
+    <message>
+        <source>All lines of the page are reviewed: {key} signs it off.</source>
+        <translation>本页各行均已校对：按 {key} 签发。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) were changed: they are no longer signed off.</source>
+        <translation>
+            <numerusform>有 %n 页已改动，签发已撤回。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StatusPanel</name>

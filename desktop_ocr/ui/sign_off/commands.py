@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
 from desktop_ocr.document.model import Line, Page
 from desktop_ocr.ui.document_controller import DocumentController
@@ -49,6 +50,7 @@ class SignOffCommands(QObject):
         self._document.replaced.connect(self._forget)
         self._document.page_removed.connect(self._forget_when_empty)
         self._reviews.confirmed.connect(self._ask_once)
+        self._reviews.confirmed.connect(self._say_all_reviewed)
         self._reviews.taken_back.connect(self._say_taken_back)
         self._row.named.connect(self.set_reviewer)
         self._row.named.connect(self._go_on)
@@ -155,6 +157,7 @@ class SignOffCommands(QObject):
         if not self._is_ready(pages):
             return
         self._reviews.sign_off(pages)
+        self._window.status.note("")
         if len(pages) == 1 and pages[0].sign_off is not None:
             text = signed_text(pages[0].sign_off)
         else:
@@ -170,11 +173,26 @@ class SignOffCommands(QObject):
         )
         self._window.review.focus_editor()
 
-    def _say_taken_back(self, _page_ids: tuple[str, ...]) -> None:
-        undo = self._window.commands["undo"].trigger
-        self._say(
-            self.tr("The page was changed: it is no longer signed off."), self.tr("Undo"), undo
-        )
+    def _say_all_reviewed(self) -> None:
+        """Say that a page can be signed off once its last line is reviewed."""
+        page = self._document.current_page
+        key = self._window.commands["sign_off_page"].shortcut()
+        if page is None or page.sign_off is not None or key.isEmpty():
+            return
+        counts = self._document.counts(page.id)
+        if counts.lines and counts.reviewed == counts.lines and self._reviews.is_read(page):
+            named = key.toString(QKeySequence.SequenceFormat.NativeText)
+            text = self.tr("All lines of the page are reviewed: {key} signs it off.")
+            self._window.status.note(text.format(key=named))
+
+    def _say_taken_back(self, page_ids: tuple[str, ...]) -> None:
+        if len(page_ids) == 1:
+            text = self.tr("The page was changed: it is no longer signed off.")
+        else:
+            text = self.tr(
+                "%n page(s) were changed: they are no longer signed off.", "", len(page_ids)
+            )
+        self._say(text, self.tr("Undo"), self._window.commands["undo"].trigger)
         self._undoes = self._document.undo_stack.index()
 
     def _drop_stale(self, index: int) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_ocr.document.edits import Group, SetText
 from desktop_ocr.document.model import LineStatus
+from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.review.lines import Filter
 from desktop_ocr.ui.sign_off.signed_mark import SignedMark
 from desktop_ocr.ui.thumbnails import PAGE_ROLE
@@ -82,12 +84,16 @@ def test_enter_through_all_lines_then_f12_signs_the_page(desk):
     assert "0 of 3 lines reviewed" in desk.bar()
     desk.accept_all()
     assert "3 of 3 lines reviewed" in desk.bar()
+    assert desk.window.status.currentMessage() == (
+        "All lines of the page are reviewed: F12 signs it off."
+    )
     assert {line.review.by for line in desk.page.lines} == {"王医生"}
     desk.key(KEY.Key_F12)
     assert desk.page.sign_off.by == "王医生"
     assert desk.page.sign_off.at == "2026-11-20T12:00:00+08:00"
     assert "signed off by 王医生" in desk.bar()
     assert desk.mark().startswith("Signed off by 王医生, 2026-11-20")
+    assert desk.window.status.currentMessage() == ""
     assert desk.window.status._signed.isVisible()
     entry = desk.window.thumbnails.model().index(0, 0).data(PAGE_ROLE)
     assert entry.sign_off == desk.page.sign_off
@@ -161,6 +167,21 @@ def test_the_offer_to_undo_goes_with_the_next_step(desk):
     assert desk.said() == ["The page was changed: it is no longer signed off."]
     desk.document.set_text(desk.page.lines[1].id, "y")
     assert desk.said() == []
+
+
+def test_a_step_over_several_signed_pages_says_so_once(desk, picture, idle):
+    desk.window.open_paths([picture("two.png")])
+    idle(desk.program, 2)
+    pages = desk.document.document.pages
+    for page in pages:
+        ids = [line.id for line in page.lines]
+        desk.document.set_status(ids, LineStatus.REVIEWED, page_id=page.id)
+    desk.document.reviews.sign_off(pages)
+    edits = (SetText(page.id, page.lines[0].id, "x") for page in pages)
+    desk.document.push(Step.EDIT_TEXT, "", Group(tuple(edits)))
+    assert desk.said()[0] == "2 pages were changed: they are no longer signed off."
+    desk.key(KEY.Key_Z, MODIFIER.ControlModifier)
+    assert all(page.sign_off for page in pages)
 
 
 def test_f12_on_a_signed_page_says_so_and_offers_to_take_it_back(desk):

@@ -11,21 +11,12 @@ from desktop_ocr.engine.correct.knowledge import Knowledge
 from desktop_ocr.engine.correct.lexicon import load_lexicon
 from desktop_ocr.ui.i18n import Language
 from tests.fakes.engines import HelpedEngine
+from tests.own_rules import own_rule
 
 KEY = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-RULE = """
-[[rule]]
-id = "ours"
-zh = "本院写法"
-en = "as this ward writes it"
-pattern = '甲乙'
-replacement = '甲丙'
-safe = false
-change = [{before = "甲乙", after = "甲丙"}]
-keep = [{text = "甲丁"}]
-"""
+RULE = own_rule(safe=False)
 
 
 @pytest.fixture

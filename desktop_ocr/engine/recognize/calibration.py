@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_ocr.engine.recognize.charset import Charset
+from desktop_ocr.engine.recognize.classes import is_ideograph
 from desktop_ocr.engine.recognize.decode import Emission, Posteriors
-from desktop_ocr.engine.recognize.fusion import is_ideograph
 from desktop_ocr.engine.recognize.second import SecondView
 from desktop_ocr.errors import ModelError
 

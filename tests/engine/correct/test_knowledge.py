@@ -9,18 +9,9 @@ import pytest
 
 from desktop_ocr.engine.correct.knowledge import LISTS, RULES, Knowledge
 from desktop_ocr.errors import LexiconLineError, RuleIncompleteError
+from tests.own_rules import own_rule
 
-RULE = """
-[[rule]]
-id = "ours"
-zh = "本院写法"
-en = "as this ward writes it"
-pattern = '甲乙'
-replacement = '甲丙'
-safe = true
-change = [{before = "甲乙", after = "甲丙"}]
-keep = [{text = "甲丁"}]
-"""
+RULE = own_rule(safe=True)
 
 
 @pytest.fixture

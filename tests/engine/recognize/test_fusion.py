@@ -13,7 +13,8 @@ from desktop_ocr.engine.correct.lexicon import load_lexicon
 from desktop_ocr.engine.correct.trie import Trie
 from desktop_ocr.engine.recognize import decode
 from desktop_ocr.engine.recognize.charset import Charset
-from desktop_ocr.engine.recognize.fusion import Language, Weights, is_ideograph
+from desktop_ocr.engine.recognize.classes import is_ideograph
+from desktop_ocr.engine.recognize.fusion import Language, Weights
 from desktop_ocr.engine.recognize.judge import LANGUAGE
 from desktop_ocr.engine.recognize.language import Ngram
 from desktop_ocr.engine.recognize.model_files import open_model

@@ -520,7 +520,7 @@ def test_the_tab_key_reaches_everything(program, picture, idle, qtbot, tmp_path)
     assert not any(isinstance(widget, QScrollArea) for widget in met)  # nothing to do there
     assert set(lines.findChildren(QPushButton)) & set(met)  # the arrow keys go to the others
     tools = window.findChild(CommandBar)
-    for command in ("open_files", "read_page", "zoom_in"):
+    for command in ("open_files", "read_page", "fit_page"):
         assert tools.widgetForAction(window.commands[command]) in met
 
 

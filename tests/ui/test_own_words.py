@@ -126,3 +126,18 @@ def test_terms_are_offered_with_their_source(opened, editor):
     QTest.keyClick(editor, KEY.Key_F2)  # a term stands there: nothing is one edit away
     assert not popup.isVisible()
     QToolTip.hideText()
+
+
+def test_a_character_that_looks_alike_makes_a_term(opened, editor):
+    popup = opened.window.review.popup
+    editor.replace_text("申亢")
+    editor.set_caret(0)
+    QTest.keyClick(editor, KEY.Key_F2)
+    assert "甲亢" in popup.texts()
+    popup.close()
+    editor.replace_text("右肺")  # a term itself, though 左肺 is one too
+    editor.set_caret(0)
+    QTest.keyClick(editor, KEY.Key_F2)
+    assert "左肺" not in popup.texts()
+    popup.close()
+    QToolTip.hideText()

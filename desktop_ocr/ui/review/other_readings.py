@@ -13,6 +13,7 @@ from desktop_ocr.ui.review.facts import facts
 from desktop_ocr.ui.review.line_form import LineForm
 from desktop_ocr.ui.review.offers import MOST, Offer, offers_at
 from desktop_ocr.ui.review.word_offers import word_offers
+from desktop_ocr.ui.verify.groups import alike
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.correct.lexicon import Lexicon
@@ -74,10 +75,11 @@ class OtherReadings(QObject):
         readings: tuple[Offer, ...] = ()
         for index in (caret, caret - 1):
             readings = readings or offers_at(line, text, index, self._rules)
-        others = frozenset(o.text for o in readings if len(o.text) == o.end - o.start == 1)
+        others = {o.text for o in readings if len(o.text) == o.end - o.start == 1}
+        here = text[caret : caret + 1] or text[-1:]
         words = [
             word
-            for word in word_offers(text, caret, others, self._lexicon)
+            for word in word_offers(text, caret, others.union(alike(here)), self._lexicon)
             if word.text not in [o.text for o in readings]
         ]
         offers = (*readings[: MOST - len(words)], *words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ _LATIN = re.compile(r"[A-Za-z]+")
 
 
 def word_offers(
-    text: str, caret: int, others: frozenset[str], lexicon: Lexicon | None
+    text: str, caret: int, others: Set[str], lexicon: Lexicon | None
 ) -> tuple[Offer, ...]:
     """Return terms that may be meant: one edit away, or begun before the caret.
 
@@ -55,13 +55,15 @@ def _offer(start: int, end: int, term: str, lexicon: Lexicon) -> Offer:
     return Offer(start, end, term, (OWN if own else LEXICON,))
 
 
-def _near(text: str, caret: int, others: frozenset[str], lexicon: Lexicon) -> Iterator[Offer]:
+def _near(text: str, caret: int, others: Set[str], lexicon: Lexicon) -> Iterator[Offer]:
     index = caret if caret < len(text) else caret - 1
     ranked = []
     for start, end in _windows(text, index):
         word = text[start:end]
-        if lexicon.lookup(word) is not None and end - start >= SHORTEST:
-            return  # what stands there is a term
+        if lexicon.lookup(word) is not None:
+            if end - start >= SHORTEST:
+                return  # what stands there is a term
+            continue
         for other in others:
             meant = text[start:index] + other + text[index + 1 : end]
             if lexicon.lookup(meant) is not None:

@@ -57,7 +57,8 @@ class Keys:
             text = settings.text(_setting(command.id)) if settings is not None else ""
             if text:
                 found = [] if text == _NONE else QKeySequence.listFromString(text, _PORTABLE)
-                self._chosen[command.id] = tuple(key for key in found if not key.isEmpty())
+                self._chosen[command.id] = tuple(filter(_is_key, found))
+        self._settle()
 
     def of(self, command_id: str) -> tuple[QKeySequence, ...]:
         """Return the keys of a command, the one that is shown first."""
@@ -107,6 +108,19 @@ class Keys:
         """Return the keys that are to reach the window from within a text field."""
         return frozenset(key for c in COMMANDS if not c.in_view for key in self.of(c.id))
 
+    def _settle(self) -> None:
+        """Let no key have two commands, of which none would act: what a person chose counts.
+
+        A newer program may give to another command by itself what was chosen here before.
+        """
+        taken: set[QKeySequence] = set()
+        for command_id in [*self._chosen, *(i for i in _BY_ID if i not in self._chosen)]:
+            keys = self.of(command_id)
+            free = tuple(key for key in keys if key not in taken)
+            if free != keys:
+                self._chosen[command_id] = free
+            taken.update(free)
+
     def _keep(self, command_id: str) -> None:
         if self._settings is not None:
             keys = self._chosen.get(command_id)
@@ -116,6 +130,10 @@ class Keys:
 
 def _setting(command_id: str) -> str:
     return f"keys/{command_id}"
+
+
+def _is_key(key: QKeySequence) -> bool:
+    return key.count() == 1 and key[0].key() != Qt.Key.Key_unknown  # type: ignore[index]
 
 
 def usual(command_id: str) -> tuple[QKeySequence, ...]:

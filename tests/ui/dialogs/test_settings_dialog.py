@@ -108,6 +108,25 @@ def test_keys_are_kept(make_program, tmp_path, qtbot):
     assert shortcuts(second, "export") == ["Ctrl+E"]
 
 
+def test_what_was_kept_is_put_in_order(tmp_path):
+    settings = Settings(tmp_path / "kept.ini")
+    settings.set_text("keys/find", "Ctrl+D")  # of another command since then
+    settings.set_text("keys/replace", "Ctrl+D; F6")
+    settings.set_text("keys/export", "no key at all, Ctrl+K")
+    keys = Keys(settings)
+    assert [k.toString() for k in keys.of("find")] == ["Ctrl+D"]
+    assert [k.toString() for k in keys.of("replace")] == ["F6"]
+    assert keys.of("split_line") == keys.of("export") == ()
+    every = [key for command in COMMANDS for key in keys.of(command.id)]
+    assert len(every) == len(set(every))
+    assert keys.of("undo") == usual("undo")
+
+
+def test_the_table_gives_no_key_twice():
+    every = [key for command in COMMANDS for key in usual(command.id)]
+    assert len(every) == len(set(every))
+
+
 def test_a_key_of_another_command_is_named_and_can_be_moved(opened, keys):
     press(keys, "find", KEY.Key_D, CTRL)
     assert keys.said() == "Ctrl+D is the key of “Split line at the caret”."

@@ -1297,6 +1297,29 @@
     </message>
 </context>
 <context>
+    <name>Kind</name>
+    <message>
+        <source>digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>capital letter</source>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>small letter</source>
+        <translation>小写字母</translation>
+    </message>
+    <message>
+        <source>Chinese character</source>
+        <translation>汉字</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>符号</translation>
+    </message>
+</context>
+<context>
     <name>LightPanel</name>
     <message>
         <source>As the program decides</source>
@@ -2815,26 +2838,6 @@
     <message>
         <source>Go to the current character on its page (Esc)</source>
         <translation>转到当前字符所在的页面（Esc）</translation>
-    </message>
-    <message>
-        <source>Digit</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>Capital letter</source>
-        <translation>大写字母</translation>
-    </message>
-    <message>
-        <source>Small letter</source>
-        <translation>小写字母</translation>
-    </message>
-    <message>
-        <source>Chinese character</source>
-        <translation>汉字</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>符号</translation>
     </message>
 </context>
 <context>

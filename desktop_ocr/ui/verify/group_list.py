@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 from desktop_ocr.ui.verify.groups import Group
+from desktop_ocr.ui.verify.kinds import kind, needs_kind
 from desktop_ocr.ui.verify.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +48,8 @@ class GroupModel(QAbstractListModel):
         if role == GROUP_ROLE:
             return group
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return ", ".join(part for part in (self.title(group), *self.notes(group)) if part)
+            parts = (self.title(group), self.kind(group), *self.notes(group))
+            return ", ".join(part for part in parts if part)
         return None
 
     def row_of(self, group: Group) -> int:
@@ -57,6 +59,10 @@ class GroupModel(QAbstractListModel):
     def title(self, group: Group) -> str:
         """Return the reading of a group."""
         return group.reading or self.tr("Later")
+
+    def kind(self, group: Group) -> str:
+        """Return what the reading is where it does not tell by itself."""
+        return kind(group.reading) if needs_kind(group.reading) else ""
 
     def notes(self, group: Group) -> tuple[str, str, str]:
         """Return size, doubtful members and state of a group in words."""
@@ -100,6 +106,14 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colours.colour("text"))
         painter.setFont(reading_font(TEXT_SIZE) if group.reading else option.font)  # type: ignore[attr-defined]
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | centre, model.title(group))
+        at = inner.left() + QFontMetrics(painter.font()).horizontalAdvance(model.title(group))
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setPen(colours.colour("muted"))
+        painter.drawText(
+            QRect(at + GRID, inner.top(), inner.right() - at, inner.height()),
+            Qt.AlignmentFlag.AlignLeft | centre,
+            model.kind(group),
+        )
         done, postponed = model.session.is_done(group), model.session.is_postponed(group)
         if done or postponed:
             colour = colours.colour("reviewed" if done else "muted")
@@ -108,8 +122,6 @@ class _Delegate(QStyledItemDelegate):
             top = rect.top() + (rect.height() - 16) // 2
             painter.drawPixmap(inner.right() - 16, top, picture)
         note = inner.adjusted(0, 0, -24, 0)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
-        painter.setPen(colours.colour("muted"))
         text = str(len(group.members))
         if group.doubtful and not done:
             text = f"{group.doubtful} / {text}"
@@ -134,7 +146,7 @@ class GroupList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
         self.setProperty("panel", True)
-        self.setFixedWidth(22 * GRID)
+        self.setFixedWidth(28 * GRID)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         session.sheet_changed.connect(self._follow)
         session.groups_changed.connect(self._follow)

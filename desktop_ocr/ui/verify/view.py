@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -28,6 +27,7 @@ from desktop_ocr.ui.verify.groups import (
     Occurrence,
     digits_mean_themselves,
 )
+from desktop_ocr.ui.verify.kinds import kind
 from desktop_ocr.ui.verify.session import Session
 from desktop_ocr.ui.verify.sheet_view import SheetView
 
@@ -239,7 +239,7 @@ class VerifyView(QWidget):
         return text if not postponed else f"{text} {self.tr('%n postponed', '', postponed)}"
 
     def _group_sentence(self, group: Group, shown: int) -> str:
-        parts = [_kind(group.reading)] if group.reading else [self.tr("Left for later")]
+        parts = [kind(group.reading)] if group.reading else [self.tr("Left for later")]
         parts.append(self.tr("%n place(s)", "", len(group.members)))
         if group.doubtful:
             parts.append(self.tr("%n doubtful", "", group.doubtful))
@@ -258,9 +258,9 @@ class VerifyView(QWidget):
             if number < len(offered):
                 key = f"{number + 1}" if self.sheet.digits_choose else f"Alt+{number + 1}"
                 button.setText(f"{key}   {offered[number]}".replace("&", "&&"))
-                button.setAccessibleName(
-                    self.tr("Replace by “{0}” ({1})").format(offered[number], key)
-                )
+                told = self.tr("Replace by “{0}” ({1})").format(offered[number], key)
+                button.setAccessibleName(f"{told}, {kind(offered[number])}")
+                button.setToolTip(button.accessibleName())
         self._hint.setText(self._keys_sentence())
         self._show_line(occurrence)
 
@@ -357,20 +357,3 @@ class VerifyView(QWidget):
         self._back.setText(self.tr("Back to the page"))
         self._back.setToolTip(self.tr("Go to the current character on its page (Esc)"))
         self._show_sheet()
-
-
-def _kind(reading: str) -> str:
-    """Return what sort of character a reading is: l, I and 1 look alike here too."""
-    from PySide6.QtCore import QCoreApplication
-
-    translate = QCoreApplication.translate
-    category = unicodedata.category(reading[0])
-    if category == "Nd":
-        return translate("VerifyView", "Digit")
-    if category == "Lu":
-        return translate("VerifyView", "Capital letter")
-    if category == "Ll":
-        return translate("VerifyView", "Small letter")
-    if category == "Lo":
-        return translate("VerifyView", "Chinese character")
-    return translate("VerifyView", "Sign")

@@ -77,7 +77,9 @@ def test_the_grid_opens_with_what_pays_most_and_brings_in_its_pictures(program, 
     assert session.groups[0].reading == "O"
     assert {g.reading for g in session.groups} >= {"O", "未", "末", "1", "0", "."}
     assert grid._reading.text() == "O"
-    assert "Capital letter" in grid._facts.text()
+    assert "capital letter" in grid._facts.text()
+    listed = grid.groups.model()
+    assert "O, capital letter" in listed.data(listed.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert len(session.sheet.members) == 2
     qtbot.waitUntil(lambda: session.pictures.is_complete)
     assert all(session.pictures.pixmap(m) is not None for m in session.sheet.members)

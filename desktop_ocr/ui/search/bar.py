@@ -190,6 +190,7 @@ class SearchBar(QFrame):
             self.text.setText(text)
         self.show()
         self._arrange()
+        self.window().activateWindow()  # the text may have a window of its own
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()
         self._pause.stop()

@@ -116,6 +116,7 @@ class Search(QObject):
             self._put([])
             self._query = None
             self._review.editor.set_found([])
+            self._review.window().activateWindow()
             self._review.focus_editor()
 
     def _close_when_empty(self) -> None:

@@ -46,6 +46,7 @@ class LazyLines(MutableSequence[Line]):
         load: Callable[[], tuple[Line, ...]],
         lines: Iterable[Line] | None = None,
         load_texts: Callable[[], tuple[LineText, ...]] | None = None,
+        store: object = None,
     ) -> None:
         """Begin.
 
@@ -54,8 +55,9 @@ class LazyLines(MutableSequence[Line]):
                 raises goes to whoever looks.
             lines: Lines that are in memory already and count as not stored yet; None to load.
             load_texts: Gives their texts alone, which is quicker; None where nothing is.
+            store: Whatever they are stored in; only it may say that they are.
         """
-        self._load, self._load_texts = load, load_texts
+        self._load, self._load_texts, self._store = load, load_texts, store
         self._lock = threading.RLock()
         self._lines: list[Line] | None = None if lines is None else list(lines)
         self._stored: tuple[Line, ...] | None = None
@@ -76,14 +78,17 @@ class LazyLines(MutableSequence[Line]):
         with self._lock:
             self._waiting += 1
 
-    def mark_stored(self, lines: tuple[Line, ...], times: int = 1) -> None:
+    def mark_stored(self, lines: tuple[Line, ...], times: int = 1, *, store: object = None) -> None:
         """Take note of what is stored now: exactly these lines may leave the memory again.
 
         Args:
             lines: What the store was given last.
             times: How many of the calls of :meth:`await_store` this answers.
+            store: Who says so; one that they were moved away from is not believed.
         """
         with self._lock:
+            if store is not self._store:
+                return
             self._waiting = max(0, self._waiting - times)
             if self._lines is not None:
                 self._stored = lines
@@ -99,10 +104,11 @@ class LazyLines(MutableSequence[Line]):
         self,
         load: Callable[[], tuple[Line, ...]],
         load_texts: Callable[[], tuple[LineText, ...]] | None = None,
+        store: object = None,
     ) -> None:
         """Load from another store from now on; what is in memory counts as not stored there."""
         with self._lock:
-            self._load, self._load_texts = load, load_texts
+            self._load, self._load_texts, self._store = load, load_texts, store
             self._stored = None
             self._waiting = 0
 

@@ -13,8 +13,9 @@ from desktop_ocr.project.changes import (
     SetOrder,
     SetTitle,
 )
+from desktop_ocr.project.facts import PageFacts
 from desktop_ocr.project.pictures import Pictures, StoredPicture
-from desktop_ocr.project.project import Draft, PageFacts, Project
+from desktop_ocr.project.project import Draft, Project
 from desktop_ocr.project.salvage import Salvage, salvage
 from desktop_ocr.project.writer import Writer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,10 @@ PAGE_SIZE = 4096
 """Bytes of a page of the database."""
 
 
+_UNFINISHED = ".docr.tmp"
+_FORGOTTEN_S = 24 * 3600
+
+
 @contextmanager
 def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
     """Make an empty project in a temporary file of the same folder; then give it its name.
@@ -39,7 +44,8 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
     """
     _check_target(path, overwrite=overwrite)
     target = Path(os.path.realpath(path))
-    temporary = target.parent / f".{uuid4().hex[:12]}.tmp"
+    temporary = target.parent / f".{uuid4().hex[:12]}{_UNFINISHED}"
+    _sweep(target.parent)
     connection = None
     try:
         connection = empty(temporary)
@@ -109,6 +115,14 @@ def check_unused(path: Path) -> None:
     finally:
         if connection is not None:
             connection.close()
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what a program that was killed while it copied left in a folder a day ago."""
+    for path in folder.glob(f".????????????{_UNFINISHED}"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _FORGOTTEN_S:
+                path.unlink()
 
 
 def _sync(path: Path) -> None:

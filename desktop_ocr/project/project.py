@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,17 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from desktop_ocr.document.lazy import LazyLines, LineText
-from desktop_ocr.document.model import Document, Line, LineStatus, Review, new_id
+from desktop_ocr.document.model import Document, Line, LineStatus, new_id
 from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
 from desktop_ocr.project.changes import Change, HistoryEntry, PageFields, PutPage
 from desktop_ocr.project.copying import Copy
 from desktop_ocr.project.database import Database
+from desktop_ocr.project.facts import PAGES, PageFacts, read_facts
 from desktop_ocr.project.files import new_file
 from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
 from desktop_ocr.project.rows import (
     HISTORY_COLUMNS,
     LINE_COLUMNS,
-    PAGE_COLUMNS,
     BrokenRowError,
     Stored,
     check,
@@ -42,38 +40,6 @@ from desktop_ocr.project.storing import Storing, put_meta
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
 _TEXTS = "SELECT id, text, status FROM lines WHERE page = ? ORDER BY position"
-_PAGES = f"SELECT {PAGE_COLUMNS} FROM pages ORDER BY position, rowid"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What is known of a page without loading its lines.
-
-    Attributes:
-        lines: Number of lines.
-        read: How many of them the machine has read.
-        reviewed: How many of them a person has confirmed.
-        illegible: How many of them a person could not read either.
-        doubts: One number for each line that is not touched by a person and was read by the
-            machine, ascending: the confidence of its least certain character (0–1), or -1 where
-            the two readers disagree (see :func:`desktop_ocr.document.doubt.doubt_of`).
-        state: How far its reading is, as it was put.
-        message: Why reading failed; empty otherwise.
-        signed: Who signed the page off and when; None while nobody has.
-    """
-
-    lines: int
-    read: int
-    reviewed: int
-    illegible: int
-    doubts: tuple[float, ...]
-    state: str
-    message: str
-    signed: Review | None
-
-    def doubtful(self, threshold: float) -> int:
-        """Return how many lines are doubtful where less than ``threshold`` (0–1) is doubt."""
-        return bisect_left(self.doubts, threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +97,7 @@ class Project:
             except (KeyError, ValueError, TypeError) as error:
                 raise ProjectDamagedError(self.path) from error
             self.was_closed = meta.get("closed") == "1"
-            for row in connection.execute(_PAGES).fetchall():
+            for row in connection.execute(PAGES).fetchall():
                 check(row)
                 check_lines(_line_rows(connection, row[0]), row[-2])
         if not self.read_only:
@@ -195,7 +161,7 @@ class Project:
         """
         pages = []
         with self.database.reading() as connection:
-            for row in connection.execute(_PAGES).fetchall():
+            for row in connection.execute(PAGES).fetchall():
                 stored = page_of(row)
                 if stored.removed:
                     continue
@@ -213,8 +179,8 @@ class Project:
         return Document(pages, self._title)
 
     def _lines(self, page_id: str) -> LazyLines:
-        loaders = self._loaders(page_id)
-        return self._lazy.setdefault(page_id, LazyLines(loaders[0], None, loaders[1]))
+        load, load_texts = self._loaders(page_id)
+        return self._lazy.setdefault(page_id, LazyLines(load, None, load_texts, self.database))
 
     def _loaders(
         self, page_id: str
@@ -229,7 +195,7 @@ class Project:
             lines: What it has now.
         """
         load, load_texts = self._loaders(page_id)
-        self._lazy[page_id] = LazyLines(load, lines, load_texts)
+        self._lazy[page_id] = LazyLines(load, lines, load_texts, self.database)
         return self._lazy[page_id]
 
     def handed_out(self, page_id: str) -> LazyLines | None:
@@ -249,7 +215,7 @@ class Project:
         page was put again; put those pages once.
         """
         for page_id, lines in list(other._lazy.items()):
-            lines.move(*self._loaders(page_id))
+            lines.move(*self._loaders(page_id), self.database)
             self._lazy[page_id] = lines
         self.outline = {**other.outline, **self.outline}
 
@@ -297,38 +263,8 @@ class Project:
 
     def facts(self) -> dict[str, PageFacts]:
         """Return what is known of each page (in order) without loading lines."""
-        counts: dict[str, Counter[str]] = {}
-        doubts: dict[str, list[float]] = {}
         with self.database.reading() as connection:
-            for page, status, unread, number in connection.execute(
-                "SELECT page, status, characters IS NULL, count(*) FROM lines GROUP BY 1, 2, 3"
-            ).fetchall():
-                count = counts.setdefault(text_out(page), Counter())
-                count["lines"] += number
-                count["read"] += 0 if unread else number
-                count[status] += number
-            for page, doubt in connection.execute(
-                "SELECT page, doubt FROM lines WHERE doubt IS NOT NULL"
-            ).fetchall():
-                doubts.setdefault(text_out(page), []).append(doubt)
-            pages = connection.execute(_PAGES).fetchall()
-            facts = {}
-            for row in pages:
-                stored = page_of(row)
-                if stored.removed:
-                    continue
-                count = counts.get(stored.page.id, Counter())
-                facts[stored.page.id] = PageFacts(
-                    lines=count["lines"],
-                    read=count["read"],
-                    reviewed=count[LineStatus.REVIEWED],
-                    illegible=count[LineStatus.ILLEGIBLE],
-                    doubts=tuple(sorted(doubts.get(stored.page.id, ()))),
-                    state=stored.state,
-                    message=stored.message,
-                    signed=stored.page.sign_off,
-                )
-            return facts
+            return read_facts(connection)
 
     def picture(self, page_id: str) -> StoredPicture:
         """Return where the pixels of a page are; reads the file to check that it is the same.

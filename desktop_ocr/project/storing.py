@@ -128,7 +128,7 @@ class Storing:
             self._known.popitem(last=False)
         lazy = self._lazy_lines(page_id)
         if lazy is not None:
-            lazy.mark_stored(lines, times)
+            lazy.mark_stored(lines, times, store=self._database)
 
     def _file(self, change: PutPicture) -> PictureFile | None:
         if change.data is not None:

@@ -134,12 +134,14 @@ def test_lines_that_wait_for_the_store_stay() -> None:
 
 
 def test_after_a_move_lines_stay_until_they_are_stored_there() -> None:
-    lazy = LazyLines(lambda: _lines(2))
+    lazy = LazyLines(lambda: _lines(2), store="old")
     assert len(lazy) == 2
-    lazy.move(lambda: _lines(3))
+    lazy.move(lambda: _lines(3), store="new")
     assert not lazy.release()
     assert len(lazy) == 2
     lazy.await_store()
-    lazy.mark_stored(tuple(lazy))
+    lazy.mark_stored(tuple(lazy), store="old")  # said late
+    assert not lazy.release()
+    lazy.mark_stored(tuple(lazy), store="new")
     assert lazy.release()
     assert len(lazy) == 3

@@ -327,3 +327,15 @@ def test_behind_a_link_lies_the_same_project(tmp_path: Path) -> None:
     Project.create(link, pictures=Pictures.EMBEDDED, overwrite=True).close()
     assert link.is_symlink()
     assert texts(path) == []
+
+
+def test_what_a_killed_copy_left_is_cleared_away_a_day_later(tmp_path: Path) -> None:
+    left, running, other = (tmp_path / name for name in (
+        ".0123456789ab.docr.tmp", ".ba9876543210.docr.tmp", "mine.docr.tmp",
+    ))  # fmt: skip
+    for path in (left, running, other):
+        path.write_bytes(b"part")
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    Project.create(tmp_path / "x.docr", pictures=Pictures.REFERENCED).close()
+    assert sorted(p.name for p in tmp_path.iterdir()) == [running.name, other.name, "x.docr"]

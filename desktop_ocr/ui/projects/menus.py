@@ -49,12 +49,15 @@ class ProjectMenus(QObject):
         menu, offers = self.recent, self._offers
         menu.clear()
         for session in offers.sessions:
-            entry = menu.addAction(_as_text(offers.sentence(session)))
+            entry = menu.addAction(_as_text(offers.label(session)))
             entry.triggered.connect(partial(_call, partial(offers.go_on, session)))
         if offers.sessions:
             menu.addSeparator()
+        names = [recent.path.name for recent in offers.recent]
         for recent in offers.recent:
             text = _as_text(recent.path.name)
+            if names.count(recent.path.name) > 1:
+                text = f"{text}  ·  {_as_text(recent.path.parent.name)}"
             if not recent.is_there:
                 text = self.tr("{name} (not there)").format(name=text)
             entry = menu.addAction(text)

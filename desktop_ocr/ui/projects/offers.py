@@ -108,12 +108,18 @@ class Offers(QObject):
             ).format(page=session.draft[0], line=session.draft[1])
         return text
 
+    def label(self, session: Session) -> str:
+        """Return the name of unnamed work, and what it is."""
+        sentence = self.sentence(session)
+        return f"{session.name}  ·  {sentence}" if session.name else sentence
+
     def _offer(self, session: Session) -> None:
         go_on = self.tr("Rescue what is readable") if session.damaged else self.tr("Continue")
         self._projects.say.emit(
             Message(
                 MessageKind.ERROR if session.damaged else MessageKind.OFFER,
                 self.sentence(session),
+                session.name,
                 action=go_on,
                 on_action=partial(self.go_on, session),
                 other=self.tr("Delete"),
@@ -138,7 +144,9 @@ class Offers(QObject):
             MessageKind.NOTE, text, action=back, on_action=partial(self._bring_back, session)
         )
         self._projects.say.emit(message)
-        QTimer.singleShot(GONE_AFTER_MS, self, partial(self._delete_now, session.path))
+        soon = QTimer(self, singleShot=True, interval=GONE_AFTER_MS)
+        soon.timeout.connect(partial(self._delete_now, session.path))
+        soon.start()
         self.changed.emit()
 
     def _bring_back(self, session: Session) -> None:

@@ -75,6 +75,7 @@ class Session:
     Attributes:
         path: Its file.
         at: When something was stored in it last.
+        name: What the file of its first page is called; "" where that is not known.
         pages: Number of pages.
         lines: Number of lines.
         reviewed: Number of lines that a person has dealt with.
@@ -85,6 +86,7 @@ class Session:
 
     path: Path
     at: datetime
+    name: str = ""
     pages: int = 0
     lines: int = 0
     reviewed: int = 0
@@ -125,10 +127,11 @@ def look_at(path: Path) -> Session | None:
             if datetime.now().astimezone() - at > _JUST_BEGUN:
                 delete_project(path)
             return None
-        facts = project.facts()
+        facts, pages = project.facts(), project.document().pages
         return Session(
             path,
             at,
+            pages[0].file if pages else "",
             len(facts),
             sum(f.lines for f in facts.values()),
             sum(f.reviewed + f.illegible for f in facts.values()),

@@ -63,7 +63,7 @@ class WelcomeRows(QWidget):
         self._layout.addWidget(widget)
 
     def _session_row(self, session: Session) -> QWidget:
-        words = self._offers.sentence(session)
+        words = self._offers.label(session)
         text = QLabel(words)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)

@@ -71,6 +71,7 @@ def test_work_stays_until_it_was_exported(session):
     path, _project = session(page(), SetOptions(options))
     (found,) = find_sessions(sessions_folder())
     assert (found.path, found.pages, found.lines, found.crashed) == (path, 1, 5, False)
+    assert found.name == "a.png"
     assert find_sessions(sessions_folder(), own=path) == []
     exported, _project = session(
         page(), SetOptions({WORK: Work(done=True, exported=True).to_options()})

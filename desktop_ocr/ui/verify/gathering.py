@@ -21,6 +21,10 @@ SLICE_S = 0.008
 """After so long the window gets its turn."""
 
 
+PAGES_IN_MEMORY = 24
+"""Lines of so many pages of a project are held at a time."""
+
+
 class Gathering(QObject):
     """Makes the groups of a document without stopping the window.
 
@@ -89,11 +93,13 @@ class Gathering(QObject):
             if page is not None and self._is_read(page_id):
                 self.seen.add(page_id)
                 found = by_page[page_id] = []
-                for line in list(page.lines):
+                for line in list(page.lines) if self._is_open(page_id) else ():
                     for occurrence in occurrences(page_id, line, self._controller.doubt):
                         found.append(occurrence)
                         put_into(groups, occurrence)
                     yield
+            if number % PAGES_IN_MEMORY == PAGES_IN_MEMORY - 1:
+                self._controller.release_lines(PAGES_IN_MEMORY)  # of a long project
             self.progressed.emit(number + 1, len(ids))
         for group in groups.values():
             sort_members(group)
@@ -102,6 +108,11 @@ class Gathering(QObject):
         self._steps = None
         self._slice.stop()
         self.finished.emit(ordered, by_page)
+
+    def _is_open(self, page_id: str) -> bool:
+        """Say whether lines are left to review; others of a project need not be loaded."""
+        counts = self._controller.counts(page_id)
+        return counts.reviewed < counts.lines
 
     def _is_read(self, page_id: str) -> bool:
         return self._controller.page_state(page_id) not in (PageState.WAITING, PageState.READING)

@@ -57,6 +57,7 @@ class CropStore(QObject):
         self._failed: set[str] = set()
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._awaited = ""
+        self._is_full = False
         self._cutter: _Cutter | None = None
         self._threads: list[threading.Thread] = []
         self._active = False
@@ -70,6 +71,7 @@ class CropStore(QObject):
         """Bring in the pictures of these, page by page; those of others are forgotten."""
         self.stop()
         self._wanted = {page_id: found for page_id, found in by_page.items() if found}
+        self._is_full = False
         self._crops.clear()
         self._sizes.clear()
         self._pixmaps.clear()
@@ -154,7 +156,7 @@ class CropStore(QObject):
         """Return the page to cut next, "" for none."""
         missing = [i for i in self._wanted if i not in self._crops and i not in self._failed]
         first = [i for i in self._first if i in missing]
-        if not first and self.size > 0.9 * self._bound:
+        if not first and self._is_full:
             return ""
         pages = first or missing
         in_memory = (i for i in pages if self._controller.kept_image(i) is not None)
@@ -194,6 +196,7 @@ class CropStore(QObject):
             if self.size <= self._bound:
                 break
             if old != page_id and old not in self._first:
+                self._is_full = True  # what comes in from now on pushes something out
                 del self._crops[old], self._sizes[old]
         self.ready.emit(page_id)
         self._next()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 READING_SIZE = 44
 LINE_SIZE = 18
 STRIP_HEIGHT = 9 * GRID
+STRIP_SOON_MS = 300
+"""Whoever moves on from picture to picture needs no page for each."""
 
 
 class VerifyView(QWidget):
@@ -86,6 +88,8 @@ class VerifyView(QWidget):
         self._confirm.setProperty("primary", True)
         self._postpone = QPushButton(icon("clock"), "")
         self._back = QPushButton(icon("chevron-left"), "")
+        self._strip_soon = QTimer(self, singleShot=True, interval=STRIP_SOON_MS)
+        self._strip_soon.timeout.connect(self._ask_for_strip)
         self._lay_out()
         self._connect(engine)
         self._retranslate()
@@ -287,7 +291,10 @@ class VerifyView(QWidget):
             self.strip.show_line(None, None)
             self._text.setText("")
             return
-        self.strip.show_line(self._document.kept_image(occurrence.page_id), line.quad)
+        image = self._document.kept_image(occurrence.page_id)
+        self.strip.show_line(image, line.quad)
+        if image is None:
+            self._strip_soon.start()
         self.strip.mark(occurrence.quad)
         span = standing.place(occurrence.character)
         start, end = span if span is not None else (0, 0)
@@ -308,6 +315,12 @@ class VerifyView(QWidget):
         occurrence = self.session.occurrence
         if self.isVisible() and occurrence is not None and occurrence.page_id == page_id:
             self._show_line(occurrence)
+
+    def _ask_for_strip(self) -> None:
+        """Ask for the page of the character that is looked at for a while."""
+        occurrence = self.session.occurrence
+        if self.isVisible() and occurrence is not None:
+            self._document.page_image(occurrence.page_id)  # page_image_ready follows
 
     def _take_doubt(self, doubt: float) -> None:
         self.sheet.cells.doubt = doubt

@@ -34,6 +34,7 @@ LANGUAGES = {"zh": "zh_CN", "en": "en"}
 REVIEWERS = {"zh": "李静", "en": "Li Jing"}
 THEMES = ("light", "dark")
 COLOURS = 128
+RARE_COLOURS_TOO = Image.Quantize.MAXCOVERAGE
 PATIENCE = 120.0
 SHEET_WIDTH = 900
 
@@ -79,6 +80,8 @@ def leave_unfinished_work(home: Path) -> None:
     environment = os.environ | {"DESKTOP_OCR_HOME": str(home)}
     command = [sys.executable, "-c", code, str(Path(__file__).parent)]
     subprocess.run(command, check=False, env=environment)
+    if not list(home.glob("sessions/*.docr")):
+        raise SystemExit("no unfinished work was left")
 
 
 def work_and_crash() -> None:
@@ -100,6 +103,8 @@ class Desk:
     """
 
     def __init__(self, language: str, size: tuple[int, int] = SIZES[1]) -> None:
+        from PySide6.QtGui import QCursor
+
         from desktop_ocr import app as program_module
         from desktop_ocr.ui.i18n import Language
         from desktop_ocr.ui.settings import Settings
@@ -115,6 +120,7 @@ class Desk:
         self.program.engine.start()
         self.window.offers.start()
         self.window.activateWindow()  # where no window manager does it
+        QCursor.setPos(0, 0)  # or a row under the pointer would look different
         self.settle()
 
     def settle(self, seconds: float = 0.4) -> None:
@@ -211,6 +217,7 @@ class Photographer:
             self._shoot("fields")
         desk.page(2)
         with self._switched("show_review", "show_straightened", "show_light"):
+            desk.window.page_view.setFocus()
             desk.settle(1.5)
             self._shoot("light")
         desk.page(1)
@@ -310,7 +317,7 @@ def shrink(path: Path) -> None:
     with Image.open(path) as picture:
         if picture.mode == "P":
             return
-        few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=0)
+        few = picture.convert("RGB").quantize(COLOURS, method=RARE_COLOURS_TOO, dither=0)
     few.save(path, optimize=True)
 
 

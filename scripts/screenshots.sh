@@ -4,6 +4,6 @@ set -eu
 python=$1
 shift
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname)" != Darwin ]; then
-    QT_QPA_PLATFORM=xcb exec xvfb-run -a -s "-screen 0 2400x1400x24" "$python" scripts/screenshots.py "$@"
+    QT_QPA_PLATFORM=xcb exec xvfb-run -a -s "-screen 0 1920x1080x24" "$python" scripts/screenshots.py "$@"
 fi
 exec "$python" scripts/screenshots.py "$@"

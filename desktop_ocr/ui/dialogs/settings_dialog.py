@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_ocr.ui.commands import plain
 from desktop_ocr.ui.dialogs.keys_editor import KeysEditor
+from desktop_ocr.ui.dialogs.sizing import fit_screen
 from desktop_ocr.ui.sign_off.reviewer_row import LONGEST_NAME
 from desktop_ocr.ui.theme import GRID
 
@@ -82,7 +83,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self._heading)
         column.addWidget(self.keys, 1)
         column.addWidget(self._buttons)
-        self.resize(84 * GRID, 84 * GRID)
+        fit_screen(self, 84 * GRID, 84 * GRID)
         self._retranslate()
 
     def _choice(self, actions: list[QAction]) -> QComboBox:

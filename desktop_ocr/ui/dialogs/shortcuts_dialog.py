@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.ui.actions import Actions, shortcut_sheet
+from desktop_ocr.ui.dialogs.sizing import fit_screen
 from desktop_ocr.ui.theme import GRID, tokens
 
 
@@ -30,7 +31,7 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
-        self.resize(108 * GRID, 76 * GRID)
+        fit_screen(self, 108 * GRID, 76 * GRID)
         self._fill()
 
     def rows(self) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.ui.dialogs.sizing import fit_screen
 from desktop_ocr.ui.effort.counts import Effort
 from desktop_ocr.ui.theme import GRID
 
@@ -54,6 +55,7 @@ class EffortDialog(QDialog):
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setStyleSheet(f"QTableWidget::item {{ padding: 0 {GRID}px; }}")
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
@@ -81,7 +83,7 @@ class EffortDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self._empty, 1)
         layout.addLayout(buttons)
-        self.resize(84 * GRID, 50 * GRID)
+        fit_screen(self, 84 * GRID, 50 * GRID)
         self.counting.toggled.connect(self.switched)
         self.clear.clicked.connect(self.cleared)
         self.export.clicked.connect(self.export_requested)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController
     from desktop_ocr.ui.engine_controller import EngineController
     from desktop_ocr.ui.failure import Failure
+from desktop_ocr.ui.flow_layout import FlowLayout
 
 READING_SIZE = 44
 LINE_SIZE = 18
@@ -101,7 +102,7 @@ class VerifyView(QWidget):
         facts = QVBoxLayout()
         facts.setSpacing(GRID // 2)
         facts.addWidget(self._facts)
-        row = QHBoxLayout(self._offer_row)
+        row = FlowLayout(self._offer_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
         for number, button in enumerate(self._offers):
@@ -109,7 +110,6 @@ class VerifyView(QWidget):
             button.setProperty("number", number)
             button.setFont(reading_font(2 * GRID))
             row.addWidget(button)
-        row.addStretch(1)
         facts.addWidget(self._offer_row)
         head.addLayout(facts, 1)
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)

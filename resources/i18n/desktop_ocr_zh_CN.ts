@@ -1103,6 +1103,10 @@
         <source>own list</source>
         <translation>自己的词表</translation>
     </message>
+    <message>
+        <source>Other readings: {0}</source>
+        <translation>其他读法：{0}</translation>
+    </message>
 </context>
 <context>
     <name>FailedFiles</name>
@@ -1487,13 +1491,6 @@
     <message>
         <source>edited</source>
         <translation>已修改</translation>
-    </message>
-</context>
-<context>
-    <name>LineEditor</name>
-    <message>
-        <source>Other readings: {0}</source>
-        <translation>其他读法：{0}</translation>
     </message>
 </context>
 <context>

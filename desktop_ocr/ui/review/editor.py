@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, 
 
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
 from desktop_ocr.ui.incoming import is_text, one_row
-from desktop_ocr.ui.keys import Keys, with_key
+from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.review.brackets import paint_brackets
-from desktop_ocr.ui.review.facts import facts, percent, shown
 from desktop_ocr.ui.review.marks import found_format, text_marks
+from desktop_ocr.ui.review.tips import tip_at
 from desktop_ocr.ui.review.utf16 import from_units, to_units
 from desktop_ocr.ui.theme import reading_font, tokens
 
@@ -178,10 +178,17 @@ class LineEditor(QPlainTextEdit):
         cursor.setPosition(to_units(text, end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
+    def caret_rect(self, index: int) -> QRect:
+        """Return where in the viewport the caret stands before a character."""
+        return self.cursorRect(self._cursor(index, index))
+
+    def index_near(self, position: QPoint) -> int:
+        """Return the index before which a click on a point of the viewport puts the caret."""
+        return from_units(self.text(), self.cursorForPosition(position).position())
+
     def point_below(self, index: int) -> QPoint:
         """Return the screen position below a character, for a popup."""
-        rect = self.cursorRect(self._cursor(index, index))
-        return self.viewport().mapToGlobal(rect.bottomLeft())
+        return self.viewport().mapToGlobal(self.caret_rect(index).bottomLeft())
 
     def hint(self, text: str) -> None:
         """Tell something at the caret that goes by itself."""
@@ -315,43 +322,14 @@ class LineEditor(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            text = self._tool_tip(event.pos())
+            line, doubt = self._line, self._doubt
+            text = "" if line is None else tip_at(self, event.pos(), line, doubt, self._rules)
             if text:
                 QToolTip.showText(event.globalPos(), text, self.viewport())
             else:
                 QToolTip.hideText()
             return True
         return super().viewportEvent(event)
-
-    def _tool_tip(self, position: QPoint) -> str:
-        index = self._index_at(position)
-        if self._line is None or index < 0:
-            return ""
-        line, text = self._line, self.text()
-        told = facts(line, text, index, self._doubt, self._rules)
-        char = self.character_at(index)
-        if told and char is not None and char.alternatives:
-            others = "   ".join(
-                f"{shown(a.text)} {percent(a.confidence)} %" for a in char.alternatives
-            )
-            told.append(
-                with_key(self.tr("Other readings: {0}").format(others), "show_alternatives")
-            )
-        return "\n".join(told)
-
-    def _index_at(self, position: QPoint) -> int:
-        """Return the index of the character under a point; -1 where there is none."""
-        index = from_units(self.text(), self.cursorForPosition(position).position())
-        for candidate in (index, index - 1):
-            if not 0 <= candidate < len(self.text()):
-                continue
-            left = self.cursorRect(self._cursor(candidate, candidate))
-            right = self.cursorRect(self._cursor(candidate + 1, candidate + 1))
-            end = right.left() if right.top() == left.top() else self.viewport().width()
-            in_row = left.top() <= position.y() <= left.bottom()
-            if in_row and left.left() <= position.x() <= end:
-                return candidate
-        return -1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -94,7 +94,7 @@ class Project:
                 self.draft = None if draft is None else Draft(*draft)
                 self._options: dict[str, Any] = dict(json.loads(meta.get("options") or "{}"))
                 self._title = meta.get("title", "")
-            except (KeyError, ValueError, TypeError) as error:
+            except (KeyError, ValueError, TypeError, RecursionError) as error:
                 raise ProjectDamagedError(self.path) from error
             self.was_closed = meta.get("closed") == "1"
             for row in connection.execute(PAGES).fetchall():
@@ -308,7 +308,7 @@ class Project:
             found = self._meta(connection).get("options")
         try:
             return dict(json.loads(found or "{}"))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ProjectDamagedError(self.path) from error
 
     def history(self, page_id: str = "", line_id: str = "") -> Iterator[HistoryEntry]:

@@ -168,7 +168,7 @@ def line_of(row: Sequence[Any]) -> Line:
             cell=Cell(*json.loads(cell)) if cell else None,
             review=None if at is None else Review(text_out(by), at),
         )
-    except (ValueError, TypeError, LookupError, struct.error, zlib.error) as error:
+    except _BROKEN as error:
         raise BrokenRowError("a line cannot be rebuilt") from error
 
 
@@ -224,7 +224,7 @@ def page_of(row: Sequence[Any]) -> StoredPage:
             sign_off=None if at is None else Review(text_out(by), at),
         )
         return StoredPage(found, position, state, text_out(message), bool(removed), lines)
-    except (ValueError, TypeError, LookupError) as error:
+    except _BROKEN as error:
         raise BrokenRowError("a page cannot be rebuilt") from error
 
 
@@ -243,6 +243,12 @@ def history_of(row: Sequence[Any]) -> HistoryEntry:
     """
     check(row)
     return HistoryEntry(*map(text_out, row[:-1]))
+
+
+_MOST_BYTES = 64 * 1024 * 1024
+"""Of the characters of one line unpacked; a file that was made to harm says it has more."""
+
+_BROKEN = (ValueError, TypeError, LookupError, RecursionError, struct.error, zlib.error)
 
 
 def pack_characters(characters: Iterable[Char]) -> bytes:
@@ -275,7 +281,10 @@ def unpack_characters(data: bytes) -> tuple[Char, ...]:
     Raises:
         ValueError, TypeError, LookupError, struct.error, zlib.error: If it is something else.
     """
-    head, _, packed = zlib.decompress(data).partition(b"\n")
+    unpacking = zlib.decompressobj()
+    head, _, packed = unpacking.decompress(data, _MOST_BYTES).partition(b"\n")
+    if not unpacking.eof:
+        raise ValueError("the characters of a line are cut off, or far too many")
     n = struct.unpack(f"<{len(packed) // 8}d", packed)
     at = 0
     characters = []

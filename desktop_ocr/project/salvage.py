@@ -214,7 +214,7 @@ class _Reader:
             found = {key: value for key, value in rows if isinstance(value, str)}
         if "title" in found:
             put_meta(target, "title", found["title"])
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             if isinstance(json.loads(found.get("options", "")), dict):
                 put_meta(target, "options", found["options"])
         with suppress(ValueError):

@@ -109,6 +109,6 @@ def _shape(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
         ("column", table, *(str(v) for v in column))
         for kind, table, _ in rows
         if kind == "table"
-        for column in connection.execute(f"PRAGMA table_info({table})")
+        for column in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))
     ]
     return {*rows, *columns}

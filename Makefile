@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 
-.PHONY: run test bench bench-pages bench-review screenshots samples setup setup-dev clean
+.PHONY: run test bench bench-pages bench-review bench-projects screenshots samples setup setup-dev clean
 
 run: setup
 	@sh scripts/run.sh $(BIN)/python
@@ -21,6 +21,9 @@ bench-pages: setup-dev
 bench-review: setup-dev
 	@$(BIN)/python benchmarks/review.py
 	@$(BIN)/python benchmarks/latency.py
+
+bench-projects: setup-dev
+	@$(BIN)/python benchmarks/projects.py
 
 screenshots: setup-dev
 	@sh scripts/screenshots.sh $(BIN)/python docs/screenshots

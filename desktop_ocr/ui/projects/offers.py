@@ -81,7 +81,7 @@ class Offers(QObject):
         self.recent = tuple(r for r in recent if r.path != self._projects.path)
         if self._projects.has_document:  # else the welcome page offers them
             for session in reversed(self.sessions):  # the newest row is on top
-                if session.path not in self._told:
+                if session.path not in self._told | self._projects.left_here:
                     self._told.add(session.path)
                     self._offer(session)
         self.changed.emit()

@@ -53,6 +53,7 @@ class Projects(QObject):
         keeper: Brings each change to the disk.
         recent: The projects that were opened last.
         opener: Opens projects.
+        left_here: Sessions with work that this window left, which it said.
         zoom: Asks the page view how the page is looked at.
         effort: Asks what each page took so far; a project keeps it under :data:`EFFORT`.
 
@@ -90,6 +91,7 @@ class Projects(QObject):
         self.opener = Opener(self, document, engine)
         self.zoom: Callable[[], str] = str
         self.effort: Callable[[], Mapping[str, object]] = dict
+        self.left_here: set[Path] = set()
         self._beginning = False
         self._number = 0  # of the document, for what comes back late
         self._reopened = False
@@ -331,6 +333,7 @@ class Projects(QObject):
         if named:
             self.recent.note_closed(path)
         elif keep:
+            self.left_here.add(path)
             text, go_on = self.tr("Your work without a name was kept."), self.tr("Go back to it")
             back = partial(self.opener.open_found, [path])
             self.say.emit(Message(MessageKind.NOTE, text, action=go_on, on_action=back))

@@ -203,6 +203,23 @@ def test_new_leaves_the_work_where_it_can_be_found(opened, saved, sessions, qtbo
     assert len(sessions()) == 1
 
 
+def test_work_that_was_left_is_said_once(
+    make_program, opened, picture, idle, tmp_path, saved, save_as, qtbot
+):
+    path = tmp_path / "a.docr"
+    save_as(opened, path)
+    opened.window.close()
+    program = make_program()
+    program.window.open_paths([picture("other.png")])
+    idle(program, 1)
+    program.document.set_text(program.document.current_line.id, "mine")
+    saved(program)
+    open_project(program, path, qtbot)
+    qtbot.waitUntil(lambda: bool(program.window.offers.sessions))
+    texts = [m.text for m in program.window.messages.messages]
+    assert texts == ["Your work without a name was kept."]
+
+
 def test_opening_a_project_leaves_no_trace_of_the_document_before(
     make_program, opened, picture, idle, tmp_path, saved, save_as, sessions, qtbot
 ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSlider,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance.choices import OWN, RANGES, LightChoices, Switch
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.flow_layout import FlowLayout
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.light import PageLight
 from desktop_ocr.ui.light_presets import LightPresets
@@ -32,6 +34,8 @@ from desktop_ocr.ui.theme import GRID
 
 SOON = 150
 """Milliseconds after the last change until the page is prepared anew."""
+
+LEAST_WIDTH = 30 * GRID
 
 SWITCHES = ("shadows", "contrast", "grain", "enlarge")
 CHECKS = ("paper", "turn", "stamps", "rulings", "treated")
@@ -69,6 +73,9 @@ class LightPanel(QWidget):
         self._facts: dict[str, QLabel] = {}
         self.controls: dict[str, QCheckBox | QComboBox | QSlider] = {}
         self.preset = QComboBox()
+        adjust = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.preset.setSizeAdjustPolicy(adjust)
+        self.preset.setMinimumContentsLength(8)
         self.forget = QToolButton()
         self.forget.setIcon(icon("trash-2"))
         self.apply = QPushButton()
@@ -95,20 +102,21 @@ class LightPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(ORDER):
             self._add_row(grid, row, name)
-        body = QWidget()
+        self._body = body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         chosen = QHBoxLayout()
         chosen.addWidget(self.preset, 1)
         chosen.addWidget(self.forget)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
+        buttons.setSpacing(GRID)
         buttons.addWidget(self.apply)
         buttons.addWidget(self.reset)
-        buttons.addStretch(1)
         kept = QHBoxLayout()
         kept.addWidget(self.name, 1)
         kept.addWidget(self.keep)
@@ -135,9 +143,15 @@ class LightPanel(QWidget):
         label, fact = QLabel(), QLabel()
         fact.setProperty("muted", True)
         fact.setWordWrap(True)
+        label.setWordWrap(True)
         if name in CHECKS:
             control = QCheckBox()
-            grid.addWidget(control, 2 * row, 0, 1, 2)
+            label = _CheckText(control)
+            line = QHBoxLayout()
+            line.setSpacing(GRID)
+            line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label, 1)
+            grid.addLayout(line, 2 * row, 0, 1, 2)
         else:
             control = QComboBox() if name in SWITCHES else self._slider(name)
             grid.addWidget(label, 2 * row, 0)
@@ -342,6 +356,7 @@ class LightPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.follow()
+        self._fit()
 
     # --- texts ----------------------------------------------------------------------------
 
@@ -370,10 +385,7 @@ class LightPanel(QWidget):
         for name, text in self._texts().items():
             control = self.controls[name]
             control.setAccessibleName(text)
-            if isinstance(control, QCheckBox):
-                control.setText(text)
-            else:
-                self._names[name].setText(text)
+            self._names[name].setText(text)
             if isinstance(control, QComboBox):
                 for i, said in enumerate((self.tr("Where needed"), self.tr("Yes"), self.tr("No"))):
                     control.setItemText(i, said)
@@ -389,8 +401,32 @@ class LightPanel(QWidget):
         self.keep.setToolTip(self.tr("Keep these choices under this name"))
         self.keep.setEnabled(bool(self.name.text().strip()))
         self.follow()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the widest word and control: a scroll area would cut them off."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.setMinimumWidth(max(LEAST_WIDTH, self._body.minimumSizeHint().width() + bar))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+
+class _CheckText(QLabel):
+    """The text of a check box, which itself could not go on in a second line."""
+
+    def __init__(self, check: QCheckBox) -> None:
+        super().__init__()
+        self._check = check
+        self.setWordWrap(True)
+        self.setBuddy(check)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self._check.toggle()

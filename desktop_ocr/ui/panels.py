@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
@@ -44,6 +44,16 @@ class Panel(QDockWidget):
     def _dress(self, floating: bool) -> None:
         # The frame of its own window comes from the desktop, with the title in it.
         self.setTitleBarWidget(None if floating else self._bare)  # type: ignore[arg-type]
+
+    def name(self) -> None:
+        """Take over the name of the widget as title."""
+        self.setWindowTitle(self.widget().accessibleName())
+
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.name()  # the widget inside has heard of it by now
+        return taken
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -117,6 +127,7 @@ class Panels(QMainWindow):
         own_window.setCheckable(True)
         own_window.toggled.connect(panel.setFloating)
         panel.topLevelChanged.connect(own_window.setChecked)
+        panel.windowTitleChanged.connect(own_window.setText)
         panel.closed.connect(partial(wanted.setChecked, False))
         self._places[panel.objectName()] = _Place(panel, wanted, useful, own_window)
         self.addDockWidget(area, panel)
@@ -128,6 +139,18 @@ class Panels(QMainWindow):
     def widgets(self) -> list[QWidget]:
         """Return what the panels show, in the order in which they were added."""
         return [place.panel.widget() for place in self._places.values()]
+
+    def is_there(self, widget: QWidget) -> bool:
+        """Say whether a widget is shown, if need be behind another panel."""
+        panel = widget.parentWidget()
+        return not panel.isHidden() if isinstance(panel, Panel) else widget.isVisible()
+
+    def bring_up(self, widget: QWidget) -> None:
+        """Bring a panel before others, and the window that it is in."""
+        panel = widget.parentWidget()
+        if isinstance(panel, Panel):
+            panel.raise_()
+        widget.window().activateWindow()
 
     def panel(self, command_id: str) -> Panel:
         """Return a panel by the id of the command that shows it."""
@@ -151,6 +174,8 @@ class Panels(QMainWindow):
             place.own_window.setEnabled(shown)
             if place.panel.isHidden() is shown:
                 place.panel.setVisible(shown)
+                if shown and self.isVisible():
+                    place.panel.raise_()
         stay = {p: width for p, width in before.items() if not p.isHidden() and not p.isFloating()}
         if len(stay) < len(before) and stay and self.isVisible():
             # The room of a panel that goes is the page's, not that of the panel beside it.
@@ -196,8 +221,6 @@ class Panels(QMainWindow):
     def retranslate(self) -> None:
         """Show all texts in the language of the window."""
         for place in self._places.values():
-            title = place.panel.widget().accessibleName()
-            place.panel.setWindowTitle(title)
-            place.own_window.setText(title)
+            place.panel.name()
         if self._menu is not None:
             self._menu.setTitle(self.tr("Panels in a &window of their own"))

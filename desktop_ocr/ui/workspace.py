@@ -108,17 +108,17 @@ class Workspace(QWidget):
         take_no_drops(self)
 
     def add_light(self, light: QWidget) -> None:
-        """Add the panel of light and geometry, between the list of pages and the page."""
+        """Add the panel of light and geometry, in the place of the list of pages."""
         panel = self.panels.add(
             light,
             self._commands["show_light"],
             Qt.DockWidgetArea.LeftDockWidgetArea,
             width=44 * GRID,
-            least=36 * GRID,
+            least=light.minimumWidth(),
         )
         panel.shown_at_first = False
-        pages = self.panels.panel("show_thumbnails")
-        self.panels.splitDockWidget(pages, panel, Qt.Orientation.Horizontal)
+        # One over the other: beside each other they would leave the page no room.
+        self.panels.tabifyDockWidget(self.panels.panel("show_thumbnails"), panel)
         take_no_drops(light)
 
     def follow(self) -> None:
@@ -152,10 +152,10 @@ class Workspace(QWidget):
         """
         others = [w for w in self.panels.widgets() if w not in (self.review, self._page_list)]
         parts = [self.page_view, self.review, *others, self._page_list]
-        parts = [part for part in parts if part.isVisible()]
+        parts = [part for part in parts if self.panels.is_there(part)]
         here = [i for i, part in enumerate(parts) if holds(part, focus)]
         part = parts[(here[0] + 1) % len(parts)] if here else self.page_view
-        part.window().activateWindow()  # it may have a window of its own
+        self.panels.bring_up(part)
         if part is self.review:
             self.review.focus_editor()
         else:

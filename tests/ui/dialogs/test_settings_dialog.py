@@ -260,6 +260,12 @@ def test_language_colours_and_readings(opened, dialog, qtbot):
     window.look.themes[Theme.LIGHT].trigger()
 
 
+def test_the_dialog_fits_a_small_screen(dialog):
+    # 1366 x 768 at 150 %, without the title bar.
+    assert dialog.minimumSizeHint().width() <= 900
+    assert dialog.minimumSizeHint().height() <= 460
+
+
 def test_the_reviewers_name(opened, dialog):
     assert dialog.name.text() == ""
     QTest.keyClicks(dialog.name, " Li Na ")

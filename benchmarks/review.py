@@ -204,10 +204,12 @@ class Person:
             steps = {
                 "Left": max(caret - 1, 0),
                 "Right": min(caret + 1, len(text)),
-                "Home": 0,
-                "End": len(text),
-                "Ctrl+Left": self._word(text, caret, -1),
-                "Ctrl+Right": self._word(text, caret, 1),
+                "Home": self._moved(caret, "StartOfLine"),
+                "End": self._moved(caret, "EndOfLine"),
+                "Ctrl+Home": 0,
+                "Ctrl+End": len(text),
+                "Ctrl+Left": self._moved(caret, "PreviousWord"),
+                "Ctrl+Right": self._moved(caret, "NextWord"),
             }
             doubtful = next((p for p in places if arrived or p > caret), None)
             if doubtful is not None:
@@ -218,17 +220,20 @@ class Person:
                     queue.append((to, False))
         raise RuntimeError("no way leads there")
 
-    def _word(self, text: str, caret: int, step: int) -> int:
-        """Return where Ctrl+Left or Ctrl+Right puts the caret."""
-        from PySide6.QtGui import QTextCursor, QTextDocument
+    def _moved(self, caret: int, operation: str) -> int:
+        """Return where a key puts the caret; Home and End stop at the ends of a row on the screen.
+
+        Args:
+            caret: Where it is, as an index into the text.
+            operation: Qt's name of the movement.
+        """
+        from PySide6.QtGui import QTextCursor
 
         from desktop_ocr.ui.review.utf16 import from_units, to_units
 
-        document = QTextDocument(text)
-        cursor = QTextCursor(document)
+        cursor, text = QTextCursor(self._editor.document()), self._editor.text()
         cursor.setPosition(to_units(text, caret))
-        operation = QTextCursor.MoveOperation
-        cursor.movePosition(operation.NextWord if step > 0 else operation.PreviousWord)
+        cursor.movePosition(QTextCursor.MoveOperation[operation])
         return from_units(text, cursor.position())
 
     def _fix(self, slip: Slip, before: int) -> None:
@@ -238,15 +243,12 @@ class Person:
             slip: The place.
             before: How many keys led here already.
         """
-        from desktop_ocr.ui.review.offers import offers_at
-
-        line, editor = self._review.line, self._editor
-        assert line is not None
+        editor = self._editor
         text = editor.text()
         ways = []  # keys to the place, what to do there, cost
         wanted = text[: slip.start] + slip.right + text[slip.end :]
         for at in range(max(slip.start - 1, 0), min(slip.end + 2, len(text) + 1)):
-            for number, offer in enumerate(self._offers(offers_at, line, text, at)):
+            for number, offer in enumerate(self._review.others.offers(at)):
                 if text[: offer.start] + offer.text + text[offer.end :] == wanted:
                     ways.append((self._ways({at})[0], ["F2", str(number + 1)], ""))
                     break
@@ -264,11 +266,6 @@ class Person:
         if editor.text() != wanted:
             raise RuntimeError(f"{' '.join(self._pressed)} did not put the place right")
         self._tally.costs.append((before + len(go) + len(do), " ".join(self._pressed)))
-
-    @staticmethod
-    def _offers(offers_at, line, text: str, at: int):  # noqa: ANN001
-        # The list opens for the character at the caret, else for the one before it.
-        return offers_at(line, text, at, None) or offers_at(line, text, at - 1, None)
 
     # --- ways of working ------------------------------------------------------------------
 

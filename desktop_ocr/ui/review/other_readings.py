@@ -68,10 +68,26 @@ class OtherReadings(QObject):
 
     def show_alternatives(self) -> None:
         """Offer other readings of the character at the caret, and terms that may be meant."""
-        editor, line = self._editor, self._editor.line
-        if line is None or editor.composing:
+        editor = self._editor
+        if editor.line is None or editor.composing:
             return
-        text, caret = editor.text(), editor.caret
+        offers = self.offers(editor.caret)
+        if offers:
+            at, text = editor.point_below(offers[0].start), editor.text()
+            self._popup.offer(text[offers[0].start : offers[0].end], offers, at, self._rules)
+        else:
+            editor.hint(self.tr("No other reading for this character"))
+
+    def offers(self, caret: int) -> tuple[Offer, ...]:
+        """Return what is offered at a place of the text, in the order of the list.
+
+        Args:
+            caret: The place, as an index into the text; where nothing is known of the character
+                to its right, the one to its left counts.
+        """
+        line, text = self._editor.line, self._editor.text()
+        if line is None:
+            return ()
         readings: tuple[Offer, ...] = ()
         for index in (caret, caret - 1):
             readings = readings or offers_at(line, text, index, self._rules)
@@ -82,12 +98,7 @@ class OtherReadings(QObject):
             for word in word_offers(text, caret, others.union(alike(here)), self._lexicon)
             if word.text not in [o.text for o in readings]
         ]
-        offers = (*readings[: MOST - len(words)], *words)
-        if offers:
-            at = editor.point_below(offers[0].start)
-            self._popup.offer(text[offers[0].start : offers[0].end], offers, at, self._rules)
-        else:
-            editor.hint(self.tr("No other reading for this character"))
+        return (*readings[: MOST - len(words)], *words)
 
     def _take_offer(self, offer: Offer) -> None:
         self._editor.replace_characters(offer.start, offer.end, offer.text)

@@ -15,7 +15,6 @@ from functools import cache
 from operator import attrgetter
 
 from desktop_ocr.document.align import confirmed_characters, standing_runs
-from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import Char, Line, LineStatus
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.doubt import Tier, shown_tiers
@@ -37,8 +36,9 @@ class Occurrence:
         reading: What stands there: what was read, or what a rule made of it.
         confidence: 0–1, of the machine.
         doubtful: Whether a person should look at it anyway.
-        quad: Where it stands, in page pixels.
-        line_quad: Where its line stands.
+        x: Where its middle is, in page pixels; of a long document hundreds of thousands are held,
+            so their boxes are not.
+        y: See above.
     """
 
     page_id: str
@@ -47,8 +47,8 @@ class Occurrence:
     reading: str
     confidence: float
     doubtful: bool
-    quad: Quad
-    line_quad: Quad
+    x: float
+    y: float
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -115,10 +115,10 @@ def occurrences(page_id: str, line: Line, doubt: float) -> Iterator[Occurrence]:
             continue
         doubtful = any(t in (Tier.HIGH, Tier.MID) for t in tiers[start:at])
         if doubtful or alike(text):
+            middle = char.quad.center
             yield Occurrence(
-                page_id, line.id, index[id(char)], text, char.confidence, doubtful, char.quad,
-                line.quad,
-            )  # fmt: skip
+                page_id, line.id, index[id(char)], text, char.confidence, doubtful, *middle
+            )
 
 
 class Standing:
@@ -190,7 +190,8 @@ class Standing:
     def state(self, occurrence: Occurrence) -> State:
         """Return what became of an occurrence."""
         i, line = occurrence.character, self._line
-        if i >= len(line.characters) or line.characters[i].quad != occurrence.quad:
+        quad = line.characters[i].quad if i < len(line.characters) else None
+        if quad is None or quad.center != (occurrence.x, occurrence.y):
             return State.GONE
         if i not in self._places or self.text(i) != occurrence.reading:
             return State.CHANGED

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPixmap
 from desktop_ocr.ui.verify.crops import Crop, cut
 
 if TYPE_CHECKING:
+    from desktop_ocr.document.geometry import Quad
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.ui.document_controller import DocumentController
     from desktop_ocr.ui.verify.groups import Occurrence
@@ -177,12 +178,24 @@ class CropStore(QObject):
         self._controller.page_image(page_id)  # page_image_ready follows
 
     def _cut(self, page_id: str, image: PageImage) -> None:
-        cutter = _Cutter(page_id, image, tuple(self._wanted[page_id]))
+        cutter = _Cutter(page_id, image, self._boxes(page_id))
         cutter.done.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._cutter = cutter
         thread = threading.Thread(target=cutter.run, name="crops", daemon=True)
         self._threads = [t for t in self._threads if t.is_alive()] + [thread]
         thread.start()
+
+    def _boxes(self, page_id: str) -> list[tuple[Key, Quad, Quad]]:
+        """Return what is to be cut out of a page, with the boxes of line and character."""
+        page = self._controller.find_page(page_id)
+        lines = {} if page is None else {line.id: line for line in page.lines}
+        found = []
+        for occurrence in self._wanted[page_id]:
+            line, i = lines.get(occurrence.line_id), occurrence.character
+            quad = line.characters[i].quad if line and i < len(line.characters) else None
+            if line is not None and quad is not None:
+                found.append((occurrence.key, line.quad, quad))
+        return found
 
     @Slot(object, object)
     def _take(self, cutter: _Cutter, crops: Mapping[Key, Crop]) -> None:
@@ -227,7 +240,9 @@ class _Cutter(QObject):
 
     done = Signal(object, object)
 
-    def __init__(self, page_id: str, image: PageImage, wanted: Sequence[Occurrence]) -> None:
+    def __init__(
+        self, page_id: str, image: PageImage, wanted: Sequence[tuple[Key, Quad, Quad]]
+    ) -> None:
         super().__init__()
         self.cancelled = threading.Event()
         self.page_id = page_id
@@ -235,10 +250,10 @@ class _Cutter(QObject):
 
     def run(self) -> None:
         crops: dict[Key, Crop] = {}
-        for occurrence in self._wanted:
+        for key, line, character in self._wanted:
             if self.cancelled.is_set():
                 return
-            crop = cut(self._image.pixels, occurrence.line_quad, occurrence.quad)
+            crop = cut(self._image.pixels, line, character)
             if crop is not None:
-                crops[occurrence.key] = crop
+                crops[key] = crop
         self.done.emit(self, crops)

@@ -295,7 +295,8 @@ class VerifyView(QWidget):
         self.strip.show_line(image, line.quad)
         if image is None:
             self._strip_soon.start()
-        self.strip.mark(occurrence.quad)
+        char = self.session.fates.char(occurrence)
+        self.strip.mark(None if char is None else char.quad)
         span = standing.place(occurrence.character)
         start, end = span if span is not None else (0, 0)
         colour = tokens().accent

@@ -135,6 +135,25 @@ def test_reading_goes_on_where_it_stopped(
     assert not second.document.undo_stack.count()
 
 
+def test_what_a_person_wrote_on_a_page_that_was_not_read_stays(
+    make_program, picture, tmp_path, save_as, qtbot
+):
+    program = make_program(EndlessEngine())
+    program.window.open_paths([picture("a.png")])
+    qtbot.waitUntil(lambda: len(program.document.document.pages) == 1)
+    page = program.document.current_page
+    qtbot.waitUntil(lambda: len(page.lines) == 3)
+    program.document.set_text(page.lines[1].id, "von Hand")
+    path = tmp_path / "half.docr"
+    save_as(program, path)
+    program.window.close()
+    second = make_program()
+    open_project(second, path, qtbot)
+    lines = second.document.current_page.lines
+    assert [line.text for line in lines] == [TEXTS[0], "von Hand", TEXTS[2]]
+    assert second.document.page_state(page.id) is PageState.DONE
+
+
 def test_pictures_inside_survive_without_the_file(
     make_program, opened, picture, tmp_path, save_as, qtbot
 ):

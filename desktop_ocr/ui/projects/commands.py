@@ -41,7 +41,7 @@ class ProjectCommands(QObject):
 
     def save_project(self) -> None:
         """Save; unnamed work asks for a name."""
-        self._projects.save()
+        self._projects.save(commit=not self._window.review.editor.composing)
 
     def save_project_as(self) -> None:
         """Ask for a name, and whether the pictures lie inside of the file."""

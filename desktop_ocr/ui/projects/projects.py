@@ -195,9 +195,14 @@ class Projects(QObject):
 
     # --- saving under a name ----------------------------------------------------------------
 
-    def save(self) -> None:
-        """Say that a named project is saved, for it saves itself; ask for a name otherwise."""
-        self._document.commit_pending.emit()
+    def save(self, *, commit: bool = True) -> None:
+        """Say that a named project is saved, for it saves itself; ask for a name otherwise.
+
+        Args:
+            commit: Take in what is being typed; not while an input method composes.
+        """
+        if commit:
+            self._document.commit_pending.emit()
         if not self.is_named:
             self.save_as_wanted.emit()
         elif self.keeper.saving is not Saving.FAILING:

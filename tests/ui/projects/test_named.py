@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.project import Pictures, Project
@@ -46,6 +47,22 @@ def test_save_asks_for_a_name_once_and_then_says_that_all_is_saved(
     assert project.load_lines(opened.document.current_page.id)[0].text == "später"
     window.close()
     assert path.is_file()  # the work has a name: it stays
+
+
+def test_saving_never_breaks_into_a_composition(opened, tmp_path, save_as, qtbot):
+    save_as(opened, tmp_path / "a.docr")
+    opened.window.review.focus_editor()
+    editor = opened.window.review.editor
+    qtbot.keyClick(editor, Qt.Key.Key_End)
+    qtbot.keyClicks(editor, "x")
+    QApplication.sendEvent(editor, QInputMethodEvent("zhong", []))
+    qtbot.keyClick(opened.window, Qt.Key.Key_S, CTRL)
+    assert editor.composing
+    commit = QInputMethodEvent()
+    commit.setCommitString("中")
+    QApplication.sendEvent(editor, commit)
+    qtbot.keyClick(opened.window, Qt.Key.Key_S, CTRL)
+    assert opened.document.current_line.text == TEXTS[0] + "x中"
 
 
 def test_a_file_that_nobody_agreed_to_replace_stays(opened, tmp_path, saved, qtbot, monkeypatch):

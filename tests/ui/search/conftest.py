@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtTest import QTest
 
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.workspace import Workspace  # noqa: F401 - the parts as the window has them
 from tests.ui.documents import add_page, box, read_line
 
 PAGES = (

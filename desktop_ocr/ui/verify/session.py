@@ -25,6 +25,9 @@ from desktop_ocr.ui.verify.pictures import CropStore
 MOST_SORTED = 600
 """So many characters of a group are sorted by their pictures; further ones by confidence."""
 
+LOAD_MS = 5
+"""Between two pages whose lines are loaded, so that the window gets its turn."""
+
 SETTLED_S = 1.5
 """After so long a sheet keeps its order, whatever pictures still come in."""
 
@@ -82,6 +85,9 @@ class Session(QObject):
         self._shown_at = 0.0
         self._touched = False
         self._wanted_reading: str | None = None
+        self._to_load: list[str] = []
+        self._loading = QTimer(self, interval=LOAD_MS)
+        self._loading.timeout.connect(self._load_lines)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._follow)
         controller.line_changed.connect(self._take_line)
@@ -121,6 +127,7 @@ class Session(QObject):
         """End the round and let go of its pictures."""
         self._open_round = False
         self._gathering.stop()
+        self._loading.stop()
         self.pictures.want({})
         self.pictures.stop()
 
@@ -212,9 +219,22 @@ class Session(QObject):
             self.sheet = Sheet(group, members)
             self.current = 0 if members else -1
             self.pictures.put_first(self.sheet.members)
+            self._to_load = list({member.page_id for member in members})
+            self._loading.start()
         self._shown_at, self._touched = time.monotonic(), False
         self.sheet_changed.emit()
         self.current_changed.emit()
+
+    def _load_lines(self) -> None:
+        """Load the lines of one page of the sheet: of a project they may not be in memory.
+
+        Enter would wait for all of them otherwise.
+        """
+        page = self._controller.find_page(self._to_load.pop()) if self._to_load else None
+        if page is not None:
+            len(page.lines)
+        if not self._to_load:
+            self._loading.stop()
 
     def _sort(self, group: Group) -> None:
         """Put what is most likely wrong first: little confidence, or an unusual picture."""

@@ -208,16 +208,18 @@ def index_at(line: Line, place: float) -> int:
         place.
     """
     size = len(line.text)
-    known: list[tuple[float, float]] = [(-0.5, 0.0)]  # index of a character, and the fraction at which its middle stands
+    # Index of a character, and the fraction at which its middle stands.
+    known: list[tuple[float, float]] = [(-0.5, 0.0)]
     for i, char in enumerate(aligned_characters(line)):
         if char is not None and char.quad is not None:
             middle = fraction_of(line, char.quad.center)
             known.append((i, max(middle, known[-1][1])))
     known.append((size - 0.5, max(1.0, known[-1][1])))
     count = 0
-    for (i, start), (j, end) in pairwise(known):
-        while count < size and count <= j:
-            middle = start + (count - i) / (j - i) * (end - start) if j > i else end
+    for (first, start), (last, end) in pairwise(known):
+        while count < size and count <= last:
+            part = (count - first) / (last - first) if last > first else 1.0
+            middle = start + part * (end - start)
             if middle >= place:
                 return count
             count += 1

@@ -11,6 +11,7 @@ from desktop_ocr.document.cuts import CutAcross, SplitLine
 from desktop_ocr.document.edits import (
     AddLine,
     AddPage,
+    ConfirmCharacters,
     DeleteLine,
     DeletePage,
     Edit,
@@ -73,10 +74,14 @@ def edits_for(draw: st.DrawFn, document: Document) -> Edit:
             st.just("right"),
             st.floats(0, 1),
         ),
-        st.builds(
-            CutAcross, st.just(page.id), st.just(line_id), st.floats(0, 1), st.just("lower")
-        ),
+        st.builds(CutAcross, st.just(page.id), st.just(line_id), st.floats(0, 1), st.just("lower")),
         st.builds(MergeLines, st.just(page.id), st.just(line_id), st.sampled_from(["", " "])),
+        st.builds(
+            ConfirmCharacters,
+            st.just(page.id),
+            st.just(line_id),
+            st.lists(st.tuples(st.integers(-1, 8), own.texts), max_size=3).map(tuple),
+        ),
         st.builds(Reorder, st.just(page.id), st.permutations(ids).map(tuple)),
         st.builds(
             SetPageLines,

@@ -122,6 +122,18 @@ def test_doubtful_places_are_marked_with_their_other_readings(tmp_path: Path) ->
     assert "标黄的 2 处正确的概率低于 80%" in "\n".join(body(word))
 
 
+def test_what_a_person_confirmed_by_itself_is_not_marked(tmp_path: Path) -> None:
+    line = read_line(0, "右肺未见异常", {2: 0.62, 5: 0.79})
+    line = replace(line, second_text="右肺末见异常")
+    characters = tuple(
+        replace(c, confirmed="未" if i == 2 else "") for i, c in enumerate(line.characters)
+    )
+    confirmed = replace(line, characters=characters)
+    assert highlighted(export(Document([page("a.png", line)]), tmp_path / "a.docx")) == ["未", "常"]
+    word = export(Document([page("a.png", confirmed)]), tmp_path / "b.docx")
+    assert highlighted(word) == ["常"]
+
+
 def test_what_the_second_reader_read_differently_is_marked(tmp_path: Path) -> None:
     line = replace(read_line(0, "右肺下野阴彩CTT"), second_text="右肺下野阴影CT")
     word = export(Document([page("a.png", line)]), tmp_path / "a.docx")

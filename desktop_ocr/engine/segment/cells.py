@@ -313,8 +313,11 @@ def _is_column(rows: list[_Row], k: int, gap: _Gap) -> bool:
                 weak += not sure
     if strong >= 2 and strong + weak > against and strong + weak >= IN_LINE * asked:
         return True
-    first = gap.left - rows[k].left < 1.6 * gap.em  # the number of a list's entry
-    return weak >= 5 and not first and gap.width >= 0.5 * gap.em and weak > 4 * against
+    # The number of a list's entry, unless more cells follow it: then it numbers a table's row.
+    listed = gap.left - rows[k].left < 1.6 * gap.em and (
+        sum(other.parts for other in rows[k].gaps) < MARKED_CELLS
+    )
+    return weak >= 5 and not listed and gap.width >= 0.5 * gap.em and weak > 4 * against
 
 
 def _alike(row: _Row, other: _Row, near: float) -> bool:

@@ -82,6 +82,17 @@ def test_words_of_prose_are_not_cut() -> None:
     assert len(paper.cut(quads)) == len(quads)
 
 
+def test_the_number_of_a_row_is_a_cell_but_that_of_a_list_is_none() -> None:
+    paper, rows = Paper(), []
+    for r in range(8):
+        first = paper.line([(60, 76), (92, 140 + 7 * (r % 4))], r)
+        rows += [first, *(paper.word(x, x + 80, r) for x in (300, 500, 700, 900))]
+    assert len(paper.cut(rows)) == len(rows) + 8
+    paper = Paper()
+    entries = [paper.line([(60, 76), (92, 700 + 31 * (r % 4))], r) for r in range(8)]
+    assert len(paper.cut(entries)) == 8
+
+
 def test_spaced_letters_of_a_label_stay_together() -> None:
     paper, quads, _ = table(set())
     spaced = [(60, 84), (110, 134), (160, 184)]

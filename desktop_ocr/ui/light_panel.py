@@ -148,7 +148,7 @@ class LightPanel(QWidget):
             control = QCheckBox()
             label = _CheckText(control)
             line = QHBoxLayout()
-            line.setSpacing(GRID)
+            line.setSpacing(0)
             line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label, 1)
             grid.addLayout(line, 2 * row, 0, 1, 2)

@@ -187,8 +187,7 @@ class MainWindow(QMainWindow):
         self.resize(screen.width() * 9 // 10, screen.height() * 9 // 10)
         if not self.restoreGeometry(settings.bytes("window/geometry")):
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.workspace.panels.restore(settings)
-        self.workspace.page_view.restore_zoom(settings.text("view/zoom"))
+        self.workspace.restore(settings)
         for _ in range(abs(settings.text_size)):
             self.review.change_text_size(1 if settings.text_size > 0 else -1)
         self.page_view.show_boxes(settings.show_boxes)
@@ -284,8 +283,7 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         settings = self._settings
         settings.set_bytes("window/geometry", self.saveGeometry())
-        self.workspace.panels.remember(settings)
-        settings.set_text("view/zoom", self.page_view.remembered_zoom())
+        self.workspace.remember(settings)
         settings.show_boxes = self.commands["show_boxes"].isChecked()
         settings.save()
 

@@ -94,6 +94,7 @@ class Panels(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setDockNestingEnabled(True)
+        self.setDocumentMode(True)
         self.setAcceptDrops(False)
         middle.setMinimumWidth(26 * GRID)
         self.setCentralWidget(middle)

@@ -383,6 +383,12 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px; }
 QMainWindow::separator { background: $border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
+QMainWindow > QTabBar { background: $window; }
+QMainWindow > QTabBar::tab { background: transparent; color: $muted; border: 1px solid transparent;
+    border-radius: 12px; padding: 3px 12px; margin: 4px; }
+QMainWindow > QTabBar::tab:hover { background: $hover; }
+QMainWindow > QTabBar::tab:selected { background: $selection; color: $text; }
+QMainWindow > QTabBar:focus::tab:selected { border-color: $accent; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -14,6 +14,7 @@ from desktop_ocr.ui.page_view import PageView
 from desktop_ocr.ui.panels import Panels
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.search import Search
+from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.sign_off.reviewer_row import ReviewerRow
 from desktop_ocr.ui.theme import GRID
 from desktop_ocr.ui.thumbnails import ThumbnailList
@@ -113,13 +114,25 @@ class Workspace(QWidget):
             light,
             self._commands["show_light"],
             Qt.DockWidgetArea.LeftDockWidgetArea,
-            width=44 * GRID,
+            width=40 * GRID,
             least=light.minimumWidth(),
         )
         panel.shown_at_first = False
         # One over the other: beside each other they would leave the page no room.
         self.panels.tabifyDockWidget(self.panels.panel("show_thumbnails"), panel)
         take_no_drops(light)
+
+    def remember(self, settings: Settings) -> None:
+        """Keep in the settings where everything is, and the zoom."""
+        self.panels.remember(settings)
+        settings.set_bytes("window/review", self.review.splitter.saveState())
+        settings.set_text("view/zoom", self.page_view.remembered_zoom())
+
+    def restore(self, settings: Settings) -> None:
+        """Put everything where it was."""
+        self.panels.restore(settings)
+        self.review.splitter.restoreState(settings.bytes("window/review"))
+        self.page_view.restore_zoom(settings.text("view/zoom"))
 
     def follow(self) -> None:
         """Show the page once there is one, and the panels that make sense."""

@@ -31,6 +31,7 @@ class ReviewPanel(QWidget):
         lines: Filters and list.
         doubt_slider: The threshold of doubt.
         changes: What was changed in the line against the machine's reading.
+        splitter: Between the two halves of the panel.
         arrived: The line is current, and nobody has gone through it yet.
 
     Signals:
@@ -55,7 +56,7 @@ class ReviewPanel(QWidget):
         self._walk = DoubtWalk(self, controller)
         self.lines = LinesPanel(controller)
         self.editor.set_hints(self.lines.hints)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter = splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.form)
         splitter.addWidget(self.lines)
         splitter.setStretchFactor(1, 1)

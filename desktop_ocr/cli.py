@@ -34,7 +34,7 @@ WORDS = (
 """First arguments that are for the command line; anything else is files for the window."""
 
 _INTERRUPTED = 130
-_FORMATS = ("txt", "json", "docx", "tsv", "docr")
+_FORMATS = ("txt", "json", "docx", "tsv", "csv", "docr")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -164,7 +164,7 @@ def _sink(arguments: argparse.Namespace, format: str, sources: Sequence[Source])
     target: Path | None = arguments.output
     several = len(sources) > 1
     if target is None:
-        if format in ("docx", "docr"):
+        if format in ("docx", "csv", "docr"):
             arguments.parser.error(f"--format {format} needs --output FILE_OR_FOLDER")
         return sinks.Screen(ExportFormat(format), single_line=single_line, names=several)
     folder = target.is_dir() or arguments.output_is_folder or (several and not target.suffix)
@@ -273,7 +273,8 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     recognize.add_argument(
         "--format", choices=_FORMATS,
-        help="txt, json, docx, tsv: one row FILE<tab>TEXT a line, or docr: a project to be "
+        help="txt, json, docx, tsv: one row FILE<tab>TEXT a line, csv: fields and laboratory rows, "
+        "or docr: a project to be "
         "reviewed in the window (default: by the suffix of --output, else txt)",
     )  # fmt: skip
     recognize.add_argument(

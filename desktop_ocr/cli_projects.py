@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WORDS = frozenset({"export"})
 """First arguments that are for these commands."""
 
-_FORMATS = ("txt", "json", "docx", "tsv")
+_FORMATS = ("txt", "json", "docx", "tsv", "csv")
 
 
 class ProjectSink(sinks.Sink):
@@ -116,7 +116,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("project", type=Path, metavar="PROJECT.docr")
     export.add_argument(
         "--format", choices=_FORMATS,
-        help="txt, json, docx or tsv (default: by the suffix of --output, else txt)",
+        help="txt, json, docx, tsv or csv (default: by the suffix of --output, else txt)",
     )  # fmt: skip
     export.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="a file; default: standard output"
@@ -135,8 +135,8 @@ def _export(arguments: argparse.Namespace) -> int:
     target: Path | None = arguments.output
     suffix = target.suffix.lower().removeprefix(".") if target else ""
     format = ExportFormat(arguments.format or (suffix if suffix in _FORMATS else "txt"))
-    if target is None and format is ExportFormat.DOCX:
-        arguments.parser.error("--format docx needs --output FILE")
+    if target is None and format in (ExportFormat.DOCX, ExportFormat.CSV):
+        arguments.parser.error(f"--format {format.value} needs --output FILE")
     with closing(Project.open(arguments.project, read_only=True)) as project:
         document = project.document()
         if target is not None:

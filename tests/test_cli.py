@@ -243,6 +243,15 @@ def test_where_nothing_could_be_read_nothing_is_written(capfdbinary: Any, tmp_pa
 
 
 @pytest.mark.usefixtures("engine")
+def test_fields_as_rows_for_a_spreadsheet(tmp_path: Path, capfdbinary: Any) -> None:
+    target = tmp_path / "字段.csv"
+    assert main(["recognize", str(XRAY), "--output", str(target)]) == 0
+    text = target.read_text(encoding="utf-8-sig")
+    assert "field,name,周启明" in text
+    assert "field,report_date,2025-03-12 15:42" in text
+
+
+@pytest.mark.usefixtures("engine")
 def test_docx_needs_a_place(capfdbinary: Any) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["recognize", str(XRAY), "--format", "docx"])

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSizePolicy,
     QSpinBox,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -100,7 +101,7 @@ def is_private(widget: QWidget) -> bool:
     return (
         name.startswith("qt_")
         or isinstance(widget, (QScrollBar, QHeaderView, QMenu, QMenuBar))
-        or isinstance(parent, (QComboBox, QSpinBox))
+        or isinstance(parent, (QComboBox, QSpinBox, QTabBar))
         or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
     )
 
@@ -369,7 +370,7 @@ def is_cut(widget: QWidget) -> bool:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.heightForWidth(widget.width()) > widget.height() + 1
     if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
-        return True
+        return widget.fontMetrics().horizontalAdvance(text_of(widget)) > widget.width()
     least = widget.sizeHint()
     return least.width() > widget.width() + 1 or least.height() > widget.height() + 1
 

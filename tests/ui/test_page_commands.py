@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_ocr.ui.page_view import Tool
+from desktop_ocr.ui.reading_queue import Progress
+from tests.fakes.engines import EndlessEngine
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -80,3 +82,74 @@ def test_letters_type_in_the_text_field(on_page, qtbot, key):
     qtbot.keyClick(editor, key)
     assert editor.text()[0] == chr(key.value).lower()
     assert on_page.window.page_view.tool is Tool.SELECT
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_lines_that_were_checked_are_read_again_only_where_the_box_is_ticked(on_page, qtbot, idle):
+    window, document = on_page.window, on_page.document
+    first = document.current_page.lines[0].id
+    document.accept_line(first, "checked")
+    on_page.engine._worker._engine.suffix = "!"
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL_SHIFT)
+    idle(on_page)
+    assert texts(on_page)[0] == "checked" and texts(on_page)[1].endswith("!")
+    box = window.commands["read_reviewed"]
+    assert box.isCheckable() and not box.isChecked()
+    box.trigger()
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL_SHIFT)
+    idle(on_page)
+    assert all(text.endswith("!") for text in texts(on_page))
+    assert not box.isChecked()  # it holds for one reading
+    document.undo()
+    assert texts(on_page)[0] == "checked"
+
+    document.select_line(document.current_page.lines[0].id)
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
+    idle(on_page)
+    assert texts(on_page)[0] == "checked"
+    box.trigger()
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
+    idle(on_page)
+    assert texts(on_page)[0] == "再读!" and not box.isChecked()
+
+
+def test_the_box_is_in_the_menu_of_the_button(on_page):
+    from desktop_ocr.ui.menus import CommandBar
+
+    bar = on_page.window.findChild(CommandBar)
+    button = bar.widgetForAction(on_page.window.commands["read_page"])
+    assert on_page.window.commands["read_reviewed"] in button.menu().actions()
+
+
+def test_reading_is_paused_by_a_key_and_says_how_far_it_is(make_program, picture, qtbot, idle):
+    program = make_program(EndlessEngine())
+    window = program.window
+    window.open_paths([picture(f"{i}.png") for i in range(3)])
+    qtbot.waitUntil(lambda: bool(program.document.document.pages), timeout=20_000)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
+    program.engine._worker._engine.gate.set()
+    qtbot.waitUntil(lambda: window.progress.text() == "Paused at page 1 of 3", timeout=20_000)
+    assert window.commands["pause"].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL_SHIFT)
+    assert not window.commands["pause"].isChecked()
+    idle(program, 3)
+    assert not window.progress.isVisible() and not window.commands["pause"].isEnabled()
+    assert all(len(page.lines) == 3 for page in program.document.document.pages)
+
+
+def test_the_time_that_is_left_is_told_once_it_is_known(program):
+    shown = program.window.progress
+    shown.show_progress(Progress(0, 40))
+    assert shown.text() == "Reading page 1 of 40"
+    shown.show_progress(Progress(10, 40, 30 * 8.0))
+    assert shown.text() == "Reading page 11 of 40  ·  about 4 minutes left"
+    shown.show_progress(Progress(10, 40, 30 * 8.0, paused=True))
+    assert shown.text() == "Paused at page 11 of 40  ·  about 4 minutes left"
+    shown.show_progress(Progress(39, 40, 8.0))
+    assert shown.text() == "Reading page 40 of 40  ·  less than a minute left"
+    shown.show_progress(Progress())

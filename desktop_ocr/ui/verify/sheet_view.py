@@ -146,7 +146,9 @@ class SheetView(QListView):
         command = self._command(event)
         if command is not None:
             signal, argument = command
-            getattr(self, signal).emit(*argument)
+            # A key that is held down must not confirm sheets that nobody has seen.
+            if not (event.isAutoRepeat() and signal in ("confirmed", "postponed")):
+                getattr(self, signal).emit(*argument)
             event.accept()
         elif event.key() in _STEPS:
             self._session.set_current(self._session.current + _STEPS[Qt.Key(event.key())])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -139,6 +139,17 @@ def test_enter_confirms_what_is_shown_and_goes_on(program, grid):
     assert grid.session.sheet.group.reading == "O"
     assert states(grid) == [State.CHANGED, State.OPEN]
     assert program.document.is_doubtful(program.document.document.pages[1].lines[0])
+
+
+def test_a_key_that_is_held_down_confirms_once(program, grid):
+    key(grid, Qt.Key.Key_Return)
+    group = grid.session.sheet.group
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True
+    )
+    QApplication.sendEvent(grid.sheet, held)
+    assert grid.session.sheet.group is group
+    assert program.document.undo_stack.count() == 1
 
 
 def test_every_group_can_be_confirmed_to_the_end(program, grid, qtbot):

@@ -31,6 +31,8 @@ SIZES = {1: (1280, 800), 2: (960, 540)}
 """Size of the window in device-independent pixels, by scale: 1920 by 1080 pixels at 200 %."""
 
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+EXPORTS = Path("/srv")
+"""A folder that is everywhere and nobody's; it stands in the picture of the export."""
 REVIEWERS = {"zh": "李静", "en": "Li Jing"}
 THEMES = ("light", "dark")
 COLOURS = 128
@@ -113,6 +115,7 @@ class Desk:
         settings = Settings()
         settings.language = Language(LANGUAGES[language])
         settings.reviewer = REVIEWERS[language]
+        settings.set_folder("export", EXPORTS)
         self.program: Program = program_module.build(self.app, settings=settings)
         self.window = self.program.window
         self.window.showNormal()

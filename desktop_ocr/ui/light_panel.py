@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -30,6 +30,7 @@ from desktop_ocr.ui.flow_layout import FlowLayout
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.light import PageLight
 from desktop_ocr.ui.light_presets import LightPresets
+from desktop_ocr.ui.step_facts import step_fact
 from desktop_ocr.ui.theme import GRID
 
 SOON = 150
@@ -281,11 +282,10 @@ class LightPanel(QWidget):
     def _show_values(self, choices: LightChoices) -> None:
         self.controls["angle"].setEnabled(not choices.turn)
         self.controls["clip"].setEnabled(choices.contrast is not Switch.OFF)
-        locale, names = QLocale(), self._texts()
+        names = self._texts()
         for name in SLIDERS:
-            number = locale.toString(float(getattr(choices, name)), "f", 1)
             unit = "°" if name == "angle" else ""
-            self._names[name].setText(f"{names[name]}  {number}{unit}")
+            self._names[name].setText(f"{names[name]}  {getattr(choices, name):.1f}{unit}")
         self.reset.setEnabled(choices != OWN)
 
     def _show_preset(self, choices: LightChoices) -> None:
@@ -315,43 +315,10 @@ class LightPanel(QWidget):
         said = dict.fromkeys(ORDER, "")
         for step in steps:
             if step.name in DONE_BY:
-                said[DONE_BY[step.name]] = self._fact(step)
+                said[DONE_BY[step.name]] = step_fact(step)
         for name, fact in self._facts.items():
             fact.setText(said[name])
             fact.setVisible(bool(said[name]))
-
-    def _fact(self, step: Step) -> str:
-        p, locale = step.parameters, QLocale()
-
-        def number(name: str, digits: int = 0) -> str:
-            return str(locale.toString(float(p.get(name) or 0), "f", digits))
-
-        match step.name:
-            case "paper":
-                return self.tr("A sheet was found, {0} % of the picture").format(
-                    locale.toString(round(100 * float(p.get("share") or 0)))
-                )
-            case "deskew":
-                return self.tr("Turned back by {0}°").format(number("angle", 1))
-            case "flatten":
-                return self.tr("Divided out: brightness of the paper differed by {0}").format(
-                    number("unevenness")
-                )
-            case "clahe":
-                return self.tr("Raised by at most {0}").format(number("clip", 1))
-            case "denoise":
-                return self.tr("Taken away: noise of {0}").format(number("noise", 1))
-            case "stamps" | "rulings":
-                return self.tr("Removed: {0} pixels").format(number("pixels"))
-            case "sharpen":
-                return self.tr("Sharpened by {0}").format(number("amount", 1))
-            case _:
-                factor = float(p.get("factor") or 1)
-                if factor > 1:
-                    return self.tr("Enlarged {0} times").format(number("factor", 1))
-                return self.tr("Seen at {0} % of its size").format(
-                    locale.toString(round(100 * factor))
-                )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -29,9 +29,9 @@ class LightPresets(QObject):
         """Return the presets by their names, in the order of the names."""
         found = self._read(PRESETS)
         return {
-            name: LightChoices.of(found[name])
-            for name in sorted(found)
-            if isinstance(found[name], dict)
+            name: LightChoices.of(kept)
+            for name, kept in sorted(found.items())
+            if isinstance(kept, dict)
         }
 
     def keep(self, name: str, choices: LightChoices) -> None:

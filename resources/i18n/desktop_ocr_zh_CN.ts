@@ -1334,42 +1334,6 @@
         <translation>自定义</translation>
     </message>
     <message>
-        <source>A sheet was found, {0} % of the picture</source>
-        <translation>找到纸张，占画面 {0} %</translation>
-    </message>
-    <message>
-        <source>Turned back by {0}°</source>
-        <translation>已转正 {0}°</translation>
-    </message>
-    <message>
-        <source>Divided out: brightness of the paper differed by {0}</source>
-        <translation>已去除：纸面亮度相差 {0}</translation>
-    </message>
-    <message>
-        <source>Raised by at most {0}</source>
-        <translation>已增强，上限 {0}</translation>
-    </message>
-    <message>
-        <source>Taken away: noise of {0}</source>
-        <translation>已去除：噪声 {0}</translation>
-    </message>
-    <message>
-        <source>Removed: {0} pixels</source>
-        <translation>已去除 {0} 个像素</translation>
-    </message>
-    <message>
-        <source>Sharpened by {0}</source>
-        <translation>已锐化 {0}</translation>
-    </message>
-    <message>
-        <source>Enlarged {0} times</source>
-        <translation>已放大 {0} 倍</translation>
-    </message>
-    <message>
-        <source>Seen at {0} % of its size</source>
-        <translation>以原尺寸的 {0} % 查看</translation>
-    </message>
-    <message>
         <source>See a sheet on a desk straight from above</source>
         <translation>拉正桌面上拍摄的纸张</translation>
     </message>
@@ -2667,6 +2631,45 @@
     <message>
         <source>name the reviewer</source>
         <translation>填写校对人</translation>
+    </message>
+</context>
+<context>
+    <name>StepFacts</name>
+    <message>
+        <source>A sheet was found, {0} % of the picture</source>
+        <translation>找到纸张，占画面 {0} %</translation>
+    </message>
+    <message>
+        <source>Turned back by {0}°</source>
+        <translation>已转正 {0}°</translation>
+    </message>
+    <message>
+        <source>Divided out: brightness of the paper differed by {0}</source>
+        <translation>已去除：纸面亮度相差 {0}</translation>
+    </message>
+    <message>
+        <source>Raised by at most {0}</source>
+        <translation>已增强，上限 {0}</translation>
+    </message>
+    <message>
+        <source>Taken away: noise of {0}</source>
+        <translation>已去除：噪声 {0}</translation>
+    </message>
+    <message>
+        <source>Removed: {0} pixels</source>
+        <translation>已去除 {0} 个像素</translation>
+    </message>
+    <message>
+        <source>Sharpened by {0}</source>
+        <translation>已锐化 {0}</translation>
+    </message>
+    <message>
+        <source>Enlarged {0} times</source>
+        <translation>已放大 {0} 倍</translation>
+    </message>
+    <message>
+        <source>Seen at {0} % of its size</source>
+        <translation>以原尺寸的 {0} % 查看</translation>
     </message>
 </context>
 <context>

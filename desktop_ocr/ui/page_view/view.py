@@ -31,7 +31,7 @@ from desktop_ocr.ui.page_view.modes import DrawMode, Mode, SelectMode, Tool
 from desktop_ocr.ui.page_view.order import OrderMode
 from desktop_ocr.ui.page_view.overlay import Overlay
 from desktop_ocr.ui.page_view.peek import AltPeek
-from desktop_ocr.ui.page_view.pixels import PagePixels
+from desktop_ocr.ui.page_view.sheet import Sheet
 from desktop_ocr.ui.page_view.sketches import Sketches
 from desktop_ocr.ui.theme import tokens
 
@@ -64,13 +64,12 @@ class PageView(Canvas):
         super().__init__(parent)
         self.controller = controller
         self._staying = False
-        self._light: PageLight | None = None  # where straightened pages come from
         self._boxes_shown = True
         self._peeking = False
         self._space_held = False
         self._drag: Drag | None = None
         self.overlay = Overlay(self._scene, controller)
-        self._pixels = PagePixels(self._scene, controller, self)
+        self._sheet = Sheet(self._scene, controller, self)
         self.sketches = Sketches(self._scene)
         self._select = SelectMode(self)
         self._modes: dict[Tool, Mode] = {
@@ -135,7 +134,7 @@ class PageView(Canvas):
         text = self._mode.hint()
         if self.page_rect.isEmpty():
             text = ""
-        elif not text and self._light is not None and self.frame.to_page is None:
+        elif not text and self._sheet.is_awaited:
             text = self.tr("The page is being straightened…")
         self._hint.say(text)
 
@@ -190,7 +189,7 @@ class PageView(Canvas):
     def zoom_was_set(self) -> None:
         self.overlay.set_pixel(self.pixel)
         self._refresh_mode()
-        self._pixels.set_scale(self.zoom)
+        self._sheet.set_scale(self.zoom)
 
     # --- the document -----------------------------------------------------------------------
 
@@ -204,15 +203,12 @@ class PageView(Canvas):
 
     def release_page(self) -> None:
         """Let go of all pixels and wait for the threads that reduce them; for closing."""
-        if self._light is not None:
-            self._light.changed.disconnect(self._take_straightened)
-            self._light = None
-        self._pixels.release()
+        self._sheet.release()
 
     @property
     def is_straightened(self) -> bool:
         """Whether pages are shown straightened, not as they are in their files."""
-        return self._light is not None
+        return self._sheet.is_straightened
 
     def show_straightened(self, light: PageLight | None) -> None:
         """Show pages straightened, or as they are in their files; boxes are edited in both.
@@ -220,11 +216,7 @@ class PageView(Canvas):
         Args:
             light: Where straightened pages come from; None for the original ones.
         """
-        if self._light is not None:
-            self._light.changed.disconnect(self._take_straightened)
-        self._light = light
-        if light is not None:
-            light.changed.connect(self._take_straightened)
+        self._sheet.straighten(light, self._take_straightened)
         self._take_straightened(self.overlay.page_id)
 
     def _take_straightened(self, page_id: str) -> None:
@@ -240,15 +232,7 @@ class PageView(Canvas):
 
     def _show_pixels(self, *, keep_place: bool) -> None:
         page = self.controller.current_page
-        straight = None if page is None or self._light is None else self._light.page(page.id)
-        self._pixels.show_page(page, straight)
-        if page is None:
-            frame = Frame()
-        elif straight is None:
-            frame = Frame(page.width, page.height)
-        else:
-            height, width = straight.pixels.shape[:2]
-            frame = Frame(width, height, straight.to_page)
+        frame = self._sheet.show()
         if page is None or page.id != self.overlay.page_id or frame != self.frame:
             self.overlay.show_page(page, frame)
             self._show_selection()
@@ -257,7 +241,7 @@ class PageView(Canvas):
         self._say_hint()
 
     def _take_pixels(self, page_id: str) -> None:
-        if page_id == self.overlay.page_id and not self._pixels.is_loaded:
+        if page_id == self.overlay.page_id and not self._sheet.is_loaded:
             self._show_pixels(keep_place=True)
 
     def _take_lines(self, page_id: str) -> None:

@@ -59,7 +59,7 @@ def test_thumbnail_stands_in_until_the_pixels_are_loaded_again(view, controller,
     place = view.viewportTransform()
     controller.put_page_image(first, red)
     assert middle(view) == (255, 0, 0)
-    assert view._pixels.is_loaded
+    assert view._sheet.is_loaded
     assert view.viewportTransform() == place  # the page does not jump when its pixels come
 
 
@@ -70,4 +70,4 @@ def test_flipping_through_pages_leaves_no_thread(view, controller):
             controller.set_current_page(page)
     view.release_page()
     # The fixture no_thread_is_left looks after this test.
-    assert not view._pixels.is_loaded
+    assert not view._sheet.is_loaded

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop_ocr.engine.load import PageImage
     from desktop_ocr.project import StoredPicture
 
-MEMORY_BOUND = 128 * 1024 * 1024
+MEMORY_BOUND = 96 * 1024 * 1024
 """Bytes of decoded pages that are kept; the page in view is kept in any case."""
 
 

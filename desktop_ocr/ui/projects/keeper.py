@@ -37,7 +37,7 @@ from desktop_ocr.ui.projects.opening import source_of
 from desktop_ocr.ui.projects.rescue import Rescue
 from desktop_ocr.ui.projects.sessions import delete_project
 
-PAGES_IN_MEMORY = 24
+PAGES_IN_MEMORY = 12
 """Pages whose lines may stay loaded; the others load theirs again when they are shown."""
 
 _SECURE_S = 5.0

@@ -381,7 +381,7 @@ COMMANDS: tuple[Command, ...] = (
         need=Need.PAGE, checkable=True, in_view=True,
     ),
     Command(
-        "show_light", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "&Light and geometry"),
+        "show_light", Menu.VIEW, QT_TRANSLATE_NOOP("Commands", "Light and geometr&y"),
         ("Ctrl+Shift+L",), "sun", checkable=True,
     ),
     Command(

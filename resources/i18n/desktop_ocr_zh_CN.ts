@@ -583,10 +583,6 @@
         <translation>按组核对字符(&amp;Y)</translation>
     </message>
     <message>
-        <source>&amp;Light and geometry</source>
-        <translation>光照与几何(&amp;L)</translation>
-    </message>
-    <message>
         <source>Next / previous place, in the bar for finding</source>
         <translation>查找栏中：下一处 / 上一处</translation>
     </message>
@@ -629,6 +625,10 @@
     <message>
         <source>Groups: the character on its page</source>
         <translation>按组核对：转到字符所在页面</translation>
+    </message>
+    <message>
+        <source>Light and geometr&amp;y</source>
+        <translation>光照与几何(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -1975,8 +1975,8 @@
 <context>
     <name>Panels</name>
     <message>
-        <source>Panels in a &amp;window of their own</source>
-        <translation>面板独立成窗口(&amp;W)</translation>
+        <source>Panels in a wi&amp;ndow of their own</source>
+        <translation>面板独立成窗口(&amp;N)</translation>
     </message>
 </context>
 <context>

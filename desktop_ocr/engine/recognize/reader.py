@@ -22,6 +22,7 @@ from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
 from desktop_ocr.engine.recognize.readings import LineReading
 from desktop_ocr.errors import ModelError
+from desktop_ocr.process_memory import hand_back_memory
 
 _BATCH = 6
 """Most lines that are computed at once."""
@@ -146,7 +147,7 @@ class Recognizer:
         # Waiting threads sleep instead of spinning: the window and other programs need the cores.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            return onnxruntime.InferenceSession(
+            session = onnxruntime.InferenceSession(
                 str(self._model.network),
                 options,
                 providers=[("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})],
@@ -156,6 +157,8 @@ class Recognizer:
                 f"The recognition model {self._model.identifier!r} cannot be opened: "
                 "install the program again."
             ) from error
+        hand_back_memory()  # what opening took
+        return session
 
     def _line(self, index: int, crop: NDArray[np.uint8]) -> _Line:
         alone = crop.size > 0 and signs.is_alone(crop)

@@ -24,6 +24,7 @@ from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
 from desktop_ocr.ui.incoming import is_text, one_row
 from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.review.brackets import paint_brackets
+from desktop_ocr.ui.review.jumps import jump
 from desktop_ocr.ui.review.marks import found_format, text_marks
 from desktop_ocr.ui.review.tips import tip_at
 from desktop_ocr.ui.review.utf16 import from_units, to_units
@@ -38,11 +39,16 @@ MAX_ROWS = 4
 TEXT_SIZE = 20
 """Height of the text in device-independent pixels."""
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class LineEditor(QPlainTextEdit):
     """One line of text, wrapped where it is longer than the field; never holds a newline.
+
+    Attributes:
+        redo_waits: Steps of the window's history were undone after the typing was: they come
+            back first, for typing anew would end that history.
 
     Signals:
         accepted: Enter was pressed; True with Shift, to stay at the line.
@@ -62,6 +68,7 @@ class LineEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.redo_waits = False
         self._line: Line | None = None
         self._doubt = DEFAULT_DOUBT
         self._found: list[tuple[int, int]] = []
@@ -248,6 +255,7 @@ class LineEditor(QPlainTextEdit):
     def _on_text_changed(self) -> None:
         self._update_height()
         if not self._loading and not self._composing:
+            self.redo_waits = False
             self._rehighlight()
             self.edited.emit()
 
@@ -283,9 +291,12 @@ class LineEditor(QPlainTextEdit):
         key = QKeySequence.StandardKey
         return (
             (event.matches(key.Undo) and self.document().isUndoAvailable())
-            or (event.matches(key.Redo) and self.document().isRedoAvailable())
+            or (event.matches(key.Redo) and self._may_redo())
             or (event.matches(key.Paste) and is_text(QGuiApplication.clipboard().mimeData()))
         )
+
+    def _may_redo(self) -> bool:
+        return self.document().isRedoAvailable() and not self.redo_waits
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -305,12 +316,21 @@ class LineEditor(QPlainTextEdit):
                 event.ignore()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and plain:
             self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and modifiers in (_CTRL, _CTRL | _SHIFT):
+            self._jump(1 if key == Qt.Key.Key_Right else -1, select=bool(modifiers & _SHIFT))
         elif key == Qt.Key.Key_Escape:
             self.restore_requested.emit()
         elif _pressed(event) in self._keys and not self._is_own(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _jump(self, step: int, *, select: bool) -> None:
+        """Move the caret by a word or a few Chinese characters, which Qt would take one by one."""
+        cursor, mode = self.textCursor(), QTextCursor.MoveMode
+        to = to_units(self.text(), jump(self.text(), self.caret, step))
+        cursor.setPosition(to, mode.KeepAnchor if select else mode.MoveAnchor)
+        self.setTextCursor(cursor)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.canInsertFromMimeData(source):

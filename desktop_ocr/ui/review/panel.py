@@ -78,6 +78,7 @@ class ReviewPanel(QWidget):
         controller.page_image_ready.connect(self._take_pixels)
         controller.commit_pending.connect(self.commit)
         controller.doubt_changed.connect(editor.set_doubt)
+        controller.undo_stack.indexChanged.connect(self._follow_history)
         editor.accepted.connect(self._on_enter)
         editor.stepped.connect(self._step)
         editor.restore_requested.connect(self.restore_text)
@@ -201,6 +202,9 @@ class ReviewPanel(QWidget):
             self.editor.load(line)  # what was put off while composing
         self._on_edited()
         self._mark_caret()
+
+    def _follow_history(self) -> None:
+        self.editor.redo_waits = self._controller.undo_stack.canRedo()
 
     def _on_caret_moved(self) -> None:
         self.arrived = False

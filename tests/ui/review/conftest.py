@@ -51,6 +51,8 @@ def add_commands(panel: ReviewPanel) -> None:
         "mark_illegible": panel.toggle_illegible,
         "restore_change": panel.changes.restore_at_caret,
         "restore_reading": panel.changes.restore_line,
+        "undo": panel._controller.undo,
+        "redo": panel._controller.redo,
     }.items():
         action = QAction(panel)
         action.setShortcuts(list(Keys().of(command_id)))

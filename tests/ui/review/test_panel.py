@@ -136,6 +136,39 @@ def test_undo_takes_typing_first_and_then_the_history(panel, keyboard, controlle
     assert not event_taken
 
 
+@pytest.mark.parametrize("modifiers", [CTRL, CTRL | SHIFT])
+def test_redo_brings_back_the_history_before_what_was_typed_after_it(
+    panel, keyboard, controller, modifiers
+):
+    """Typing anew would end the history: steps that were undone later would be lost for good."""
+    key = KEY.Key_Y if modifiers == CTRL else KEY.Key_Z
+    keyboard.type("a")
+    keyboard.key(KEY.Key_Return)
+    keyboard.type("b")
+    keyboard.key(KEY.Key_Return)
+    keyboard.type("c")
+    for _ in range(3):
+        keyboard.key(KEY.Key_Z, CTRL)
+    assert controller.undo_stack.index() == 0
+    assert [text_of(controller, f"line{i}") for i in range(3)] == list(TEXTS[:3])
+    for _ in range(3):
+        keyboard.key(key, modifiers)
+    assert controller.undo_stack.index() == controller.undo_stack.count() == 2
+    assert text_of(controller, "line0") == TEXTS[0] + "a"
+    assert text_of(controller, "line1") == TEXTS[1] + "b"
+    assert panel.editor.text() == TEXTS[2] + "c"
+
+
+def test_redo_of_typing_comes_first_where_it_was_undone_last(panel, keyboard, controller):
+    keyboard.type("a")
+    keyboard.key(KEY.Key_Return, SHIFT)
+    keyboard.key(KEY.Key_Z, CTRL)
+    keyboard.type("c")
+    keyboard.key(KEY.Key_Z, CTRL)
+    keyboard.key(KEY.Key_Z, CTRL | SHIFT)
+    assert panel.editor.text() == TEXTS[0] + "c"
+
+
 def test_undo_of_the_history_shows_in_the_field(panel, keyboard, controller):
     keyboard.type("m")
     keyboard.key(KEY.Key_Return, SHIFT)

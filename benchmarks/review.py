@@ -188,6 +188,7 @@ class Person:
     def _ways(self, targets: set[int]) -> tuple[list[str], int]:
         """Return the shortest keys from the caret to one of some places, and the place."""
         from desktop_ocr.ui.doubt import doubtful_places
+        from desktop_ocr.ui.review.jumps import jump
 
         line = self._review.line
         assert line is not None
@@ -208,8 +209,8 @@ class Person:
                 "End": self._moved(caret, "EndOfLine"),
                 "Ctrl+Home": 0,
                 "Ctrl+End": len(text),
-                "Ctrl+Left": self._moved(caret, "PreviousWord"),
-                "Ctrl+Right": self._moved(caret, "NextWord"),
+                "Ctrl+Left": jump(text, caret, -1),
+                "Ctrl+Right": jump(text, caret, 1),
             }
             doubtful = next((p for p in places if arrived or p > caret), None)
             if doubtful is not None:

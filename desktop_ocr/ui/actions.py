@@ -133,6 +133,8 @@ _KEY_NAMES = {
     "Drag": QT_TRANSLATE_NOOP("Commands", "drag"),
     "Up": "↑",
     "Down": "↓",
+    "Left": "←",
+    "Right": "→",
 }
 
 

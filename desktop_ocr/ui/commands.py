@@ -445,6 +445,10 @@ WIDGET_KEYS: tuple[tuple[Menu, tuple[tuple[object, str], ...]], ...] = (
             (QT_TRANSLATE_NOOP("Commands", "Accept the line, go to the next"), "Return"),
             (QT_TRANSLATE_NOOP("Commands", "Accept the line, stay on it"), "Shift+Return"),
             (QT_TRANSLATE_NOOP("Commands", "Line before / after"), "Up / Down"),
+            (
+                QT_TRANSLATE_NOOP("Commands", "Caret by a word or four characters"),
+                "Ctrl+Left / Ctrl+Right",
+            ),
             (QT_TRANSLATE_NOOP("Commands", "Take back what was typed in this line"), "Esc"),
             (QT_TRANSLATE_NOOP("Commands", "Groups: all shown are right, go on"), "Return"),
             (QT_TRANSLATE_NOOP("Commands", "Groups: look at this one later"), "Ctrl+Return"),

@@ -630,6 +630,10 @@
         <source>Light and geometr&amp;y</source>
         <translation>光照与几何(&amp;Y)</translation>
     </message>
+    <message>
+        <source>Caret by a word or four characters</source>
+        <translation>光标跳过一个词或四个字</translation>
+    </message>
 </context>
 <context>
     <name>Critical</name>

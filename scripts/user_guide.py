@@ -27,14 +27,14 @@ BEGIN = "<!-- keys: written by scripts/user_guide.py -->"
 END = "<!-- end of keys -->"
 
 
-def key_tables(app: QApplication, language: Language) -> str:
+def key_tables(manager: LanguageManager, language: Language) -> str:
     """Return the sheet of shortcuts as Markdown tables, one for each menu.
 
     Args:
-        app: The application; it speaks the language afterwards.
+        manager: Speaks the language afterwards.
         language: English or Chinese.
     """
-    LanguageManager(app).show(language)
+    manager.show(language)
     what, keys = HEADS[language]
     parts = []
     for title, rows in shortcut_sheet(Keys()):
@@ -66,11 +66,11 @@ def main() -> int:
     check = parser.parse_args().check
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    stale = []
+    manager, stale = LanguageManager(app), []
     for language, name in GUIDES.items():
         path = DOCS / name
         guide = path.read_text(encoding="utf-8")
-        fresh = with_tables(guide, key_tables(app, language))
+        fresh = with_tables(guide, key_tables(manager, language))
         if fresh != guide:
             stale.append(name)
             if not check:

@@ -14,18 +14,24 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def script(qapp):
+def manager(qapp):
+    manager = LanguageManager(qapp)
+    yield manager
+    manager.show(Language.ENGLISH)
+
+
+@pytest.fixture
+def script():
     spec = importlib.util.spec_from_file_location("user_guide", ROOT / "scripts/user_guide.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    yield module
-    LanguageManager(qapp).show(Language.ENGLISH)
+    return module
 
 
 @pytest.mark.parametrize("language", [Language.CHINESE, Language.ENGLISH])
-def test_the_sheet_of_keys_is_that_of_the_program(script, qapp, language):
+def test_the_sheet_of_keys_is_that_of_the_program(script, manager, language):
     guide = (script.DOCS / script.GUIDES[language]).read_text(encoding="utf-8")
-    tables = script.key_tables(qapp, language)
+    tables = script.key_tables(manager, language)
     assert script.with_tables(guide, tables) == guide, "run python scripts/user_guide.py"
     # And it does notice what is not up to date.
     assert script.with_tables(guide.replace("`F12`", "`F13`"), tables) != guide.replace(

@@ -4,8 +4,9 @@
                                   [--folder FOLDER]
 
 The project is made here: pages of 60 lines with 20 characters each, with places and alternatives,
-as the engine gives them. It is opened and all its pages are visited in a fresh process; ``put`` is
-timed while the writer's thread works, once with pauses as a person makes them and once without.
+as the engine gives them, and a scan of 300 dpi. It is opened in a fresh process and the lines of
+all pages are visited; then in the window, without a screen, where pages are turned over with their
+pictures. ``put`` is timed while the writer's thread works, once with pauses and once without.
 The kills are rounds of ``tests/project/test_kill.py``, the damaged files those of
 ``tests/project/damage.py``. Prints one JSON object with date and machine.
 """
@@ -26,6 +27,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -39,6 +42,7 @@ from desktop_ocr.document.model import (  # noqa: E402
     Page,
     Review,
 )
+from desktop_ocr.engine.load.small import encoded, reduced  # noqa: E402
 from desktop_ocr.errors import DesktopOcrError  # noqa: E402
 from desktop_ocr.process_memory import peak_memory  # noqa: E402
 from desktop_ocr.project import (  # noqa: E402
@@ -53,6 +57,8 @@ from desktop_ocr.project import (  # noqa: E402
 )
 
 LINES, CHARACTERS = 60, 20
+SURE = 0.97
+"""Part of the characters that nobody need look at."""
 SECONDS_BETWEEN_EDITS = 0.05
 """Much quicker than anybody accepts lines."""
 
@@ -65,10 +71,15 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--damaged", type=int, default=200)
     parser.add_argument("--folder", type=Path, help="where files are made (default: temporary)")
+    parser.add_argument("--turned", type=int, default=100, help="pages turned over in the window")
     parser.add_argument("--visit", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--window", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.visit:
         json.dump(visit(arguments.visit), sys.stdout)
+        return 0
+    if arguments.window:
+        json.dump(turn_over(arguments.window, arguments.turned), sys.stdout)
         return 0
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
         path = Path(name) / "project.docr"
@@ -78,9 +89,10 @@ def main() -> int:
             f"Python {platform.python_version()}",
             "make": make(path, arguments.pages),
         }
-        command = [sys.executable, __file__, "--visit", str(path)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        result["open"] = json.loads(done.stdout)
+        for name_of, way in (("open", "--visit"), ("window", "--window")):
+            command = [sys.executable, __file__, way, str(path), "--turned", str(arguments.turned)]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            result[name_of] = json.loads(done.stdout.splitlines()[-1])
         result["put_ms_with_pauses"] = edit(path, arguments.edits // 5, SECONDS_BETWEEN_EDITS)
         result["put_ms_without"] = edit(path, arguments.edits, 0)
         result["save_as_seconds"] = copy(path)
@@ -104,7 +116,9 @@ def page(number: int, chance: random.Random) -> Page:
             ]
             place = quad.between((k + chance.random() / 4) / CHARACTERS, (k + 1) / CHARACTERS)
             text = chr(0x4E00 + chance.randrange(3000))
-            characters.append(Char(text, round(chance.random(), 4), place, tuple(others)))
+            sure = chance.random() < SURE
+            confidence = chance.uniform(0.95, 1) if sure else chance.uniform(0.2, 0.95)
+            characters.append(Char(text, round(confidence, 4), place, tuple(others)))
         text = "".join(c.text for c in characters)
         lines.append(
             Line(f"{number:06x}{i:06x}", quad, text, text, 0.9, tuple(characters), plain_text=text)
@@ -117,13 +131,16 @@ def make(path: Path, pages: int) -> dict[str, float]:
     chance = random.Random(1)
     project = Project.create(path, pictures=Pictures.REFERENCED)
     picture = path.with_name("scan.jpg")
-    picture.write_bytes(chance.randbytes(400_000))
+    pixels = np.full((3508, 2480, 3), 245, np.uint8)
+    pixels[::40] = np.random.default_rng(0).integers(0, 255, (88, 2480, 3))
+    picture.write_bytes(encoded(pixels, ".jpg"))
+    small = encoded(reduced(pixels), ".jpg")
     seconds = []
     for number in range(pages):
         one = page(number, chance)
         began = time.perf_counter()
         put = PutPage(one.id, number, PageFields.of(one), tuple(one.lines), "done")
-        project.store([put, PutPicture(one.id, picture, thumbnail=b"\xff\xd8" + bytes(12_000))])
+        project.store([put, PutPicture(one.id, picture, thumbnail=small)])
         seconds.append(time.perf_counter() - began)
     project.close()
     return {
@@ -159,6 +176,46 @@ def visit(path: Path) -> dict[str, float]:
         "megabytes_before": round(before / 1e6),
         "peak_megabytes_after_all_pages": round(peak_memory() / 1e6),
     }
+
+
+def turn_over(path: Path, turned: int) -> dict[str, float]:
+    """Open the project in the window and turn pages over; return seconds and peak memory."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    home = path.with_name("home")
+    os.environ["DESKTOP_OCR_HOME"] = str(home)
+    home.mkdir()
+    from latency import Desk
+
+    desk = Desk(None, home)
+    document = desk.program.document
+    empty = peak_memory()
+
+    def is_shown() -> bool:
+        shown = document.current_page
+        return shown is not None and document.page_image(shown.id) is not None
+
+    began = time.perf_counter()
+    desk.program.window.open_paths([path])
+    desk.wait(lambda: bool(document.document.pages))
+    opened = time.perf_counter()
+    desk.wait(is_shown)
+    first = time.perf_counter()
+    seconds = []
+    for one in document.document.pages[1 : turned + 1]:
+        start = time.perf_counter()
+        document.set_current_page(one.id)
+        desk.app.processEvents()
+        seconds.append(time.perf_counter() - start)
+        desk.wait(is_shown)
+    result = {
+        "seconds_until_the_pages_are_listed": round(opened - began, 3),
+        "seconds_until_the_first_picture": round(first - began, 3),
+        "median_ms_to_turn_over": round(1000 * statistics.median(seconds), 1),
+        "megabytes_of_the_empty_window": round(empty / 1e6),
+        "peak_megabytes": round(peak_memory() / 1e6),
+    }
+    desk.close()
+    return result
 
 
 def edit(path: Path, edits: int, pause: float) -> dict[str, float]:

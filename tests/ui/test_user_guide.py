@@ -49,7 +49,7 @@ def test_both_guides_have_the_same_sections_and_pictures(script):
     for name in script.GUIDES.values():
         guide = (script.DOCS / name).read_text(encoding="utf-8")
         pictures = re.findall(r"screenshots/(\w+)-(?:zh|en)-light.png", guide)
-        found.append((len(re.findall("^## ", guide, re.M)), pictures))
+        found.append((len(re.findall("^## ", guide, re.MULTILINE)), pictures))
     assert found[0] == found[1]
 
 
@@ -58,6 +58,6 @@ def test_links_inside_the_guides_lead_to_sections(script):
         guide = (script.DOCS / name).read_text(encoding="utf-8")
         heads = {
             re.sub(r"[^\w\- ]", "", head).strip().lower().replace(" ", "-")
-            for head in re.findall("^#+ (.*)$", guide, re.M)
+            for head in re.findall("^#+ (.*)$", guide, re.MULTILINE)
         }
         assert set(re.findall(r"\]\(#([^)]+)\)", guide)) <= heads

@@ -351,6 +351,9 @@ class PageView(Canvas):
         self._update_cursor(event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.tool is not Tool.SELECT:
+            self.mousePressEvent(event)  # two quick clicks are two clicks
+            return
         event.accept()
         item = self.overlay.item_at(self.mapToScene(event.position().toPoint()))
         if item is not None and event.button() is Qt.MouseButton.LeftButton:

@@ -130,3 +130,14 @@ def test_selected_boxes_are_joined_in_reading_order_as_one_step(view, mouse, con
     controller.undo()
     assert [line.id for line in page.lines] == ["glued", "two", "last"]
     assert join_lines(controller, ["two"]) == ""
+
+
+def test_two_quick_clicks_are_two_cuts(view, mouse, page, qtbot):
+    view.set_tool(Tool.CUT)
+    asked = []
+    view.line_activated.connect(asked.append)
+    left = Qt.MouseButton.LeftButton
+    mouse.click(mouse.at(500, 225))
+    QTest.mouseDClick(mouse.port, left, Qt.KeyboardModifier.NoModifier, mouse.at(760, 225))
+    assert len(page.lines) == 5
+    assert asked == []  # the keyboard stays on the page

@@ -33,6 +33,7 @@ def test_the_sheet_of_keys_is_that_of_the_program(script, manager, language):
     guide = (script.DOCS / script.GUIDES[language]).read_text(encoding="utf-8")
     tables = script.key_tables(manager, language)
     assert script.with_tables(guide, tables) == guide, "run python scripts/user_guide.py"
+    assert bool(re.search("[\u4e00-\u9fff]", tables)) is (language is Language.CHINESE)
     # And it does notice what is not up to date.
     assert script.with_tables(guide.replace("`F12`", "`F13`"), tables) != guide.replace(
         "`F12`", "`F13`"

@@ -224,4 +224,4 @@ class Panels(QMainWindow):
         for place in self._places.values():
             place.panel.name()
         if self._menu is not None:
-            self._menu.setTitle(self.tr("Panels in a wi&ndow of their own"))
+            self._menu.setTitle(self.tr("Pan&els in a window of their own"))

@@ -1979,8 +1979,8 @@
 <context>
     <name>Panels</name>
     <message>
-        <source>Panels in a wi&amp;ndow of their own</source>
-        <translation>面板独立成窗口(&amp;N)</translation>
+        <source>Pan&amp;els in a window of their own</source>
+        <translation>面板独立成窗口(&amp;E)</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,7 @@ class Project:
         self._storing: Storing | None = None
         self._files = PictureFiles()
         self._whole: set[int] = set()
+        self._successor: Project | None = None
         try:
             self._begin(purge=purge)
         except BaseException:
@@ -218,6 +219,7 @@ class Project:
             lines.move(*self._loaders(page_id), self.database)
             self._lazy[page_id] = lines
         self.outline = {**other.outline, **self.outline}
+        other._successor = self
 
     def load_lines(self, page_id: str) -> tuple[Line, ...]:
         """Return the lines of a page as they are stored, in reading order.
@@ -269,9 +271,13 @@ class Project:
     def picture(self, page_id: str) -> StoredPicture:
         """Return where the pixels of a page are; reads the file to check that it is the same.
 
+        Whoever asks a project that another one took over is answered by that one.
+
         Raises:
             KeyError: If no picture of such a page was stored.
         """
+        if self._successor is not None:
+            return self._successor.picture(page_id)
         with self.database.reading() as connection:
             found = connection.execute(
                 "SELECT p.id, number, sha256, path, relative, size, data "

@@ -135,6 +135,11 @@ class Keeper(QObject):
         self._start(project)
         self._put(SetDraft())
 
+    @property
+    def is_copying(self) -> bool:
+        """Whether the document is about to go on in another file, see :meth:`copy_to`."""
+        return self._since is not None
+
     def set_options(self, **options: object) -> None:
         """Note something beside the pages; nothing is written where it stands there already."""
         if any(self._options.get(name) != value for name, value in options.items()):
@@ -199,6 +204,8 @@ class Keeper(QObject):
     ) -> None:
         """Copy the project to another file and go on there; the window works on meanwhile.
 
+        One copy at a time: not while :attr:`is_copying`.
+
         Args:
             path: The new file.
             pictures: Whether it holds the pictures.
@@ -207,7 +214,7 @@ class Keeper(QObject):
             overwrite: A file that stands there may be replaced.
         """
         project, writer = self.project, self._writer
-        assert project is not None and writer is not None
+        assert project is not None and writer is not None and not self.is_copying
         since: list[Change] = []
         self._since = since
 

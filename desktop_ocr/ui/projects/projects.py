@@ -92,6 +92,7 @@ class Projects(QObject):
         self.zoom: Callable[[], str] = str
         self.effort: Callable[[], Mapping[str, object]] = dict
         self.left_here: set[Path] = set()
+        self._next_name: Callable[[], None] | None = None
         self._beginning = False
         self._number = 0  # of the document, for what comes back late
         self._reopened = False
@@ -222,10 +223,13 @@ class Projects(QObject):
             return
         self._document.commit_pending.emit()
         self.noted.emit(self.tr("Saving as {name}…").format(name=path.name))
+        if self.keeper.is_copying:  # to the name that was chosen before
+            self._next_name = partial(self.save_as, path, pictures, overwrite=overwrite)
+            return
         failed = partial(self._say_not_saved, path)
         if self.keeper.project is not None:
             self._note_view()
-            done = partial(self._end_save_as, self.path)
+            done = partial(self._end_save_as, self.path, path)
             self.keeper.copy_to(path, pictures, done, failed, overwrite=overwrite)
             return
 
@@ -240,29 +244,37 @@ class Projects(QObject):
         create = partial(Project.create, path, pictures=pictures, overwrite=overwrite)
         self.background.run(create, begin, failed)
 
-    def _end_save_as(self, before: Path | None, _left: object = None) -> None:
-        path = self.path
-        if path is None:
-            return
+    def _end_save_as(self, before: Path | None, path: Path, _left: object = None) -> None:
         if before is not None and before.parent == sessions_folder():
             self.background.run(partial(delete_project, before), _nothing, _nothing)
         elif before is not None:
             self.recent.note_closed(before)
-        self._note_named(path)
-        self.opener.forget(path)
-        if self._problem is not None:
-            self.unsay.emit(self._problem)
-            self._problem = None
-        self.noted.emit("")
+        if path == self.path:  # and nothing else was opened in the meantime
+            self._note_named(path)
+            self.opener.forget(path)
+            if self._problem is not None:
+                self.unsay.emit(self._problem)
+                self._problem = None
+            self.noted.emit("")
+        else:
+            self.recent.add(path)
         self.say.emit(Message(MessageKind.SUCCESS, self.tr("Saved as {path}").format(path=path)))
         self.left.emit()
         self.changed.emit()
+        self._save_as_next()
 
     def _say_not_saved(self, path: Path, error: DesktopOcrError) -> None:
         self.noted.emit("")
         again = self.tr("Choose another name…")
         text, act = error_text(error), self.save_as_wanted.emit
         self.say.emit(Message(MessageKind.ERROR, text, path.name, again, act, str(path)))
+        self._save_as_next()
+
+    def _save_as_next(self) -> None:
+        """Save under the name that was chosen while the last one was being written."""
+        wanted, self._next_name = self._next_name, None
+        if wanted is not None:
+            wanted()
 
     def _note_named(self, path: Path) -> None:
         self.recent.add(path)
@@ -297,8 +309,12 @@ class Projects(QObject):
         self._document.commit_pending.emit()
         if self._beginning:
             self.background.drain()
+        if self.keeper.is_copying:  # what is done meanwhile goes into the new file first
+            self.background.run(lambda: None, lambda _: self.new(), _nothing)
+            return
         if not self._may_leave(wait=self.keeper.saving is Saving.FAILING):
             return
+        self.noted.emit("")
         self.opener.forget()
         self._leave()
         self._number += 1
@@ -327,7 +343,7 @@ class Projects(QObject):
         if self._problem is not None:
             self.unsay.emit(self._problem)
             self._problem = None
-        path = self.path
+        path, self._next_name = self.path, None
         if path is None:
             return
         self._note_view()

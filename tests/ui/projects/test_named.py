@@ -49,6 +49,22 @@ def test_save_asks_for_a_name_once_and_then_says_that_all_is_saved(
     assert path.is_file()  # the work has a name: it stays
 
 
+def test_two_names_in_a_row(opened, tmp_path, saved, monkeypatch, stored, qtbot):
+    saved(opened)
+    document = opened.document
+    for name in ("a", "b"):
+        path = str(tmp_path / f"{name}.docr")
+        choose = lambda *a, path=path: (path, a[3].split(";;")[0])  # noqa: E731
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+        opened.window.commands["save_project_as"].trigger()
+        document.set_text(document.current_line.id, name)
+    qtbot.waitUntil(lambda: opened.window.projects.path == tmp_path / "b.docr", timeout=20_000)
+    saved(opened)
+    opened.window.close()
+    for name in ("a", "b"):
+        assert stored(tmp_path / f"{name}.docr")[0].pages[0].lines[0].text == "b"
+
+
 def test_saving_never_breaks_into_a_composition(opened, tmp_path, save_as, qtbot):
     save_as(opened, tmp_path / "a.docr")
     opened.window.review.focus_editor()
@@ -97,6 +113,42 @@ def test_what_is_done_while_saving_as_is_in_the_new_file_once(
     found, history, _options = stored(path)
     assert [line.text for line in found.pages[0].lines] == ["vorher", "währenddessen", "nachher"]
     assert [e.after for e in history] == ["vorher", "währenddessen", "nachher"]
+
+
+def test_a_page_that_comes_back_after_saving_as_has_its_picture(
+    opened, picture, idle, tmp_path, saved, save_as, qtbot
+):
+    """Undo brings it back from a time when another file was open."""
+    opened.window.open_paths([picture("b.png")])
+    idle(opened, 2)
+    document = opened.document
+    save_as(opened, tmp_path / "a.docr")
+    page_id = document.document.pages[1].id
+    document.delete_page(page_id)
+    save_as(opened, tmp_path / "b.docr")
+    saved(opened)
+    document.undo()
+    document.set_current_page(document.document.pages[0].id)
+    document._store._loaded.clear()  # as in a long document
+    with qtbot.waitSignal(document.page_image_ready, check_params_cb=lambda i: i == page_id):
+        document.set_current_page(page_id)
+    assert opened.window.messages.messages[0].kind is MessageKind.SUCCESS  # nothing failed
+
+
+def test_new_waits_for_saving_as(opened, tmp_path, saved, qtbot, rest, stored, monkeypatch):
+    """Else what was typed while it was copied would be missing in the file that was asked for."""
+    saved(opened)
+    document, path = opened.document, tmp_path / "neu.docr"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(path), a[3].split(";;")[1]))
+    opened.window.commands["save_project_as"].trigger()
+    document.set_text(document.current_line.id, "währenddessen")
+    opened.window.commands["new_project"].trigger()
+    qtbot.waitUntil(lambda: not document.document.pages)
+    rest(opened)
+    found, _history, _options = stored(path)
+    assert found.pages[0].lines[0].text == "währenddessen"
+    assert "Saved as" in opened.window.messages.messages[0].text
+    assert not opened.window.status.currentMessage()
 
 
 def test_a_project_comes_back_as_it_was(

@@ -6,6 +6,7 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ class EngineController(QObject):
         projects_found: Projects, and the other files, among the paths that were to be opened;
             none of them was opened.
         nothing_found: The folders that were to be opened hold no pictures or PDFs.
-        lines_kept: Number of lines that were not read again because a person touched them.
+        lines_kept: Number of lines that were not read again because a person touched them, and
+            what to call to have them read too.
     """
 
     busy_changed = Signal(bool)
@@ -80,7 +82,7 @@ class EngineController(QObject):
     opening_stopped = Signal(object)
     projects_found = Signal(object, object)
     nothing_found = Signal()
-    lines_kept = Signal(int)
+    lines_kept = Signal(int, object)
 
     _submit = Signal(object)
     _wake = Signal()
@@ -415,13 +417,16 @@ class EngineController(QObject):
                 self._page_was_read = True
                 self.preparation.model_id = event.provenance.model_id
                 self.queue.known.add(job.page_id)
-                self._document.readings.take_read_page(
+                kept = self._document.readings.take_read_page(
                     job.page_id,
                     event.lines,
                     event.provenance,
                     replace=job.replace,
                     released=job.released,
                 )
+                if kept:
+                    again = partial(self.read_pages, [job.page_id], overwrite=True)
+                    self.lines_kept.emit(kept, again)
 
     @Slot(int)
     def _on_held(self, job_id: int) -> None:
@@ -463,7 +468,8 @@ class EngineController(QObject):
                     job.page_id, lines, job.lines, overwrite=job.overwrite
                 )
                 if kept:
-                    self.lines_kept.emit(kept)
+                    ids = tuple(line.id for line in job.lines)
+                    self.lines_kept.emit(kept, partial(self.read_lines, job.page_id, ids, True))
                 page = self._document.find_page(job.page_id)
                 if error is not None and page is not None:
                     self.failure.emit(Failure(page.file, error, page=page.page))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
@@ -327,11 +327,14 @@ class MainWindow(QMainWindow):
     def _say_nothing_found(self) -> None:
         self.note(self.tr("The folder holds no pictures and no PDFs."))
 
-    def _say_lines_kept(self, count: int) -> None:
+    def _say_lines_kept(self, count: int, read_too: Callable[[], None]) -> None:
         text = self.tr(
             "%n line(s) stayed as they are, because you checked or changed them.", "", count
         )
-        self.note(text)
+        again = self.tr("Read them too")
+        self.messages.show_message(
+            Message(MessageKind.NOTE, text, action=again, on_action=read_too)
+        )
 
     def _offer_to_read_again(self, outdated: bool) -> None:
         if self._outdated is not None:

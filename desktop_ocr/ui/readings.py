@@ -76,7 +76,7 @@ class Readings:
         *,
         replace: bool,
         released: Sequence[Line] = (),
-    ) -> None:
+    ) -> int:
         """Take the reading of a whole page.
 
         Args:
@@ -87,16 +87,19 @@ class Readings:
                 that a person touched stay in place of the new ones under them.
             released: Lines that are replaced although a person touched them; one that was
                 changed since then, or is being edited right now, stays.
+
+        Returns:
+            How many lines stayed because a person touched them.
         """
         page = self._document.find_page(page_id)
         if page is None:
-            return
+            return 0
         if replace:
             kept = [line for line in page.lines if self._is_kept(line, released)]
             merged = _merge_kept(lines, kept)
             edit = SetPageLines(page_id, tuple(merged), provenance)
             self._document.push(Step.READ_PAGE, page_id, edit)
-            return
+            return len(kept)
         read = {line.id: line for line in lines}
 
         def finish() -> None:
@@ -116,6 +119,7 @@ class Readings:
                 ]
 
         self._document.watched(finish, [page_id])
+        return 0
 
     def take_read_again(
         self,

@@ -1676,6 +1676,10 @@
         <source>The recognition model is gone or damaged; the built-in one is used.</source>
         <translation>该识别模型已不存在或已损坏，现改用内置模型。</translation>
     </message>
+    <message>
+        <source>Read them too</source>
+        <translation>也重新识别这些行</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>

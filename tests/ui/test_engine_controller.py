@@ -332,7 +332,7 @@ def test_reading_a_box_again(desk, picture):
     first, second, third = page.lines
     d.document.set_status([second.id], LineStatus.REVIEWED)
     kept = []
-    d.engine.lines_kept.connect(kept.append)
+    d.engine.lines_kept.connect(lambda count, _again: kept.append(count))
     d.engine.read_lines(page.id, (first.id, second.id))
     d.idle()
     assert d.texts() == ["再读", TEXTS[1], TEXTS[2]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from desktop_ocr.ui.page_view import Tool
 from desktop_ocr.ui.reading_queue import Progress
@@ -115,6 +116,21 @@ def test_lines_that_were_checked_are_read_again_only_where_the_box_is_ticked(on_
     qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
     idle(on_page)
     assert texts(on_page)[0] == "再读!" and not box.isChecked()
+
+
+def test_lines_that_stayed_are_told_and_can_be_read_too(on_page, qtbot, idle):
+    window, document = on_page.window, on_page.document
+    document.accept_line(document.current_page.lines[0].id, "checked")
+    on_page.engine._worker._engine.suffix = "!"
+    window.commands["read_page"].trigger()
+    idle(on_page)
+    said = window.messages.messages[0]
+    assert "1 line stayed" in said.text and texts(on_page)[0] == "checked"
+    button = window.messages.findChild(QPushButton, "messageAction")
+    assert button.text() == "Read them too"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    idle(on_page)
+    assert all(text.endswith("!") for text in texts(on_page))
 
 
 def test_the_box_is_in_the_menu_of_the_button(on_page):

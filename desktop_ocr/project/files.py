@@ -59,7 +59,7 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
         for suffix in ("-wal", "-shm", "-journal"):
             beside(target, suffix).unlink(missing_ok=True)
         temporary.replace(target)
-        _sync(target.parent)
+        _sync_names(target.parent)
     except PermissionError as error:  # Windows: another program holds the old file open
         raise FileInUseError(path) from error
     except (sqlite3.Error, OSError) as error:
@@ -126,11 +126,19 @@ def _sweep(folder: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have a file, or a folder's list of names, brought to the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no such call for folders
-    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    """Have a file brought to the disk."""
+    descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_names(folder: Path) -> None:
+    """Have a folder's list of names brought to the disk, where the system has a call for that."""
+    with contextlib.suppress(OSError):  # Windows and many network shares have none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

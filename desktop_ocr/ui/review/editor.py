@@ -128,6 +128,13 @@ class LineEditor(QPlainTextEdit):
         self._rehighlight()
         self.caret_moved.emit()
 
+    def lock(self, locked: bool) -> None:
+        """Let nothing be typed; the keyboard stays, for the next line comes by itself."""
+        if locked != self.isReadOnly():
+            self.setReadOnly(locked)
+            self.style().unpolish(self)  # it is looked at when the style is put on
+            self.style().polish(self)
+
     def take_reading(self, line: Line) -> None:
         """Take over what changed about the line in the background; the text stays.
 

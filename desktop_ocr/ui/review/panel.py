@@ -110,8 +110,9 @@ class ReviewPanel(QWidget):
 
     def _show_place(self) -> None:
         form, line = self.form, self._line
-        for widget in (form.editor, form.accept, form.illegible):
+        for widget in (form.accept, form.illegible):
             widget.setEnabled(line is not None)
+        form.editor.lock(line is None)
         form.illegible.setChecked(line is not None and line.status is LineStatus.ILLEGIBLE)
         if line is None:
             form.place.setText(self.tr("No line selected"))
@@ -254,8 +255,7 @@ class ReviewPanel(QWidget):
 
     def focus_editor(self) -> None:
         """Put the keyboard into the text field."""
-        if self.editor.isEnabled():
-            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:
         """Write the text field into the document if a person changed it."""

@@ -541,7 +541,7 @@ def test_picture_is_as_wide_as_the_field(panel):
 
 def test_without_a_page_nothing_can_be_typed(panel, controller, page):
     controller.delete_page(page)
-    assert not panel.editor.isEnabled()
+    assert panel.editor.isReadOnly()
     assert panel.editor.text() == ""
     panel.accept_line()
     panel.toggle_illegible()
@@ -550,8 +550,25 @@ def test_without_a_page_nothing_can_be_typed(panel, controller, page):
     panel.next_line()
     assert not panel.next_doubtful()
     controller.undo()
-    assert panel.editor.isEnabled()
+    assert not panel.editor.isReadOnly()
     assert panel.editor.text() == TEXTS[0]
+
+
+def test_the_keyboard_waits_in_the_field_for_the_first_line(panel, keyboard, controller):
+    """A page turned over before it was read: nobody may have to look for the text field again."""
+    page = add_page(controller, ())
+    controller.set_current_page(page)
+    assert controller.current_line is None
+    keyboard.type("x")
+    assert panel.editor.text() == ""
+    assert panel.editor.hasFocus()
+    controller.watched(
+        lambda: controller.document.page(page).lines.append(read_line("new", "新", box(0))), [page]
+    )
+    controller.select_line("new")
+    assert panel.editor.hasFocus()
+    keyboard.type("x")
+    assert panel.editor.text() == "新x"
 
 
 def test_change_of_language_is_taken_without_losing_text(panel, keyboard):

@@ -1,7 +1,8 @@
-"""Signs that stand alone in a crop: the arrows behind a value of a lab sheet.
+"""Signs that stand alone in a crop: the flags behind a value of a lab sheet.
 
-The recogniser learnt from lines, in which a 1 or a t is far more frequent than an arrow. Cut out of
-a table alone, 8 to 25 pixels high, it is the other way round; what it sees is weighed accordingly.
+The recogniser learnt from lines, in which a 1 or a t is far more frequent than an arrow, and 工
+than an H alone. Cut out of a table, 8 to 25 pixels high, it is the other way round; what it sees
+is weighed accordingly.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ NARROW = 0.95
 SIDES = 0.5
 """Blank paper that it gets on either side, in heights of the crop: of 199 arrows on drawn sheets
 169 instead of 163 are then read, of 166 letters and digits 160 instead of 152."""
-ARROWS = "↑↓"
+FLAGS = "↑↓H"
 WEIGHT, WEIGHT_OF_DIGIT = 10.0, 3.0
-"""How many times likelier than the recogniser says an arrow is beside another sign, and beside a
+"""How many times likelier than the recogniser says a flag is beside another sign, and beside a
 digit, which nothing but what was seen may change lightly."""
 CLEAR = 3.0
-"""How many times likelier one arrow must be than the other."""
+"""How many times likelier one flag must be than the next."""
 
 
 def is_alone(crop: NDArray[np.uint8]) -> bool:
@@ -52,15 +53,15 @@ def with_sides(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 class Signs:
-    """Weighs arrows for the classes of one recogniser."""
+    """Weighs flags for the classes of one recogniser."""
 
     def __init__(self, charset: Charset) -> None:
         texts = charset.classes
-        self._arrows = np.array([n for n, text in enumerate(texts) if text in ARROWS and text])
+        self._flags = np.array([n for n, text in enumerate(texts) if text in FLAGS and text])
         self._digits = {n for n, text in enumerate(texts) if text.isdecimal()}
 
     def weighed(self, posteriors: Posteriors, plain: Sequence[Emission]) -> Posteriors:
-        """Give an arrow the place of what was read, where it is likelier.
+        """Give a flag the place of what was read, where it is likelier.
 
         Args:
             posteriors: float32 (T, C), log-probabilities of a sign that stands alone.
@@ -69,19 +70,19 @@ class Signs:
         Returns:
             The same, or a copy in which the two have changed places at the steps of the sign.
         """
-        if len(plain) != 1 or not len(self._arrows) or plain[0].number in self._arrows:
+        if len(plain) != 1 or not len(self._flags) or plain[0].number in self._flags:
             return posteriors
         read = plain[0].number
-        peaks = posteriors[:, self._arrows].max(axis=0)
+        peaks = posteriors[:, self._flags].max(axis=0)
         if (peaks > peaks.max() - np.log(CLEAR)).sum() > 1:
             return posteriors  # up or down? Nothing is better than the wrong one.
-        arrow = int(self._arrows[peaks.argmax()])
+        flag = int(self._flags[peaks.argmax()])
         weight = WEIGHT_OF_DIGIT if read in self._digits else WEIGHT
         odds = weight * float(np.exp(peaks.max() - posteriors[:, read].max()))
         if odds <= 1:
             return posteriors
         result = posteriors.copy()
         steps = posteriors.argmax(axis=1) == read
-        result[steps, arrow] = np.log(odds / (1 + odds))
+        result[steps, flag] = np.log(odds / (1 + odds))
         result[steps, read] = -np.log(1 + odds)
         return result

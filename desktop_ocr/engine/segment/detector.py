@@ -100,9 +100,9 @@ class DetectorSegmenter:
         boxes = [tightened(quad, ink.text) for quad in boxes]
         whole = set(boxes)
         boxes, cuts = cut_cells(boxes, ink.text, ink.walls)
-        # A piece may be lower than its line was; a single sign keeps the height of its row.
+        # A field may be lower than its row; a short cell, whose ink may be faint, keeps its height.
         boxes = [
-            quad if quad in whole or quad.width < 1.5 * quad.height else tightened(quad, ink.text)
+            quad if quad in whole or quad.width < 3 * quad.height else tightened(quad, ink.text)
             for quad in boxes
         ]
         quads, marks = with_marks(boxes, page.grey, ink.text, page.ink)

@@ -15,9 +15,7 @@ SUFFIXES = frozenset(
 _DIGITS = re.compile(r"(\d+)")
 
 
-def find_files(
-    paths: Iterable[Path], suffixes: Collection[str] = SUFFIXES
-) -> list[Path]:
+def find_files(paths: Iterable[Path], suffixes: Collection[str] = SUFFIXES) -> list[Path]:
     """List the files to open, in the order given; folders are walked in natural order.
 
     In a folder, hidden files and folders (name begins with a dot) and files of other suffixes

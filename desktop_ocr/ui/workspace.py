@@ -69,6 +69,7 @@ class Workspace(QWidget):
         self.thumbnails = ThumbnailList(document)
         self.panels = Panels(self.page_view)
         self.panels.added.connect(self.page_view.peek_from)
+        self.review.needed.connect(self._show_review)
         self.failed = FailedFiles(document, self.thumbnails)
         self.failed.changed.connect(self.follow)
         self._page_list = PageListPanel(self.thumbnails, self.failed)
@@ -121,6 +122,12 @@ class Workspace(QWidget):
         # One over the other: beside each other they would leave the page no room.
         self.panels.tabifyDockWidget(self.panels.panel("show_thumbnails"), panel)
         take_no_drops(light)
+
+    def _show_review(self) -> None:
+        """Show the panel of lines again: a command goes on in its text field."""
+        if self.over is None and self._document.document.pages:
+            self._commands["show_review"].setChecked(True)
+            self.follow()
 
     def remember(self, settings: Settings) -> None:
         """Keep in the settings where everything is, and the zoom."""

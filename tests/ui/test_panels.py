@@ -49,6 +49,15 @@ def test_panels_are_hidden_and_shown_by_keys(two_pages, qtbot):
     assert window.review.isVisible()
 
 
+def test_the_review_comes_back_when_a_command_goes_on_in_it(two_pages, qtbot):
+    window = two_pages.window
+    window.commands["show_review"].trigger()
+    assert not window.review.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    assert window.review.isVisible() and window.commands["show_review"].isChecked()
+    assert window.review.editor.hasFocus()
+
+
 def test_the_review_has_a_window_of_its_own_and_follows(two_pages, qtbot):
     window, document, panel = two_pages.window, two_pages.document, review_of(two_pages)
     window.workspace.panels.own_window("show_review").trigger()

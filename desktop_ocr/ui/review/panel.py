@@ -36,9 +36,11 @@ class ReviewPanel(QWidget):
 
     Signals:
         doubtful_exhausted: F3 found no further doubtful place in its direction (1 or -1).
+        needed: The text field is to have the keyboard, but the panel cannot be seen.
     """
 
     doubtful_exhausted = Signal(int)
+    needed = Signal()
 
     def __init__(self, controller: DocumentController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -255,6 +257,8 @@ class ReviewPanel(QWidget):
 
     def focus_editor(self) -> None:
         """Put the keyboard into the text field."""
+        if not self.isVisible():
+            self.needed.emit()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:

@@ -80,7 +80,7 @@ class ReviewPanel(QWidget):
         controller.page_image_ready.connect(self._take_pixels)
         controller.commit_pending.connect(self.commit)
         controller.doubt_changed.connect(editor.set_doubt)
-        controller.undo_stack.indexChanged.connect(self._follow_history)
+        controller.undo_stack.canRedoChanged.connect(self._follow_redo)
         editor.accepted.connect(self._on_enter)
         editor.stepped.connect(self._step)
         editor.restore_requested.connect(self.restore_text)
@@ -206,8 +206,9 @@ class ReviewPanel(QWidget):
         self._on_edited()
         self._mark_caret()
 
-    def _follow_history(self) -> None:
-        self.editor.redo_waits = self._controller.undo_stack.canRedo()
+    def _follow_redo(self, can_redo: bool) -> None:
+        # Told, not asked: the stack also tells when it goes, and can be asked no more then.
+        self.editor.redo_waits = can_redo
 
     def _on_caret_moved(self) -> None:
         self.arrived = False

@@ -55,8 +55,8 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def _living(self) -> list[QLayoutItem]:
-        """Return the items; while a window is destroyed, a dock still asks for its size."""
-        return [item for item in self._items if isValid(item)]
+        """Return the items that are shown; a dock asks for its size while it is destroyed, too."""
+        return [item for item in self._items if isValid(item) and not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Go through the rows; return the height of all of them (device-independent pixels)."""

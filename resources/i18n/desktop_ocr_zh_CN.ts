@@ -1968,16 +1968,16 @@
         <translation>方向键移动所选文本框，Delete 删除，W 绘制新文本框。</translation>
     </message>
     <message>
-        <source>Click where the box is to be cut, or place the cut with the arrow keys and press Enter. Shift+click and ↑ ↓ cut between two lines. Esc ends.</source>
-        <translation>单击要切开的位置，或用方向键移动切线后按 Enter。按住 Shift 单击或用 ↑ ↓ 在两行之间切开。Esc 结束。</translation>
-    </message>
-    <message>
         <source>Click the boxes in the order in which they are to be read, or move the current line with Alt+↑ and Alt+↓. Esc ends.</source>
         <translation>按阅读先后依次单击各框，或用 Alt+↑、Alt+↓ 移动当前行。Esc 结束。</translation>
     </message>
     <message>
         <source>The page is being straightened…</source>
         <translation>正在校正页面…</translation>
+    </message>
+    <message>
+        <source>Click to cut, or use the arrow keys and Enter. Shift+click and ↑ ↓ cut between two lines. Esc ends.</source>
+        <translation>单击要切开的位置，或用方向键移动切线后按 Enter。按住 Shift 单击或用 ↑ ↓ 在两行之间切开。Esc 结束。</translation>
     </message>
 </context>
 <context>

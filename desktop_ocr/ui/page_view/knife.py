@@ -169,8 +169,8 @@ class CutMode(Mode):
     def hint(self) -> str:
         return QCoreApplication.translate(
             "PageView",
-            "Click where the box is to be cut, or place the cut with the arrow keys and press "
-            "Enter. Shift+click and ↑ ↓ cut between two lines. Esc ends.",
+            "Click to cut, or use the arrow keys and Enter. Shift+click and ↑ ↓ cut between two "
+            "lines. Esc ends.",
         )
 
 

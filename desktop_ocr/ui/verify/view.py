@@ -103,7 +103,7 @@ class VerifyView(QWidget):
         facts.setSpacing(GRID // 2)
         facts.addWidget(self._facts)
         row = FlowLayout(self._offer_row)
-        row.setContentsMargins(0, 0, 0, 1)  # Qt rounds the height of what wraps down
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
         for number, button in enumerate(self._offers):
             button.setProperty("offer", True)

@@ -210,11 +210,12 @@ class _Row(QWidget):
     def retranslate(self) -> None:
         """Show the reason in the language of the window."""
         reason, again = error_text(self.failure.error), self.tr("Try again")
+        dismiss = self.tr("Dismiss")
         self._reason.setText(reason)
         self.again.setText(again)
         self.again.setAccessibleName(f"{again}: {self._name.text()}")
-        self.close_button.setToolTip(self.tr("Dismiss"))
-        self.close_button.setAccessibleName(f"{self.tr('Dismiss')}: {self._name.text()}")
+        self.close_button.setToolTip(dismiss)
+        self.close_button.setAccessibleName(f"{dismiss}: {self._name.text()}")
         self.setAccessibleName(f"{self._name.text()}: {reason}")
 
 

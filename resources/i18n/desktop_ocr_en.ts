@@ -153,6 +153,13 @@
             <numerusform>%n pages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n finished</source>
+        <translation>
+            <numerusform>%n finished</numerusform>
+            <numerusform>%n finished</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReadingProgress</name>
@@ -281,6 +288,13 @@
         <translation>
             <numerusform>%n shown</numerusform>
             <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) postponed.</source>
+        <translation>
+            <numerusform>%n group postponed.</numerusform>
+            <numerusform>%n groups postponed.</numerusform>
         </translation>
     </message>
 </context>

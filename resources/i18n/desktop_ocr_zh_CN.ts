@@ -725,6 +725,14 @@
         <source>Exported to {path}</source>
         <translation>已导出到 {path}</translation>
     </message>
+    <message>
+        <source>effort</source>
+        <translation>工作量</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
 </context>
 <context>
     <name>EffortDialog</name>
@@ -1874,6 +1882,12 @@
         <source>Nothing in the file could be read: take a backup of it.</source>
         <translation>文件中没有可读的内容：请使用备份。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n finished</source>
+        <translation>
+            <numerusform>已完成 %n 个</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OtherReadings</name>
@@ -2846,6 +2860,12 @@
     <message>
         <source>Go to the current character on its page (Esc)</source>
         <translation>转到当前字符所在的页面（Esc）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) postponed.</source>
+        <translation>
+            <numerusform>有 %n 组推后。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -58,6 +59,22 @@ def test_the_texts_of_the_code_are_those_of_the_file(language, tmp_path):
     in_file = {(context, source) for context, source, _forms, _kind in messages(committed)}
     assert in_code - in_file == set(), "not translated: run scripts/translations.sh"
     assert in_file - in_code == set(), "no longer used: run scripts/translations.sh"
+
+
+def test_no_text_stands_where_lupdate_does_not_look():
+    """It passes over what is inside of a formatted string: that would stay English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "desktop_ocr").rglob("*.py")
+        for formatted in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(formatted, ast.JoinedStr)
+        for call in ast.walk(formatted)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("tr", "translate")
+        and isinstance(call.args[call.func.attr == "translate"], ast.Constant)
+    ]
+    assert not hidden
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

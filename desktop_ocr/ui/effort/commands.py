@@ -123,11 +123,12 @@ class EffortCommands(QObject):
     def _export(self) -> None:
         from desktop_ocr.export.atomic import write_atomically
 
+        name, table = self.tr("effort"), self.tr("Table")
         chosen, _filter = QFileDialog.getSaveFileName(
             self._dialog,
             self.tr("Export effort"),
-            str(self._settings.folder("export") / f"{self.tr('effort')}.csv"),
-            f"{self.tr('Table')} (*.csv)",
+            str(self._settings.folder("export") / f"{name}.csv"),
+            f"{table} (*.csv)",
         )
         if not chosen:
             return

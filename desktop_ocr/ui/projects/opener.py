@@ -48,7 +48,10 @@ class Opener(QObject):
             return ""
         count, finished = len(self.queue), self.queue.finished()
         text = self.tr("document {number} of {count}").format(number=place, count=count)
-        return f"{text}  ·  {self.tr('%n finished', '', finished)}" if finished else text
+        if not finished:
+            return text
+        rest = self.tr("%n finished", "", finished)
+        return f"{text}  ·  {rest}"
 
     def forget(self, path: Path | None = None) -> None:
         """End the queue, unless a project is one of it; that one is the open one now."""

@@ -34,7 +34,7 @@ class SignOffCommands(QObject):
         self._reviews.reviewer = settings.reviewer
         self._after_name: Callable[[], None] | None = None
         self._said: Message | None = None
-        self._undoes = -1  # the place in the history whose step the message offers to undo
+        self._undoes = -1  # the place in the history whose step the message tells of
 
     @property
     def _row(self) -> ReviewerRow:
@@ -171,6 +171,7 @@ class SignOffCommands(QObject):
             next_page.trigger if more else None,
             MessageKind.SUCCESS,
         )
+        self._undoes = self._document.undo_stack.index()
         self._window.review.focus_editor()
 
     def _say_all_reviewed(self) -> None:
@@ -196,7 +197,7 @@ class SignOffCommands(QObject):
         self._undoes = self._document.undo_stack.index()
 
     def _drop_stale(self, index: int) -> None:
-        """Take back the offer to undo a step once another one is the last."""
+        """Take back what was said about a step once another one is the last."""
         if self._undoes not in (-1, index) and self._said is not None:
             self._window.messages.take_back(self._said)
             self._said, self._undoes = None, -1

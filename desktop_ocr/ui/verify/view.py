@@ -240,7 +240,10 @@ class VerifyView(QWidget):
             )
         postponed = sum(map(self.session.is_postponed, self.session.groups))
         text = self.tr("All groups were gone through.")
-        return text if not postponed else f"{text} {self.tr('%n postponed', '', postponed)}"
+        if not postponed:
+            return text
+        rest = self.tr("%n group(s) postponed.", "", postponed)
+        return f"{text} {rest}"
 
     def _group_sentence(self, group: Group, shown: int) -> str:
         parts = [kind(group.reading)] if group.reading else [self.tr("Left for later")]

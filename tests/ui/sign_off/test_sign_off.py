@@ -372,3 +372,12 @@ def test_texts_are_forgotten_with_the_document(desk):
     desk.document.delete_page()
     QApplication.processEvents()
     assert hints._spans.cache_info().currsize == 0
+
+
+def test_an_undone_sign_off_is_not_told_any_more(desk):
+    desk.accept_all()
+    desk.key(KEY.Key_F12)
+    assert any(said.startswith("Signed off") for said in desk.said())
+    desk.key(KEY.Key_Z, MODIFIER.ControlModifier)
+    assert desk.page.sign_off is None
+    assert desk.said() == []

@@ -20,10 +20,6 @@
         <translation>识别模型：{model}</translation>
     </message>
     <message>
-        <source>Pages, texts and corrections stay on this computer. The program has no network code, keeps no list of opened files and logs no recognised text.</source>
-        <translation>页面、文字和校对内容都只保存在本机。程序不含任何联网代码，不保留打开过的文件列表，也不在日志中记录识别出的文字。</translation>
-    </message>
-    <message>
         <source>Recognition makes mistakes. Check every line against the paper before you use the text for treatment.</source>
         <translation>识别结果可能有误。用于诊疗之前，请对照原件逐行核对。</translation>
     </message>
@@ -34,6 +30,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Pages, texts and corrections stay on this computer. The program has no network code and logs no recognised text; the File menu forgets which projects were open.</source>
+        <translation>页面、文字和校对内容都只保存在本机。程序不含任何联网代码，也不在日志中记录识别出的文字；最近打开过哪些项目，可在“文件”菜单中清除。</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,8 @@ class AboutDialog(QDialog):
         privacy = QLabel(
             self.tr(
                 "Pages, texts and corrections stay on this computer. The program has no network "
-                "code, keeps no list of opened files and logs no recognised text."
+                "code and logs no recognised text; the File menu forgets which projects were "
+                "open."
             )
         )
         privacy.setWordWrap(True)

@@ -271,6 +271,7 @@ class ExportDialog(QDialog):
         if job_id == self._job:
             self._set_working(False)
             self._show_error(error_text(error))
+            self._path.setFocus()  # it was disabled meanwhile, and is most likely what is wrong
 
     def _set_working(self, working: bool) -> None:
         if not working:

@@ -146,6 +146,7 @@ def test_a_missing_folder(dialog, opened, qtbot, tmp_path):
     dialog._path.setText(str(tmp_path / "no such folder" / "x.docx"))
     press_export(dialog, qtbot, opened)
     assert "another folder" in dialog.error_sentence
+    assert dialog.focusWidget() is dialog._path  # what has to be changed
 
 
 def test_a_point_in_the_name_is_no_suffix(dialog, opened, qtbot, tmp_path):

@@ -159,6 +159,21 @@ def test_redo_brings_back_the_history_before_what_was_typed_after_it(
     assert panel.editor.text() == TEXTS[2] + "c"
 
 
+def test_typing_between_two_steps_back_ends_no_history(panel, keyboard, controller):
+    for text in "ab":
+        keyboard.type(text)
+        keyboard.key(KEY.Key_Return)
+    keyboard.key(KEY.Key_Z, CTRL)
+    keyboard.type("c")
+    keyboard.key(KEY.Key_Z, CTRL)
+    keyboard.key(KEY.Key_Z, CTRL)
+    assert controller.undo_stack.index() == 0
+    for _ in range(3):
+        keyboard.key(KEY.Key_Y, CTRL)
+    assert controller.undo_stack.index() == controller.undo_stack.count() == 2
+    assert panel.editor.text() == TEXTS[2] + "c"
+
+
 def test_redo_of_typing_comes_first_where_it_was_undone_last(panel, keyboard, controller):
     keyboard.type("a")
     keyboard.key(KEY.Key_Return, SHIFT)

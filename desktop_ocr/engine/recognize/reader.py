@@ -130,9 +130,11 @@ class Recognizer:
         """Return a line's log-probabilities, float32 (T, C), blank = 0; steps are of the stride.
 
         Args:
-            crop: uint8 (H, W, 3) BGR or (H, W) grey.
+            crop: uint8 (H, W, 3) BGR or (H, W) grey; read as it is, also where it holds one sign.
         """
-        ((_, found),) = self._posteriors([self._line(0, crop)])
+        pixels = prepare.scale(crop, self._form)
+        width = prepare.padded_width(pixels.shape[1], self._form)
+        ((_, found),) = self._posteriors([_Line(0, pixels, width)])
         return found
 
     def _open(self) -> Any:

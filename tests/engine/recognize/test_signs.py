@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_ocr.engine.recognize import decode, signs
+from desktop_ocr.engine.recognize import decode, prepare, signs
 from desktop_ocr.engine.recognize.charset import Charset
 from desktop_ocr.engine.recognize.judge import PLAIN
 from desktop_ocr.engine.recognize.reader import Recognizer
@@ -80,3 +80,13 @@ def test_small_signs_are_read_and_lie_within_their_crop(sign: str) -> None:
     (character,) = reading.characters
     assert 0.0 <= character.start < 0.4
     assert 0.6 < character.end <= 1.0
+
+
+def test_posteriors_are_those_of_the_crop_as_it_is() -> None:
+    """Calibration lays them beside what the second reader sees in the same pixels."""
+    drawn = draw("8", size=40)
+    columns = np.flatnonzero((drawn < 160).any(axis=(0, 2)))
+    crop = drawn[:, columns[0] - 3 : columns[-1] + 4]
+    assert signs.is_alone(crop)
+    (seen,) = decode.greedy(Recognizer(threads=1).posteriors(crop))
+    assert seen.start * prepare.STRIDE < prepare.scale(crop).shape[1]

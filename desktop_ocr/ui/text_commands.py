@@ -39,11 +39,13 @@ class TextCommands(QObject):
         super().__init__(window)
         self._window, self._document, self._engine = window, document, engine
         self._name_reviewer = name_reviewer
+        self._replaced: Message | None = None  # offers to take the last step back
 
     def start(self) -> None:
         """Connect the parts of the window, which are built after the commands."""
         window = self._window
         window.workspace.search.replaced.connect(self._say_replaced)
+        self._document.undo_stack.indexChanged.connect(self._drop_replaced)
         self._engine.preparation.lexicon_loaded.connect(window.review.others.set_lexicon)
         window.commands.keys_changed.connect(self._follow_keys)
         window.review.editor.set_keys(window.commands.keys.in_window())
@@ -126,14 +128,17 @@ class TextCommands(QObject):
         self._window.messages.show_message(Message(MessageKind.ERROR, error_text(error)))
 
     def _say_replaced(self, count: int) -> None:
-        self._window.messages.show_message(
-            Message(
-                MessageKind.SUCCESS,
-                self.tr("Replaced in %n line(s).", "", count),
-                action=self.tr("Undo"),
-                on_action=self._document.undo,
-            )
+        text, undo = self.tr("Replaced in %n line(s).", "", count), self.tr("Undo")
+        self._replaced = Message(
+            MessageKind.SUCCESS, text, action=undo, on_action=self._document.undo
         )
+        self._window.messages.show_message(self._replaced)
+
+    def _drop_replaced(self, _index: int) -> None:
+        """Take back the offer to undo a replacement once another step is the last."""
+        if self._replaced is not None:
+            self._window.messages.take_back(self._replaced)
+            self._replaced = None
 
     def show_settings(self) -> None:
         """Show the settings."""

@@ -262,6 +262,17 @@ def test_replacing_is_listed_first_and_one_step(bar, document, program):
     assert text_of(document, "2-1") == "右肺右肺"
 
 
+def test_the_offer_to_undo_a_replacement_goes_with_the_next_step(bar, document, program):
+    """Else it would take back something else than it says."""
+    bar.open(KEY.Key_H, CTRL)
+    bar.type("右肺")
+    bar.type("左肺", bar.bar.replacement)
+    bar.bar.replace.click()
+    assert [m.action for m in program.window.messages.messages] == ["Undo"]
+    document.set_status([document.current_page.lines[3].id], LineStatus.REVIEWED)
+    assert program.window.messages.messages == []
+
+
 def test_reviewed_lines_are_ticked_by_nobody_but_the_person(bar, document):
     page = document.document.pages[0].id
     document.set_status(["0-0"], LineStatus.REVIEWED, page_id=page)

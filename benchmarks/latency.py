@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planted import PlantedEngine, Planting
+from screen import use_offscreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,10 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--phase", choices=PHASES, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if arguments.phase:
         with tempfile.TemporaryDirectory() as home:
             os.environ["DESKTOP_OCR_HOME"] = home
+            use_offscreen(Path(home))
             phase = while_reading if arguments.phase == "reading" else on_a_long_page
             sys.stdout.write(json.dumps(phase(Path(home), arguments.keys)) + "\n")
         return 0

@@ -38,6 +38,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planted import PlantedEngine, Planting
+from screen import use_offscreen
 
 if TYPE_CHECKING:
     from desktop_ocr.app import Program
@@ -361,7 +362,6 @@ def main() -> int:
     parser.add_argument("--slowest", type=int, default=0, help="list so many dear corrections")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     planting = Planting(errors=arguments.errors, flagged=arguments.flagged, seed=arguments.seed)
     results = {}
     for way in ("every_line", "doubtful_places"):
@@ -391,11 +391,12 @@ def replay(way: str, planting: Planting, names: list[str]) -> Tally:
     from desktop_ocr.ui.settings import Settings
     from desktop_ocr.ui.waiting import wait_until
 
-    app = QApplication.instance() or program_module.create_application(sys.argv[:1])
-    assert isinstance(app, QApplication)
     engine = PlantedEngine(planting)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DESKTOP_OCR_HOME"] = folder
+        use_offscreen(Path(folder))
+        app = QApplication.instance() or program_module.create_application(sys.argv[:1])
+        assert isinstance(app, QApplication)
         program = program_module.build(app, engine, Settings(Path(folder) / "settings.ini"))
         program_module.keep_calm(program)
         program.window.resize(1600, 1000)

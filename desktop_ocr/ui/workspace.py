@@ -124,8 +124,15 @@ class Workspace(QWidget):
         take_no_drops(light)
 
     def _show_review(self) -> None:
-        """Show the panel of lines again: a command goes on in its text field."""
-        if self.over is None and self._document.document.pages:
+        """Show the panel of lines again: a command goes on in its text field.
+
+        What is shown in its place has the keyboard instead.
+        """
+        over = self.over
+        if over is not None:
+            last = over.focusWidget()
+            (over if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._document.document.pages:
             self._commands["show_review"].setChecked(True)
             self.follow()
 

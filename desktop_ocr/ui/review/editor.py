@@ -248,7 +248,9 @@ class LineEditor(QPlainTextEdit):
     def _rehighlight(self) -> None:
         line, text = self._line, self.text()
         marks = [] if line is None else list(text_marks(line, self._doubt, text))
-        marks += [(start, end, found_format(tokens())) for start, end in self._found]
+        form = found_format(tokens())
+        # The text may be another already: the search follows it later.
+        marks += [(start, end, form) for start, end in self._found if end <= len(text)]
         selections = []
         for start, end, form in marks:
             selection = QTextEdit.ExtraSelection()

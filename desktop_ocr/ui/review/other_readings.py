@@ -40,6 +40,7 @@ class OtherReadings(QObject):
         self._popup.chosen.connect(self._take_offer)
         form.plain.take.clicked.connect(self.take_plain)
         self._editor.edited.connect(self.refresh)
+        self._editor.textChanged.connect(self._popup.close)  # its offers are for places in it
         controller.doubt_changed.connect(self.refresh)
 
     def set_rules(self, rules: Rules | None) -> None:

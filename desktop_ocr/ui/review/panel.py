@@ -257,10 +257,13 @@ class ReviewPanel(QWidget):
         self._controller.set_doubt(value)
 
     def focus_editor(self) -> None:
-        """Put the keyboard into the text field."""
+        """Put the keyboard into the text field, which is there where a page is."""
+        if not self._page_id:
+            return
         if not self.isVisible():
             self.needed.emit()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible() or not self.window().isVisible():
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:
         """Write the text field into the document if a person changed it."""

@@ -282,3 +282,13 @@ def test_nothing_is_told_while_an_input_method_composes(helped, keyboard, contro
     assert not helped.popup.isVisible()
     assert helped.editor.text() == "右肺下野阴彩"
     keyboard.commit("")
+
+
+def test_offers_for_a_text_that_is_gone_are_not_taken(helped, keyboard, controller):
+    """The page may be read again while they are shown."""
+    controller.select_line("second")
+    keyboard.key(KEY.Key_F2)
+    assert helped.popup.isVisible()
+    controller.set_text("second", "短")
+    assert not helped.popup.isVisible()
+    assert helped.editor.text() == "短"

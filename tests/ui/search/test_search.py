@@ -75,6 +75,18 @@ def test_every_place_in_the_line_is_set_off(bar, document):
     assert [(s.cursor.selectionStart(), s.cursor.selectionEnd()) for s in found] == [(1, 2), (3, 4)]
 
 
+def test_a_place_at_the_end_is_not_looked_for_in_a_shorter_text(bar, document):
+    """Qt would complain; the text is there before the search has looked at it."""
+    bar.open(KEY.Key_F, CTRL)
+    bar.type("L")
+    assert bar.selected()[:2] == ("0-1", len("WBC 6.8 x10^9/"))
+    bar.editor.setFocus()
+    QTest.keyClick(bar.editor, KEY.Key_Delete)
+    QTest.keyClick(bar.editor, KEY.Key_Z, CTRL)
+    QTest.keyClick(bar.editor, KEY.Key_Return)
+    assert bar.editor.text() == "右肺下野斑片影"
+
+
 def test_it_starts_at_the_caret(bar, document):
     document.select_line("0-2")
     bar.open(KEY.Key_F, CTRL)
@@ -190,6 +202,7 @@ def test_the_bar_goes_with_the_last_page(bar, document):
         assert bar.bar.isVisible()
         document.delete_page(page.id)
     assert not bar.bar.isVisible()
+    assert QApplication.focusWidget().isVisible()
     document.undo()
     assert not bar.bar.isVisible()
 

@@ -336,3 +336,17 @@ def test_who_corrects_one_character_has_not_looked_at_the_others(program, grid):
     # Whoever edits the line in its text field has seen all of it.
     program.document.set_text(changed.id, "未见101 ", page_id=page.id)
     assert not program.document.is_doubtful(page.lines[0])
+
+
+def test_closing_the_bar_for_finding_leaves_the_keyboard_in_the_grid(program, picture, idle, qtbot):
+    """What is typed would go into a text field that nobody sees."""
+    program.window.open_paths([picture("a.png")])
+    idle(program, 1)
+    program.window.activateWindow()
+    program.window.commands["find"].trigger()
+    field = program.window.workspace.search.bar.text
+    view = open_grid(program, qtbot)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.isVisible()
+    assert QApplication.focusWidget() is view.sheet

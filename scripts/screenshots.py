@@ -3,7 +3,7 @@
     python scripts/screenshots.py FOLDER [--only SCENE ...]
 
 Pictures at 100 % are SCENE-LANGUAGE-THEME.png; those at 200 % stand together on one sheet for each
-language, scale-200-LANGUAGE.png. Everything is shown by the program's own engine on the program's
+language, scale-200-LANGUAGE.jpg. Everything is shown by the program's own engine on the program's
 own sample pages, whose persons are invented. Each language and scale has a process of its own.
 `make screenshots` runs this where there is no screen, too.
 """
@@ -35,7 +35,7 @@ EXPORTS = Path("/srv")
 """A folder that is everywhere and nobody's; it stands in the picture of the export."""
 REVIEWERS = {"zh": "李静", "en": "Li Jing"}
 THEMES = ("light", "dark")
-COLOURS = 128
+COLOURS = 256
 RARE_COLOURS_TOO = Image.Quantize.MAXCOVERAGE
 PATIENCE = 120.0
 SHEET_WIDTH = 900
@@ -312,7 +312,8 @@ def sheet(lights: list[Path], language: str, folder: Path) -> None:
         for column, picture in enumerate(row):
             whole.paste(picture, (gap + column * (SHEET_WIDTH + gap), y))
         y += row[0].height + gap
-    whole.save(folder / f"scale-200-{language}.png")
+    # Both themes together have more colours than a palette.
+    whole.save(folder / f"scale-200-{language}.jpg", quality=80, optimize=True)
 
 
 def shrink(path: Path) -> None:
@@ -320,7 +321,7 @@ def shrink(path: Path) -> None:
     with Image.open(path) as picture:
         if picture.mode == "P":
             return
-        few = picture.convert("RGB").quantize(COLOURS, method=RARE_COLOURS_TOO, dither=0)
+        few = picture.convert("RGB").quantize(COLOURS, method=RARE_COLOURS_TOO, kmeans=3, dither=0)
     few.save(path, optimize=True)
 
 

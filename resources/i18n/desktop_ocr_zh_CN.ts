@@ -769,10 +769,6 @@
         <translation>更正</translation>
     </message>
     <message>
-        <source>Keystrokes per correction</source>
-        <translation>每处更正击键</translation>
-    </message>
-    <message>
         <source>Active time</source>
         <translation>有效用时</translation>
     </message>
@@ -791,6 +787,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Per correction</source>
+        <translation>每处更正击键</translation>
     </message>
 </context>
 <context>

@@ -158,7 +158,7 @@ class EffortDialog(QDialog):
                 self.tr("Page"),
                 self.tr("Keystrokes"),
                 self.tr("Corrections"),
-                self.tr("Keystrokes per correction"),
+                self.tr("Per correction"),
                 self.tr("Active time"),
             ]
         )

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import GRID
@@ -174,6 +174,9 @@ class Panels(QMainWindow):
             shown = has_pages and place.wanted.isChecked() and place.useful()
             place.own_window.setEnabled(shown)
             if place.panel.isHidden() is shown:
+                focus = self.window().focusWidget()
+                if not shown and has_pages and focus and place.panel.isAncestorOf(focus):
+                    self.centralWidget().setFocus(Qt.FocusReason.OtherFocusReason)
                 place.panel.setVisible(shown)
                 if shown and self.isVisible():
                     place.panel.raise_()
@@ -184,6 +187,13 @@ class Panels(QMainWindow):
                 0, self, partial(self.resizeDocks, list(stay), list(stay.values()), _ACROSS)
             )
         self._settle()
+        QTimer.singleShot(0, self, self._follow_tabs)  # once they are laid out
+
+    def _follow_tabs(self) -> None:
+        """Leave out what Qt keeps outside of the window when Tab goes from part to part."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            stop = bar.count() > 1
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus)
 
     def _settle(self) -> None:
         """Give panels that are seen for the first time their width."""

@@ -158,3 +158,16 @@ def test_nonsense_about_panels_is_left_aside(make_program, tmp_path):
     program = make_program(settings=Settings(file))
     assert program.window.page_view.fit.value == "page"
     program.window.commands["open_sample"].trigger()
+
+
+def test_the_keyboard_goes_from_a_hidden_panel_to_the_page(opened, qtbot):
+    window = opened.window
+    window.activateWindow()
+    window.review.focus_editor()
+    window.commands["show_review"].trigger()
+    assert window.page_view.hasFocus()
+    for _ in range(30):  # and Tab leads nowhere that nobody sees
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        at = focus.mapTo(window, focus.rect().center())
+        assert window.rect().contains(at), focus

@@ -158,11 +158,16 @@ class StatusPanel(QStatusBar):
         """Return how many lines are doubtful on all pages, and which of them the current one is."""
         left = self._document.document_counts().doubtful
         rank = doubtful_rank(self._document)
+        several = len(self._document.document.pages) > 1  # what stands before is of this page
+        if not rank and several:
+            return self.tr("%n doubtful left on all pages", "", left)
         if not rank:
             return self.tr("%n doubtful left", "", left)
-        return self.tr("{number} of %n doubtful left", "", left).format(
-            number=QLocale().toString(rank)
-        )
+        if several:
+            text = self.tr("{number} of %n doubtful left on all pages", "", left)
+        else:
+            text = self.tr("{number} of %n doubtful left", "", left)
+        return text.format(number=QLocale().toString(rank))
 
     def document_sentence(self) -> str:
         """Return how far the review of all pages is."""

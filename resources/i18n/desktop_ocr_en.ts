@@ -256,6 +256,20 @@
             <numerusform>{number} of %n doubtful left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n doubtful left on all pages</source>
+        <translation>
+            <numerusform>%n doubtful left on all pages</numerusform>
+            <numerusform>%n doubtful left on all pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{number} of %n doubtful left on all pages</source>
+        <translation>
+            <numerusform>{number} of %n doubtful left on all pages</numerusform>
+            <numerusform>{number} of %n doubtful left on all pages</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TextCommands</name>

@@ -1930,8 +1930,8 @@
 <context>
     <name>PageCommands</name>
     <message>
-        <source>Select the boxes to join first, with Ctrl+click.</source>
-        <translation>请先按住 Ctrl 单击选中要合并的框。</translation>
+        <source>Select the lines to join first: Ctrl+click, or Shift+Down in their list.</source>
+        <translation>请先选中要合并的行：按住 Ctrl 单击文本框，或在行列表中按 Shift+↓。</translation>
     </message>
 </context>
 <context>
@@ -2573,6 +2573,18 @@
         <source>{number} of %n doubtful left</source>
         <translation>
             <numerusform>存疑第 {number} / %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful left on all pages</source>
+        <translation>
+            <numerusform>全部页面剩余 %n 行存疑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{number} of %n doubtful left on all pages</source>
+        <translation>
+            <numerusform>全部页面存疑第 {number} / %n 行</numerusform>
         </translation>
     </message>
 </context>

@@ -35,7 +35,7 @@ def test_it_counts_on_across_pages(program, document, qtbot):
         QTest.keyClick(editor, KEY.Key_F3)
         told.append(doubtful_rank(document))
     assert told == [1, 1, 2, 3, 3, 4, 5, 5, 6]
-    assert "6 of 6 doubtful left" in sentence(program)
+    assert "6 of 6 doubtful left on all pages" in sentence(program)
     QTest.keyClick(editor, KEY.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert "5 of 6 doubtful left" in sentence(program)
     QTest.keyClick(editor, KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)

@@ -411,6 +411,7 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self._set_title()
+        self.status.set_project(self.projects.sentence())
         self.commands.retranslate()
         for kind, menu in self._menus.items():
             menu.setTitle(translated(kind.value))

@@ -65,7 +65,9 @@ class PageCommands(QObject):
     def join_boxes(self) -> None:
         """Join the selected lines into one."""
         if not join_lines(self._document, self._document.selected_line_ids):
-            self._window.note(self.tr("Select the boxes to join first, with Ctrl+click."))
+            self._window.note(
+                self.tr("Select the lines to join first: Ctrl+click, or Shift+Down in their list.")
+            )
 
     # --- reading --------------------------------------------------------------------------
 

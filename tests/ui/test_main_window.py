@@ -27,6 +27,7 @@ from desktop_ocr.ui.document_controller import PageState
 from desktop_ocr.ui.i18n import Language
 from desktop_ocr.ui.menus import CommandBar
 from desktop_ocr.ui.message_bar import MessageKind
+from desktop_ocr.ui.projects.keeper import Saving
 from desktop_ocr.ui.review.delegate import ROW_HEIGHT
 from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.settings import Settings
@@ -527,14 +528,17 @@ def test_the_tab_key_reaches_everything(program, picture, idle, qtbot, tmp_path)
 # --- the look -----------------------------------------------------------------------------
 
 
-def test_the_language_is_switched_at_once(opened, qapp):
+def test_the_language_is_switched_at_once(opened, qapp, qtbot):
     window = opened.window
+    saving = window.projects.keeper
+    qtbot.waitUntil(lambda: saving.saving is Saving.SAVED)
     window.look.languages[Language.CHINESE].trigger()
     qapp.processEvents()
     assert window.menuBar().actions()[0].text() == "文件(&F)"
     assert window.commands["open_files"].text() == "打开文件(&O)…"
     assert window.commands["open_files"].iconText().strip() == "打开"
     assert "第 1 页，共 1 页" in window.status.sentence()
+    assert window.status.sentence().endswith("已保存")
     assert window.windowTitle() == "桌面文字识别[*]"
     assert window.workspace.welcome._title.text() == "将扫描件、照片或 PDF 拖放到此处"
     opened.document.set_text(opened.document.current_line.id, "改")

@@ -278,7 +278,7 @@ def _parser() -> argparse.ArgumentParser:
         "reviewed in the window (default: by the suffix of --output, else txt)",
     )  # fmt: skip
     recognize.add_argument(
-        "--output", metavar="FILE_OR_FOLDER",
+        "-o", "--output", metavar="FILE_OR_FOLDER",
         help="a file for all pages together, or a folder (existing, or written with a final "
         "slash, or without a suffix when there are several inputs) for one file per input; "
         "default: standard output",

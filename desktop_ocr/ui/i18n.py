@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,11 @@ class Language(enum.Enum):
         preferred = QLocale.system().uiLanguages()
         first = preferred[0] if preferred else ""
         return Language.CHINESE if first.startswith("zh") else Language.ENGLISH
+
+
+def sentences(*told: str) -> str:
+    """Put sentences one after the other; Chinese leaves no space between them."""
+    return re.sub(r"(?<=[。！？]) ", "", " ".join(filter(None, told)))
 
 
 class LanguageManager:

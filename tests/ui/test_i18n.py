@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.commands import COMMANDS, translated
-from desktop_ocr.ui.i18n import Language, LanguageManager
+from desktop_ocr.ui.i18n import Language, LanguageManager, sentences
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("zh_CN", "en")
@@ -59,6 +59,13 @@ def test_the_texts_of_the_code_are_those_of_the_file(language, tmp_path):
     in_file = {(context, source) for context, source, _forms, _kind in messages(committed)}
     assert in_code - in_file == set(), "not translated: run scripts/translations.sh"
     assert in_file - in_code == set(), "no longer used: run scripts/translations.sh"
+
+
+def test_sentences_stand_as_each_language_writes_them():
+    assert sentences("Not signed off.", "", "2 places left.") == "Not signed off. 2 places left."
+    assert sentences("未签发：还有 2 行。", "1–9 选择读法。", "Esc：返回") == (
+        "未签发：还有 2 行。1–9 选择读法。Esc：返回"
+    )
 
 
 def test_no_text_stands_where_lupdate_does_not_look():

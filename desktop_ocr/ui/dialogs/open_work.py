@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from desktop_ocr.document.model import LineStatus, Page
 from desktop_ocr.engine.correct.critical import CriticalKind
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.icons import icon_pixmap
 from desktop_ocr.ui.review.hints import Hints, kind_names, listed
 from desktop_ocr.ui.theme import GRID, tokens
@@ -98,7 +99,7 @@ class OpenWork(QWidget):
             parts.append(self.tr("%n line(s) not reviewed yet.", "", unreviewed))
         if doubtful:
             parts.append(self.tr("%n line(s) with doubtful places.", "", doubtful))
-        self.lines.setText(" ".join(parts))
+        self.lines.setText(sentences(*parts))
         self.lines.setVisible(bool(parts))
         self._tell_critical()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 
 from desktop_ocr.errors import DesktopOcrError, FileNotReadableError
 from desktop_ocr.project import Project
+from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.message_bar import GONE_AFTER_MS, Message, MessageKind
 from desktop_ocr.ui.projects.projects import Projects
 from desktop_ocr.ui.projects.sessions import (
@@ -103,9 +104,10 @@ class Offers(QObject):
             ),
         )
         if session.draft is not None:
-            text += " " + self.tr(
+            draft = self.tr(
                 "The line that was being typed on page {page}, line {line} may be incomplete."
             ).format(page=session.draft[0], line=session.draft[1])
+            return sentences(text, draft)
         return text
 
     def label(self, session: Session) -> str:

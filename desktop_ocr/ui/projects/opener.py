@@ -16,6 +16,7 @@ from desktop_ocr.project import Salvage
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
+from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.projects.opening import Opened, open_copy, open_project, salvaged
 from desktop_ocr.ui.projects.queue import Queue, find_finished
@@ -131,9 +132,10 @@ class Opener(QObject):
             return
         text = self.tr("The program ended unexpectedly the last time. Your work is here.")
         if opened.draft is not None:
-            text += " " + self.tr(
+            draft = self.tr(
                 "The line that was being typed on page {page}, line {line} may be incomplete."
             ).format(page=opened.draft[0], line=opened.draft[1])
+            text = sentences(text, draft)
         self._projects.say.emit(Message(MessageKind.OFFER, text, self._projects.name))
 
     def _cannot_open(self, path: Path, error: DesktopOcrError) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from desktop_ocr.document.model import Line, Page
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.review.lines import Filter
 from desktop_ocr.ui.settings import Settings
@@ -148,7 +149,7 @@ class SignOffCommands(QObject):
             critical = sum(len(hints.critical(line)) for line in first)
             if critical:
                 told.append(self.tr("They hold %n critical place(s).", "", critical))
-        self._say(" ".join(told))
+        self._say(sentences(*told))
         self._go_to(waiting[0], first[0])
         return False
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.crop import CropView
 from desktop_ocr.ui.review.facts import percent
@@ -240,10 +241,8 @@ class VerifyView(QWidget):
             )
         postponed = sum(map(self.session.is_postponed, self.session.groups))
         text = self.tr("All groups were gone through.")
-        if not postponed:
-            return text
-        rest = self.tr("%n group(s) postponed.", "", postponed)
-        return f"{text} {rest}"
+        rest = self.tr("%n group(s) postponed.", "", postponed) if postponed else ""
+        return sentences(text, rest)
 
     def _group_sentence(self, group: Group, shown: int) -> str:
         parts = [kind(group.reading)] if group.reading else [self.tr("Left for later")]
@@ -277,12 +276,10 @@ class VerifyView(QWidget):
             if self.sheet.digits_choose
             else self.tr("In this group a digit types itself; Alt+1–9 choose a reading.")
         )
-        return " ".join(
-            (
-                self.tr("Arrows move; type the right character, Del takes it out."),
-                digits,
-                self.tr("Space: later. Enter: the rest is right. Ctrl+Enter: postpone. Esc: page."),
-            )
+        return sentences(
+            self.tr("Arrows move; type the right character, Del takes it out."),
+            digits,
+            self.tr("Space: later. Enter: the rest is right. Ctrl+Enter: postpone. Esc: page."),
         )
 
     def _show_line(self, occurrence: Occurrence) -> None:

@@ -137,7 +137,7 @@ class Writer:
             begin(target, project.pictures)
             # What cannot be read there any more may still be in memory.
             Copy(project.database, target, path, project.pictures, tolerant=True).run()
-        rescued = Project(path)
+        rescued = Project(path, purge=False)
         try:
             loaded = project.loaded()
             pages = [

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -270,6 +271,15 @@ def test_a_rescue_holds_what_is_stored_and_what_is_not(failing: _Failing, tmp_pa
     project.close()
     assert failing.writer.rescue(folder) != rescued
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_rescue_keeps_a_removed_page_for_undo(failing: _Failing, tmp_path: Path) -> None:
+    """Work that goes on in the rescue still knows the page in its history."""
+    failing.writer.put(RemovePage("b"))
+    assert failing.writer.flush(20)
+    with closing(Project(failing.writer.rescue(tmp_path), purge=False)) as project:
+        assert [p.id for p in project.document().pages] == ["a"]
+        assert len(project.load_lines("b")) == 3
 
 
 def test_a_project_that_vanished_is_told_of_and_rescued_from_memory(

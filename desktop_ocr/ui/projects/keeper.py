@@ -226,7 +226,7 @@ class Keeper(QObject):
                 raise OutputExistsError(path)
             rescued = writer.rescue(path.parent)
             delete_project(path)
-            return Project.open(rescued.replace(path))
+            return Project(rescued.replace(path), purge=False)
 
         def give_up(error: DesktopOcrError) -> None:
             if self._since is since:

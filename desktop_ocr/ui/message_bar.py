@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -149,7 +149,13 @@ class MessageBar(QFrame):
         self._summary.setText(self.tr("%n message(s)", "", len(self._rows)))
         self._dismiss.setText(self.tr("Dismiss all"))
         shown = self._rows[:most]
-        self._scroll.setFixedHeight(sum(row.sizeHint().height() for row in shown))
+        height = sum(row.height_in(self._scroll.viewport().width()) for row in shown)
+        if height != self._scroll.height():
+            self._scroll.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()  # a long text has more lines in a narrow window
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
@@ -173,7 +179,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self.message = message
         self._remove = remove
-        layout = QHBoxLayout(self)
+        layout = self._parts = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(_Mark(message.kind))
@@ -188,6 +194,7 @@ class _Row(QWidget):
         text = QLabel(message.text)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setWordWrap(True)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         text.setToolTip(message.text)
         layout.addWidget(text, 1)
@@ -213,6 +220,11 @@ class _Row(QWidget):
             timer.setSingleShot(True)
             timer.timeout.connect(self._close)
             timer.start(GONE_AFTER_MS)
+
+    def height_in(self, width: int) -> int:
+        """Return how high the row is where it is as wide as this."""
+        height = self._parts.heightForWidth(width) if width > 0 else 0
+        return max(height, self.minimumSizeHint().height())
 
     def _retranslate(self) -> None:
         self._dismiss.setAccessibleName(self.tr("Dismiss"))

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_ocr.ui.message_bar import Message, MessageKind
 
-LONG = "磁盘已满：请释放空间或选择其他磁盘。您可以继续工作；应急副本保存在 " + "/wendang/bingqu" * 16
+LONG = (
+    "磁盘已满：请释放空间或选择其他磁盘。您可以继续工作；应急副本保存在 " + "/wendang/bingqu" * 16
+)
 
 
 @pytest.mark.parametrize("width", [800, 1100, 1700])

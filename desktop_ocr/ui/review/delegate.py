@@ -20,6 +20,7 @@ from desktop_ocr.ui.review.hints import Hints
 from desktop_ocr.ui.review.lines import LINE_ROLE, LineFilter, LineModel
 from desktop_ocr.ui.review.marks import text_marks
 from desktop_ocr.ui.review.row_text import ROW_TEXT_SIZE, paint_text
+from desktop_ocr.ui.selected_row import paint_selected
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
 ROW_HEIGHT = 36
@@ -55,12 +56,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colours.colour("selection"))
-            # A bar at the edge, so that the current row is not told by its ground alone.
-            bar = QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("accent"))
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+            paint_selected(painter, rect)
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colours.colour("hover"))
         if (

@@ -39,6 +39,7 @@ from desktop_ocr.ui.review.lines import status_text
 from desktop_ocr.ui.review.marks import found_format
 from desktop_ocr.ui.review.row_text import ROW_TEXT_SIZE, Marks, paint_text
 from desktop_ocr.ui.search.finder import FoundLine
+from desktop_ocr.ui.selected_row import paint_selected
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 
 FOUND_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -245,8 +246,7 @@ class _ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colours.colour("selection"))
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), colours.accent)
+            paint_selected(painter, rect)
         x = rect.left() + GRID
         tick = index.data(Qt.ItemDataRole.CheckStateRole)
         if tick is not None:

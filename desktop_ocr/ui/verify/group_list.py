@@ -18,6 +18,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_ocr.ui.icons import icon_pixmap
+from desktop_ocr.ui.selected_row import paint_selected
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
 from desktop_ocr.ui.verify.groups import Group
 from desktop_ocr.ui.verify.kinds import kind, needs_kind
@@ -94,10 +95,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colours.colour("selection"))
-            painter.fillRect(
-                QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), colours.colour("accent")
-            )
+            paint_selected(painter, rect)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(colours.colour("accent"), 1.5))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 4, 4)

@@ -262,6 +262,9 @@ def _least_shift(
     """Return how far to scroll so that a span lies inside the room, or at least starts in it."""
     if room_start <= start and end <= room_end:
         return 0.0  # what is visible stays where it is
+    free = room_end - room_start - (end - start)
+    if free >= 0:
+        margin = min(margin, free / 2)  # all of it is seen rather than a margin
     start, end = start - margin, end + margin
     if end - start > room_end - room_start or start < room_start:
         return start - room_start

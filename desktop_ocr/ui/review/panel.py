@@ -170,6 +170,8 @@ class ReviewPanel(QWidget):
         self._line = line = self._controller.document.page(page_id).line(line_id)
         if self._visit_text == before.text and not self.editor.is_edited and not before.text:
             self._visit_text = line.text  # read for the first time while it was looked at
+        elif line.quad != before.quad and line.text != before.text:
+            self._visit_text = line.text  # cut or joined: the text of before was another line's
         if self.editor.composing or self.editor.is_edited:
             self.editor.take_reading(line)
         elif line.text != self.editor.text():

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
+from desktop_ocr.ui.incoming import is_welcome
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import GRID
 
 _ACROSS = Qt.Orientation.Horizontal
-_VERSION = 1
+_VERSION = 2
 """Of the state: one of another version is not taken."""
 
 
@@ -27,9 +28,12 @@ class Panel(QDockWidget):
 
     Signals:
         closed: A person closed its own window.
+        dropped: What was dropped on its own window, as :class:`QMimeData`; in its place the
+            program's window takes it.
     """
 
     closed = Signal()
+    dropped = Signal(object)
 
     def __init__(self, name: str, widget: QWidget, width: int) -> None:
         super().__init__()
@@ -44,6 +48,7 @@ class Panel(QDockWidget):
     def _dress(self, floating: bool) -> None:
         # The frame of its own window comes from the desktop, with the title in it.
         self.setTitleBarWidget(None if floating else self._bare)  # type: ignore[arg-type]
+        self.setAcceptDrops(floating)
 
     def name(self) -> None:
         """Take over the name of the widget as title."""
@@ -54,6 +59,14 @@ class Panel(QDockWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.name()  # the widget inside has heard of it by now
         return taken
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if is_welcome(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -85,9 +98,11 @@ class Panels(QMainWindow):
 
     Signals:
         added: A :class:`Panel`.
+        dropped: What was dropped on a panel in a window of its own.
     """
 
     added = Signal(object)
+    dropped = Signal(object)
 
     def __init__(self, middle: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +111,8 @@ class Panels(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setDocumentMode(True)
         self.setAcceptDrops(False)
+        # The lines keep their whole height; what lies below lies below the page.
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         middle.setMinimumWidth(26 * GRID)
         self.setCentralWidget(middle)
         self._places: dict[str, _Place] = {}
@@ -130,6 +147,7 @@ class Panels(QMainWindow):
         panel.topLevelChanged.connect(own_window.setChecked)
         panel.windowTitleChanged.connect(own_window.setText)
         panel.closed.connect(partial(wanted.setChecked, False))
+        panel.dropped.connect(self.dropped)
         self._places[panel.objectName()] = _Place(panel, wanted, useful, own_window)
         self.addDockWidget(area, panel)
         if self._menu is not None:

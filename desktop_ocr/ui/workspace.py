@@ -168,6 +168,8 @@ class Workspace(QWidget):
         """Show a widget in the place of page and panels; None shows these again."""
         if widget is not None and self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
+        if widget is not None and self.search.is_open:
+            self.search.close()  # its results cannot be seen
         if self._document.document.pages:
             self._stack.setCurrentWidget(self.panels if widget is None else widget)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDockWidget,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -39,6 +40,7 @@ from desktop_ocr.ui.menus import CommandBar
 from desktop_ocr.ui.review.marks import rule_format, tier_format
 from desktop_ocr.ui.theme import LIGHT, Theme, apply_theme
 from desktop_ocr.ui.verify.group_list import GroupList
+from desktop_ocr.ui.verify.view import VerifyView
 from desktop_ocr.ui.waiting import wait_until
 
 LANGUAGES = pytest.mark.parametrize(
@@ -70,6 +72,7 @@ PARTS = {
     "fields": ("show_fields",),
     "light": ("show_light",),
     "groups": ("verify_groups",),
+    "everything": ("show_changes", "replace", "show_fields", "show_light"),
 }
 """Commands that show a further part of the window."""
 
@@ -85,6 +88,9 @@ def show(program, *commands: str) -> None:
     if "verify_groups" in commands:
         groups = program.window.findChild(GroupList)
         assert wait_until(lambda: groups.model().rowCount() > 0, 10)
+        session = program.window.findChild(VerifyView).session
+        session.show(max(session.groups, key=lambda group: len(group.alike)))
+        QApplication.processEvents()
 
 
 def open_dialog(program, command) -> QDialog:
@@ -342,37 +348,60 @@ def cut(root: QWidget, at: str = "") -> list[str]:
     return [f"{at} {called(w)}: {text_of(w)}" for w in visible(root) if is_cut(w)]
 
 
-def can_be_scrolled_to(widget: QWidget) -> bool:
-    """Say whether what is around a widget can be scrolled to its left and right."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    return around is not None and around.horizontalScrollBar().isVisible()
+def is_behind(widget: QWidget) -> bool:
+    """Say whether a widget is in a panel behind another one, which a tab brings up."""
+    panel = widget
+    while panel is not None and not isinstance(panel, QDockWidget):
+        panel = panel.parentWidget()
+    return panel is not None and panel.visibleRegion().isEmpty()
 
 
 def text_of(widget: QWidget) -> str:
-    return widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.text() if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)) else ""
+
+
+def is_hidden_in_part(widget: QWidget) -> bool:
+    """Say whether what is around a widget cuts a part of it off that cannot be scrolled to."""
+    place, at = widget.rect(), widget
+    while at is not widget.window():
+        place, at = place.translated(at.pos()), at.parentWidget()
+        room, area = at.rect(), at.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and at is area.viewport():
+            if area.horizontalScrollBar().isVisible():
+                place.moveLeft(min(max(place.left(), 0), max(room.right() - place.width(), 0)))
+            if area.verticalScrollBar().isVisible():
+                place.moveTop(min(max(place.top(), 0), max(room.bottom() - place.height(), 0)))
+        if not room.contains(place):
+            return True
+    return False
 
 
 def is_cut(widget: QWidget) -> bool:
-    """Say whether a label or button has less room than its text needs."""
+    """Say whether a widget has less room than its text needs, or is not in full view."""
+    if is_behind(widget):
+        return False
+    if isinstance(widget, INTERACTIVE) and is_hidden_in_part(widget):
+        return True
+    if isinstance(widget, (QLineEdit, QComboBox, QSpinBox)):  # long texts move in them
+        return widget.height() < widget.minimumSizeHint().height()
     if not text_of(widget).strip() or not isinstance(widget, (QLabel, QAbstractButton)):
         return False
+    if is_hidden_in_part(widget):
+        return True
     if isinstance(widget, QToolButton):
         icon_only = widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
         if icon_only:
             return False
-    seen = widget.visibleRegion().boundingRect()
-    if 0 < seen.width() < widget.width() and not can_be_scrolled_to(widget):
-        return True
     if text_of(widget) in widget.toolTip():
         return False  # where room is short it is shortened on purpose
     if isinstance(widget, QLabel) and widget.wordWrap():
-        return widget.heightForWidth(widget.width()) > widget.height() + 1
+        return widget.heightForWidth(widget.width()) > widget.height()
     if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
         return widget.fontMetrics().horizontalAdvance(text_of(widget)) > widget.width()
     least = widget.sizeHint()
-    return least.width() > widget.width() + 1 or least.height() > widget.height() + 1
+    return least.width() > widget.width() or least.height() > widget.height()
 
 
 # --- no information by colour alone ---------------------------------------------------------

@@ -55,7 +55,9 @@ class DoubtSlider(QWidget):
 
     def _tell(self) -> None:
         self._value.setText(f"{self.slider.value()} %")
-        self._value.setMinimumWidth(QFontMetrics(self._value.font()).horizontalAdvance("99 %"))
+        # Of one width for all values; a label rounds up.
+        width = QFontMetrics(self._value.font()).horizontalAdvance("99 %") + 2
+        self._value.setMinimumWidth(width)
         sentence = doubt_sentence(self._controller.doubt)
         self.setToolTip(sentence)
         self.slider.setAccessibleDescription(sentence)

@@ -94,7 +94,7 @@ class LinesPanel(QWidget):
         self.show_selection()
 
     def _lay_out(self) -> None:
-        chips = FlowLayout()
+        self._rows_of_chips = chips = FlowLayout()
         chips.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         chips.setSpacing(GRID // 2)
         group = QButtonGroup(self)
@@ -142,6 +142,14 @@ class LinesPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self.list.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            # A splitter asks for no height that goes with a width: rows of filters would be lost.
+            height = self._rows_of_chips.heightForWidth(self.width())
+            self.setMinimumHeight(height + self.list.minimumHeight())
+        return taken
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
@@ -225,6 +233,15 @@ class LinesPanel(QWidget):
         if current < 0:
             return
         selection.setCurrentIndex(self.proxy.index(current, 0), flag.NoUpdate)
+        self._scroll_to(current)
+
+    def show_row(self, line_id: str) -> None:
+        """Scroll as little as possible to a listed line."""
+        row = self.proxy.row_of(line_id)
+        if row >= 0:
+            self._scroll_to(row)
+
+    def _scroll_to(self, current: int) -> None:
         # The neighbours of the current row stay in view with it.
         for row in (current - 1, current + 1, current):
             if 0 <= row < self.proxy.rowCount():

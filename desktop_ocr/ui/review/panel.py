@@ -7,7 +7,9 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop_ocr.document.model import ILLEGIBLE, Line, LineStatus
+from desktop_ocr.ui.changed_place import ChangedPlace
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.low_scroll import LowScroll
 from desktop_ocr.ui.review.changes import Changes
 from desktop_ocr.ui.review.doubt_slider import DoubtSlider
 from desktop_ocr.ui.review.line_form import LineForm
@@ -15,6 +17,7 @@ from desktop_ocr.ui.review.lines import status_text
 from desktop_ocr.ui.review.lines_panel import LinesPanel
 from desktop_ocr.ui.review.navigation import DoubtWalk
 from desktop_ocr.ui.review.other_readings import OtherReadings
+from desktop_ocr.ui.theme import GRID
 
 
 class ReviewPanel(QWidget):
@@ -65,7 +68,8 @@ class ReviewPanel(QWidget):
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        self._scroll = LowScroll(splitter, 24 * GRID)
+        layout.addWidget(self._scroll)
         self._connect()
         self._retranslate()
         self.editor.set_doubt(controller.doubt)
@@ -75,6 +79,7 @@ class ReviewPanel(QWidget):
         controller, editor, form = self._controller, self.editor, self.form
         controller.current_line_changed.connect(self._show_current)
         controller.current_page_changed.connect(self._show_current)
+        controller.travelled.connect(self._show_changed)
         controller.line_changed.connect(self._take_line)
         controller.lines_changed.connect(self._take_lines)
         controller.page_image_ready.connect(self._take_pixels)
@@ -151,6 +156,14 @@ class ReviewPanel(QWidget):
         self.editor.load(line)
         self.arrived = True  # the caret waits at the end; nobody has gone through the line
         self._show_place()
+
+    def _show_changed(self, place: ChangedPlace) -> None:
+        """Show where undo or redo changed the text, even of the line that was current already."""
+        if self._line is None or self._line.id != place.line_id:
+            return
+        self.lines.show_row(place.line_id)
+        if place.caret is not None and not self.editor.composing:
+            self.editor.set_caret(place.caret)
 
     def _show_crop(self) -> None:
         line = self._line
@@ -266,6 +279,7 @@ class ReviewPanel(QWidget):
             self.needed.emit()
         if self.isVisible() or not self.window().isVisible():
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(self.editor)
 
     def commit(self) -> None:
         """Write the text field into the document if a person changed it."""

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,6 +41,9 @@ from desktop_ocr.ui.flow_layout import FlowLayout
 READING_SIZE = 44
 LINE_SIZE = 18
 STRIP_HEIGHT = 9 * GRID
+LOW = 480
+"""A view below this height gives up what can be done without."""
+
 STRIP_SOON_MS = 300
 """Whoever moves on from picture to picture needs no page for each."""
 
@@ -74,7 +77,6 @@ class VerifyView(QWidget):
         self.strip = CropView()
         self._progress = (0, 0)
         self._reading = QLabel()
-        self._reading.setFont(reading_font(READING_SIZE))
         self._facts = QLabel()
         self._offer_row = QWidget()
         self._offers = [QPushButton(self._offer_row) for _ in range(MOST_OFFERS)]
@@ -99,7 +101,7 @@ class VerifyView(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(2 * GRID)
-        head.addWidget(self._reading)
+        head.addWidget(self._reading, 0, Qt.AlignmentFlag.AlignTop)
         facts = QVBoxLayout()
         facts.setSpacing(GRID // 2)
         facts.addWidget(self._facts)
@@ -118,7 +120,6 @@ class VerifyView(QWidget):
         rule = QFrame()
         rule.setFrameShape(QFrame.Shape.HLine)
         rule.setForegroundRole(QPalette.ColorRole.Mid)
-        self.strip.setFixedHeight(STRIP_HEIGHT)
         self.strip.setCursor(Qt.CursorShape.ArrowCursor)
         self._text.setFont(reading_font(LINE_SIZE))
         buttons = QHBoxLayout()
@@ -126,9 +127,7 @@ class VerifyView(QWidget):
         buttons.addWidget(self._hint, 1)
         buttons.addWidget(self._postpone, 0, Qt.AlignmentFlag.AlignBottom)
         buttons.addWidget(self._confirm, 0, Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout()
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.setSpacing(GRID)
+        self._column = column = QVBoxLayout()
         column.addLayout(head)
         column.addWidget(rule)
         column.addWidget(self._empty, 1)
@@ -141,6 +140,20 @@ class VerifyView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.groups)
         layout.addLayout(column, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for the pictures and every offer where the window is low."""
+        low = self.height() < LOW
+        air = GRID // 2 if low else GRID
+        self._column.setContentsMargins(2 * GRID, air, 2 * GRID, air)
+        self._column.setSpacing(air)
+        self._reading.setFont(reading_font(READING_SIZE * 2 // 3 if low else READING_SIZE))
+        self.strip.setFixedHeight(STRIP_HEIGHT * 2 // 3 if low else STRIP_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _connect(self, engine: EngineController) -> None:
         session, sheet = self.session, self.sheet

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         engine.opening_stopped.connect(self._say_not_all_opened)
         engine.nothing_found.connect(self._say_nothing_found)
         engine.lines_kept.connect(self._say_lines_kept)
+        self.workspace.panels.dropped.connect(self.take)
         self.page_view.zoom_changed.connect(self.status.set_zoom)
         self.page_view.tool_changed.connect(self._handlers.page.follow_tool)
         self.page_view.line_clicked.connect(self.review.put_caret)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QGraphicsScene,
     QGraphicsView,
     QPinchGesture,
+    QScrollBar,
     QStyle,
     QWidget,
 )
@@ -55,6 +56,7 @@ class Canvas(QGraphicsView):
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._fit = Fit.PAGE
         self._page_rect = QRectF()
+        self._room = QRectF()  # what may be shown beside the page
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
@@ -126,11 +128,28 @@ class Canvas(QGraphicsView):
             return
         place = self._to_page(anchor)
         self.setTransform(QTransform.fromScale(scale, scale))
+        self._room = QRectF()
         self._update_scene_rect()
-        now = self._from_page(place)
-        self.scroll_by(round(now.x() - anchor.x()), round(now.y() - anchor.y()))
+        self._bring(place, anchor)
         self.zoom_was_set()
         self.zoom_changed.emit(self.zoom)
+
+    def _bring(self, place: QPointF, anchor: QPointF) -> None:
+        """Scroll until a place of the page is at a point of the viewport.
+
+        Where the page ends before that, or does not fill the view and is laid into its middle,
+        the scene gets room beside it; not where the zoom keeps to the size of the window.
+        """
+        for _ in range(3):  # room on both sides, and what a scroll bar takes
+            way = self._from_page(place) - anchor
+            self.scroll_by(round(way.x()), round(way.y()))
+            rest = self._from_page(place) - anchor
+            dx = _room_wanted(rest.x(), self.horizontalScrollBar()) * self.pixel
+            dy = _room_wanted(rest.y(), self.verticalScrollBar()) * self.pixel
+            if self._fit is not Fit.NONE or not (dx or dy):
+                return
+            self._room = self.sceneRect().adjusted(min(dx, 0), min(dy, 0), max(dx, 0), max(dy, 0))
+            self._update_scene_rect()
 
     def _to_page(self, point: QPointF) -> QPointF:
         inverse, _ = self.viewportTransform().inverted()
@@ -144,6 +163,8 @@ class Canvas(QGraphicsView):
 
     def _refit(self) -> None:
         rect, size = self._page_rect, self.viewport_size()
+        if self._fit is not Fit.NONE:
+            self._room = QRectF()
         if rect.isEmpty() or self._fit is Fit.NONE:
             return
         room = 2 * PAPER_MARGIN
@@ -190,6 +211,8 @@ class Canvas(QGraphicsView):
         """
         changed = rect != self._page_rect
         self._page_rect = QRectF(rect)
+        if changed or not keep_place:
+            self._room = QRectF()
         self._update_scene_rect()
         if changed:
             self._refit()
@@ -198,8 +221,11 @@ class Canvas(QGraphicsView):
             self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
 
     def _update_scene_rect(self) -> None:
+        self.setSceneRect(self._paper().united(self._room))
+
+    def _paper(self) -> QRectF:
         margin = PAPER_MARGIN * self.pixel
-        self.setSceneRect(self._page_rect.adjusted(-margin, -margin, margin, margin))
+        return self._page_rect.adjusted(-margin, -margin, margin, margin)
 
     def scroll_by(self, dx: int, dy: int) -> None:
         """Move the view over the page by screen pixels."""
@@ -254,6 +280,14 @@ class Canvas(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._refit()
+
+
+def _room_wanted(rest: float, bar: QScrollBar) -> float:
+    """Return how much longer the scene must be for the rest of a way, in screen pixels."""
+    if abs(rest) < 1:
+        return 0.0
+    # What can not be scrolled lies in the middle, and moves by half of what is added.
+    return 2 * rest if bar.minimum() == bar.maximum() else rest
 
 
 def _least_shift(

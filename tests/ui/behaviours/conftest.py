@@ -63,6 +63,7 @@ class Desk:
             Qt.MouseButton.NoButton, held, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(port, event)
+        QApplication.processEvents()  # scroll bars come and go
 
     def on_paper(self, at: QPoint) -> QPointF:
         """Return the exact place of the page under a point of the view."""

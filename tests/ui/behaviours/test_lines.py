@@ -24,7 +24,7 @@ def sees(desk, line) -> bool:
     return QRectF(desk.view.viewport().rect()).contains(shown_box(desk, line))
 
 
-# --- 3: rows and boxes -----------------------------------------------------------------------
+# --- 3: rows and boxes --------------------------------------------------------------------------
 
 
 def test_the_page_moves_only_for_a_line_that_cannot_be_seen(desk):
@@ -83,13 +83,13 @@ def test_the_picture_stands_above_the_text_at_the_same_width(desk, size):
     assert 0 < editor.y() - crop.geometry().bottom() <= 16
     for _ in range(3):  # whatever the line is, it fills the width, with what is above and below
         strip = crop.strip
-        left, top, right, bottom = strip.line
+        _left, top, _right, bottom = strip.line
         assert top > 0 and bottom < strip.pixels.shape[0]
         assert strip.pixels.shape[1] >= crop.width() - 1
         desk.key(KEY.Key_Down)
 
 
-# --- 5: Enter, Shift+Enter, arrows, Esc -------------------------------------------------------------
+# --- 5: Enter, Shift+Enter, arrows, Esc ---------------------------------------------------------
 
 
 def test_esc_brings_back_the_text_of_before_this_visit(desk):
@@ -134,7 +134,7 @@ def test_esc_in_the_middle_of_a_composition_changes_nothing(desk):
     assert desk.editor.text() == text + "肺"
 
 
-# --- 6: doubtful places -----------------------------------------------------------------------------
+# --- 6: doubtful places -------------------------------------------------------------------------
 
 
 def test_f3_walks_through_both_pages_and_the_status_bar_counts(desk, qtbot):
@@ -154,7 +154,7 @@ def test_f3_walks_through_both_pages_and_the_status_bar_counts(desk, qtbot):
     qtbot.waitUntil(lambda: f"of {total - 1} doubtful left" in desk.window.status.sentence())
 
 
-# --- 7: pages ---------------------------------------------------------------------------------------
+# --- 7: pages -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", ["editor", "list", "page", "pages", "filter"])
@@ -183,7 +183,7 @@ def test_ctrl_with_page_keys_goes_to_pages_with_unreviewed_lines(open_desk):
     assert desk.document.page_index() == 0
 
 
-# --- 8: tiers of doubt ------------------------------------------------------------------------------
+# --- 8: tiers of doubt --------------------------------------------------------------------------
 
 
 def marks(desk) -> list[tuple[int, int, str, int]]:
@@ -218,7 +218,7 @@ def test_the_slider_moves_the_marks_in_text_list_and_page_at_once(desk):
     assert desk.document.doubt == pytest.approx(0.95)
 
 
-# --- 9: other readings ------------------------------------------------------------------------------
+# --- 9: other readings --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("opening", [(KEY.Key_Space, CTRL), (KEY.Key_F2, None)])

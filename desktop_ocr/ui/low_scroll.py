@@ -33,7 +33,9 @@ class LowScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         # As wide as the widget beside its scroll bar, so that nothing is missing at the side.
-        width = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = (
+            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        )
         return QSize(width, self._least)
 
     def sizeHint(self) -> QSize:

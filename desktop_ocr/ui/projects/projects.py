@@ -154,6 +154,11 @@ class Projects(QObject):
         found = self._document.find_page(page_id) is not None
         return found and not self._document.page_source(page_id).is_kept
 
+    def note_marks(self, **marks: object) -> None:
+        """Note beside the pages what a person marked; that is work to be kept."""
+        self.keeper.set_options(**marks)
+        self._note_work(Work(done=True))
+
     def _note_work(self, work: Work) -> None:
         self.keeper.set_options(**{WORK: work.to_options()})
 

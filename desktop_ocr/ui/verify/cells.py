@@ -83,7 +83,7 @@ class SheetModel(QAbstractListModel):
                 return self.tr("line reviewed")
             case State.GONE:
                 return self.tr("gone")
-        return self.tr("later") if session.is_later(occurrence) else ""
+        return self.tr("later") if occurrence in session.later else ""
 
     def _take_sheet(self) -> None:
         self.beginResetModel()

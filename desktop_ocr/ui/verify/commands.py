@@ -11,6 +11,7 @@ from desktop_ocr.ui.commands import COMMANDS, Menu
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.verify.groups import Occurrence
+from desktop_ocr.ui.verify.later import LATER, Later
 from desktop_ocr.ui.verify.view import VerifyView
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class VerifyCommands(QObject):
 
     Attributes:
         view: Groups and grid; None until they are wanted first.
+        later: What was put off in the document.
     """
 
     def __init__(
@@ -38,6 +40,9 @@ class VerifyCommands(QObject):
         super().__init__(window)
         self._window, self._document, self._engine = window, document, engine
         self.view: VerifyView | None = None
+        self.later = Later(document, self)
+        self.later.changed.connect(self._note_later)
+        window.projects.shown.connect(self._take_later)
 
     def verify_groups(self, checked: bool) -> None:
         """Show characters of the same reading side by side, or go back to the page."""
@@ -46,7 +51,7 @@ class VerifyCommands(QObject):
                 self.view.leave()
             return
         if self.view is None:
-            self.view = VerifyView(self._document, self._engine)
+            self.view = VerifyView(self._document, self._engine, self.later)
             self.view.left.connect(self._go_back)
             self._document.replaced.connect(self.view.leave)
             for child in self.view.findChildren(QWidget):
@@ -54,6 +59,12 @@ class VerifyCommands(QObject):
         self._window.workspace.put_over(self.view)
         self._window.follow()
         self.view.enter()
+
+    def _note_later(self) -> None:
+        self._window.projects.note_marks(**{LATER: self.later.as_json()})
+
+    def _take_later(self, _opened: object) -> None:
+        self.later.take_json(self._window.projects.keeper.options.get(LATER))
 
     def _go_back(self, occurrence: Occurrence | None) -> None:
         """Show the page again, with the caret at the character that was looked at."""

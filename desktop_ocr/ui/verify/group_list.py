@@ -68,7 +68,7 @@ class GroupModel(QAbstractListModel):
     def notes(self, group: Group) -> tuple[str, str, str]:
         """Return size, doubtful members and state of a group in words."""
         state = self.tr("done") if self.session.is_done(group) else ""
-        if not state and self.session.is_postponed(group):
+        if not state and group.reading in self.session.later.groups:
             state = self.tr("postponed")
         doubtful = self.tr("%n doubtful", "", group.doubtful) if group.doubtful else ""
         return self.tr("%n place(s)", "", len(group.members)), doubtful, state
@@ -112,7 +112,8 @@ class _Delegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignLeft | centre,
             model.kind(group),
         )
-        done, postponed = model.session.is_done(group), model.session.is_postponed(group)
+        done = model.session.is_done(group)
+        postponed = group.reading in model.session.later.groups
         if done or postponed:
             colour = colours.colour("reviewed" if done else "muted")
             name = "check" if done else "clock"

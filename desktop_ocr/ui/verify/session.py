@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_ocr.document.edits import ConfirmCharacters, Edit, SetText
-from desktop_ocr.document.edits import Group as Edits
 from desktop_ocr.errors import EditError
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.history import Step
-from desktop_ocr.ui.verify.crops import oddness
+from desktop_ocr.ui.verify.decisions import confirmation, correction
 from desktop_ocr.ui.verify.fates import Fates
 from desktop_ocr.ui.verify.gathering import Gathering
 from desktop_ocr.ui.verify.groups import Group, Occurrence, State, grouped, offers
+from desktop_ocr.ui.verify.later import Later
+from desktop_ocr.ui.verify.loading import LineLoader
 from desktop_ocr.ui.verify.pictures import CropStore
-
-MOST_SORTED = 600
-"""So many characters of a group are sorted by their pictures; further ones by confidence."""
-
-LOAD_MS = 5
-"""Between two pages whose lines are loaded, so that the window gets its turn."""
+from desktop_ocr.ui.verify.ranking import Ranking
 
 SETTLED_S = 1.5
 """After so long a sheet keeps its order, whatever pictures still come in."""
@@ -46,6 +39,7 @@ class Session(QObject):
     Attributes:
         pictures: Where the pictures of characters come from.
         fates: What became of characters.
+        later: What was put off.
         groups: In the order in which they are gone through.
         sheet: What is shown; None before the first and after the last.
         current: Index of the member that keys act on.
@@ -64,9 +58,12 @@ class Session(QObject):
     states_changed = Signal()
     current_changed = Signal()
 
-    def __init__(self, controller: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(
+        self, controller: DocumentController, later: Later, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self.later = later
         self.pictures = CropStore(controller, self)
         self.fates = Fates(controller)
         self.groups: list[Group] = []
@@ -74,9 +71,7 @@ class Session(QObject):
         self.current = -1
         self._room = 1
         self._done: set[str] = set()
-        self._postponed: set[str] = set()
-        self._sorted: dict[str, tuple[int, int]] = {}  # pictures and members, when it was sorted
-        self._later: dict[tuple[str, str, int], Occurrence] = {}
+        self._ranking = Ranking(self.pictures)
         self._past: list[Sheet] = []
         self._open_round = False
         self._gathering = Gathering(controller, self)
@@ -85,13 +80,12 @@ class Session(QObject):
         self._shown_at = 0.0
         self._touched = False
         self._wanted_reading: str | None = None
-        self._to_load: list[str] = []
-        self._loading = QTimer(self, interval=LOAD_MS)
-        self._loading.timeout.connect(self._load_lines)
+        self._loading = LineLoader(controller, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._follow)
         controller.line_changed.connect(self._take_line)
         controller.lines_changed.connect(self._take_lines)
+        controller.texts_changed.connect(self._take_lines)
         controller.page_removed.connect(self._take_lines)
         controller.page_state_changed.connect(self._take_page_state)
         self.pictures.ready.connect(self._take_pictures)
@@ -114,9 +108,8 @@ class Session(QObject):
         self._wanted_reading = None if self.sheet is None else self.sheet.group.reading
         self.groups, self.sheet, self.current = [], None, -1
         self._done.clear()
-        self._postponed.clear()
         self._past.clear()
-        self._sorted.clear()
+        self._ranking.clear()
         self.fates.clear()
         self._open_round = True
         self._gathering.start()
@@ -134,9 +127,10 @@ class Session(QObject):
     def _take_groups(
         self, groups: list[Group], by_page: Mapping[str, Sequence[Occurrence]]
     ) -> None:
-        self.groups = groups
+        self.later.find(one for found in by_page.values() for one in found)
+        self.groups = sorted(groups, key=lambda group: group.reading in self.later.groups)
         self.pictures.want(by_page)
-        self.groups_changed.emit()
+        self._follow_later()
         QTimer.singleShot(0, self, self._show_first)  # in a turn of its own
 
     def _show_first(self) -> None:
@@ -149,6 +143,7 @@ class Session(QObject):
         found = self._gathering.new_on(page_id) if self._open_round else None
         if found is None:
             return
+        self.later.find(found)
         known = {group.reading: group for group in self.groups}
         for group in grouped(found):
             if group.reading in known:
@@ -158,7 +153,7 @@ class Session(QObject):
             else:
                 self.groups.append(group)
         self.pictures.add(page_id, found)
-        self.groups_changed.emit()
+        self._follow_later()
         if self.sheet is None:
             self._show_group(self._next_group())
 
@@ -211,7 +206,7 @@ class Session(QObject):
         if group is None:
             self.sheet, self.current = None, -1
         else:
-            self._sort(group)
+            self._ranking.sort(group)
             # Of a group that is done, everything is shown again.
             members = tuple(islice(self._open(group), self._room)) or tuple(
                 islice((m for m in group.members if self.state(m) is not State.GONE), self._room)
@@ -219,58 +214,28 @@ class Session(QObject):
             self.sheet = Sheet(group, members)
             self.current = 0 if members else -1
             self.pictures.put_first(self.sheet.members)
-            self._to_load = list({member.page_id for member in members})
-            self._loading.start()
+            self._loading.load({member.page_id for member in members})
         self._shown_at, self._touched = time.monotonic(), False
         self.sheet_changed.emit()
         self.current_changed.emit()
-
-    def _load_lines(self) -> None:
-        """Load the lines of one page of the sheet: of a project they may not be in memory.
-
-        Enter would wait for all of them otherwise.
-        """
-        page = self._controller.find_page(self._to_load.pop()) if self._to_load else None
-        if page is not None:
-            len(page.lines)
-        if not self._to_load:
-            self._loading.stop()
-
-    def _sort(self, group: Group) -> None:
-        """Put what is most likely wrong first: little confidence, or an unusual picture."""
-        # Thousands of the same reading would stop the window: the least certain are compared.
-        members = group.members[:MOST_SORTED]
-        crops = [self.pictures.crop(member) for member in members]
-        known = sum(crop is not None for crop in crops)
-        if not group.reading or self._sorted.get(group.reading) == (known, len(group.members)):
-            return
-        self._sorted[group.reading] = (known, len(group.members))
-        shapes = np.array([c.shape for c in crops if c is not None], np.float32)
-        odd = iter(oddness(shapes)) if len(shapes) else iter(())
-        risk = {
-            member.key: _risk(member.confidence, 0.0 if crop is None else float(next(odd)))
-            for member, crop in zip(members, crops, strict=True)
-        }
-        members.sort(key=lambda member: -risk[member.key])
-        group.members[: len(members)] = members
 
     def _open(self, group: Group) -> Iterator[Occurrence]:
         """Yield what is still to be decided of a group."""
         marked = group.reading == ""
         for member in group.members:
-            if self.state(member) is State.OPEN and (marked or member.key not in self._later):
+            if self.state(member) is State.OPEN and (marked or member not in self.later):
                 yield member
 
     def _next_group(self) -> Group | None:
         waiting = [g for g in self.groups if g.reading not in self._done and any(self._open(g))]
-        fresh = [g for g in waiting if g.reading and g.reading not in self._postponed]
-        again = [g for g in waiting if g.reading in self._postponed]
+        fresh = [g for g in waiting if g.reading and g.reading not in self.later.groups]
+        again = [g for g in waiting if g.reading in self.later.groups]
         return next(iter([*fresh, *again, *waiting]), None)
 
     def _take_pictures(self, _page_id: str) -> None:
         fresh = time.monotonic() - self._shown_at < SETTLED_S
         if self.sheet is not None and fresh and not self._touched and self.current <= 0:
-            self._sort(self.sheet.group)
+            self._ranking.sort(self.sheet.group)
             members = tuple(islice(self._open(self.sheet.group), self._room))
             members = members or self.sheet.members
             if members != self.sheet.members:
@@ -290,10 +255,6 @@ class Session(QObject):
         standing = self.fates.standing(occurrence)
         return "" if standing is None else standing.text(occurrence.character)
 
-    def is_later(self, occurrence: Occurrence) -> bool:
-        """Say whether a character was left for later."""
-        return occurrence.key in self._later
-
     def offers(self) -> tuple[str, ...]:
         """Return the readings that are offered for the current member."""
         occurrence = self.occurrence
@@ -304,10 +265,6 @@ class Session(QObject):
     def is_done(self, group: Group) -> bool:
         """Say whether a group was gone through."""
         return group.reading in self._done
-
-    def is_postponed(self, group: Group) -> bool:
-        """Say whether a group was put off."""
-        return group.reading in self._postponed
 
     # --- decisions ----------------------------------------------------------------------------
 
@@ -323,16 +280,10 @@ class Session(QObject):
         if occurrence is None or changed is None:
             return False
         self._touched = True
-        page_id, line_id = occurrence.page_id, occurrence.line_id
-        edits: list[Edit] = []
-        if changed != getattr(self.fates.line(occurrence), "text", ""):
-            edits.append(SetText(page_id, line_id, changed))
-        if text:  # so that the other doubtful characters of the line stay doubtful
-            chosen = ((occurrence.character, text),)
-            edits.append(ConfirmCharacters(page_id, line_id, chosen))
-        if edits:
-            self._controller.push(Step.VERIFY_CORRECT, page_id, Edits(tuple(edits)))
-        self._later.pop(occurrence.key, None)
+        edit = correction(occurrence, self.fates.line(occurrence), changed, text)
+        if edit is not None:
+            self._controller.push(Step.VERIFY_CORRECT, occurrence.page_id, edit)
+        self.later.take_up([occurrence])
         self._forward()
         return True
 
@@ -342,11 +293,14 @@ class Session(QObject):
         if occurrence is None or self.sheet is None:
             return
         self._touched = True
-        if self._later.pop(occurrence.key, None) is None:
-            self._later[occurrence.key] = occurrence
+        was_later = occurrence in self.later
+        if was_later:
+            self.later.take_up([occurrence])
+        else:
+            self.later.put_off(occurrence)
         self._follow_later()
         self.states_changed.emit()
-        if occurrence.key in self._later:
+        if not was_later:
             self._forward()
 
     def confirm(self) -> None:
@@ -358,15 +312,15 @@ class Session(QObject):
         chosen = [
             m
             for m in sheet.members
-            if (marked or m.key not in self._later) and self.state(m) is State.OPEN
+            if (marked or m not in self.later) and self.state(m) is State.OPEN
         ]
         if chosen:
             try:
-                self._controller.push(Step.VERIFY_CONFIRM, chosen[0].page_id, _confirmation(chosen))
+                self._controller.push(Step.VERIFY_CONFIRM, chosen[0].page_id, confirmation(chosen))
             except EditError:
                 return  # a line changed under it; the sheet follows
-        for member in sheet.members if marked else ():
-            self._later.pop(member.key, None)
+        if marked:
+            self.later.take_up(sheet.members)
         self._past.append(sheet)
         self._go_on(sheet.group)
 
@@ -378,7 +332,7 @@ class Session(QObject):
         if len(self.groups) > 1:
             self.groups.remove(group)
             self.groups.append(group)
-        self._postponed.add(group.reading)
+        self.later.put_off_group(group.reading)
         following = self._next_group()
         self.groups_changed.emit()
         self._show_group(following)
@@ -388,7 +342,7 @@ class Session(QObject):
         rest = any(self._open(group))
         if not rest:
             self._done.add(group.reading)
-            self._postponed.discard(group.reading)
+            self.later.take_up_group(group.reading)
         self._follow_later()
         self.groups_changed.emit()
         self._show_group(group if rest else self._next_group())
@@ -404,9 +358,9 @@ class Session(QObject):
             return  # it stays as it is while it is looked at
         if last is not None:
             self.groups.remove(last)
-        if self._later:
+        if self.later.members:
             later = Group("")
-            for member in self._later.values():
+            for member in self.later.members:
                 later.add(member)
             self.groups.append(later)
             self._done.discard("")
@@ -445,22 +399,4 @@ class Session(QObject):
         self.states_changed.emit()
 
     def _is_open_again(self, member: Occurrence) -> bool:
-        return member.key not in self._later and self.state(member) is State.OPEN
-
-
-def _risk(confidence: float, odd: float) -> float:
-    """Return how likely a character is wrong, by the machine's confidence and by its picture.
-
-    On 20 drawn photographs a wrong character stood before a right one of the same reading in 80 %
-    of all pairs; by confidence alone in 72 %, by its picture alone in 77 % (41 wrong of 6,764).
-    """
-    return 1 - confidence * (1 - 0.1 * odd)
-
-
-def _confirmation(chosen: Sequence[Occurrence]) -> Edit:
-    """Return the edit that confirms characters, line by line."""
-    lines: dict[tuple[str, str], deque[tuple[int, str]]] = {}
-    for member in chosen:
-        entry = lines.setdefault((member.page_id, member.line_id), deque())
-        entry.append((member.character, member.reading))
-    return Edits(tuple(ConfirmCharacters(p, i, tuple(c)) for (p, i), c in lines.items()))
+        return member not in self.later and self.state(member) is State.OPEN

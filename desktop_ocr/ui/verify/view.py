@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_ocr.ui.flow_layout import FlowLayout
 from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.review.crop import CropView
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_ocr.ui.document_controller import DocumentController
     from desktop_ocr.ui.engine_controller import EngineController
     from desktop_ocr.ui.failure import Failure
-from desktop_ocr.ui.flow_layout import FlowLayout
+    from desktop_ocr.ui.verify.later import Later
 
 READING_SIZE = 44
 LINE_SIZE = 18
@@ -67,11 +68,12 @@ class VerifyView(QWidget):
         self,
         document: DocumentController,
         engine: EngineController,
+        later: Later,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
-        self.session = Session(document, self)
+        self.session = Session(document, later, self)
         self.groups = GroupList(self.session)
         self.sheet = SheetView(self.session, document.doubt)
         self.strip = CropView()
@@ -252,7 +254,7 @@ class VerifyView(QWidget):
             return self.tr(
                 "There is nothing to compare: no character is doubtful or looks like another."
             )
-        postponed = sum(map(self.session.is_postponed, self.session.groups))
+        postponed = sum(g.reading in self.session.later.groups for g in self.session.groups)
         text = self.tr("All groups were gone through.")
         rest = self.tr("%n group(s) postponed.", "", postponed) if postponed else ""
         return sentences(text, rest)

@@ -66,11 +66,10 @@ class SecondReader:
         """
         width = max(prepare.padded_width(pixels.shape[1]), _SHORTEST)
         batch = prepare.to_input([pixels], width)
-        # One line at a time: its time steps take 75 kB each, twice, and it is asked seldom.
         with self._lock:
             if self._session is None:
                 self._open()
-            (found,) = self._session.run(None, {self._session.get_inputs()[0].name: batch})
+        (found,) = self._session.run(None, {self._session.get_inputs()[0].name: batch})
         steps = prepare.padded_width(pixels.shape[1]) // prepare.STRIDE
         shares: NDArray[np.float32] = found[0][:steps]
         best = shares.argmax(axis=1)

@@ -9,6 +9,7 @@ height that it needs and no more.
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ Grey = NDArray[np.uint8]
 Map = NDArray[np.float32]
 _GRID = 32
 """The network's input is a multiple of this in both directions."""
+_BARE = 24
+"""Grey levels between the darkest and the lightest place of a tile below which it is bare paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +127,28 @@ class DetectorSegmenter:
         height, width = grey.shape
         result = np.zeros((height, width), np.float32)
         name = session.get_inputs()[0].name
-        for top, bottom, inner_top, inner_bottom in tiles(height, self._p.tile, self._p.overlap):
-            for left, right, inner_left, inner_right in tiles(width, self._p.tile, self._p.overlap):
-                part = grey[top:bottom, left:right]
-                if int(part.max()) - int(part.min()) < 24:
-                    continue  # bare paper
-                h, w = part.shape
-                high, wide = -(-h // _GRID) * _GRID, -(-w // _GRID) * _GRID
-                # The page goes on as bare paper, which to the network is 1.
-                x = np.ones((1, 3, high, wide), np.float32)
-                x[0, :, :h, :w] = part.astype(np.float32) / 127.5 - 1
-                answer = session.run(None, {name: x})[0][0, 0]
-                result[inner_top:inner_bottom, inner_left:inner_right] = answer[
-                    inner_top - top : inner_bottom - top, inner_left - left : inner_right - left
-                ]
+        p = self._p
+        every = itertools.product(tiles(height, p.tile, p.overlap), tiles(width, p.tile, p.overlap))
+        inked = [
+            (down, across)
+            for down, across in every
+            if int((part := grey[down[0] : down[1], across[0] : across[1]]).max()) - int(part.min())
+            >= _BARE
+        ]
+        for k, (down, across) in enumerate(inked):
+            top, bottom, inner_top, inner_bottom = down
+            left, right, inner_left, inner_right = across
+            part = grey[top:bottom, left:right]
+            h, w = part.shape
+            high, wide = -(-h // _GRID) * _GRID, -(-w // _GRID) * _GRID
+            # The page goes on as bare paper, which to the network is 1.
+            x = np.ones((1, 3, high, wide), np.float32)
+            x[0, :, :h, :w] = part.astype(np.float32) / 127.5 - 1
+            how = pp_ocr.last_run() if k + 1 == len(inked) else None
+            answer = session.run(None, {name: x}, how)[0][0, 0]
+            result[inner_top:inner_bottom, inner_left:inner_right] = answer[
+                inner_top - top : inner_bottom - top, inner_left - left : inner_right - left
+            ]
         return result
 
     def _load(self) -> Any:

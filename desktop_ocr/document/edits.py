@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_ocr.document.geometry import Quad
+from desktop_ocr.document.lazy import LazyLines, LineText
 from desktop_ocr.document.model import (
     Document,
     Line,
@@ -48,6 +49,34 @@ class SetText(Edit):
 
     def apply(self, document: Document) -> Edit:
         return _update(document, self.page_id, self.line_id, text=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class SetTexts(Edit):
+    """Set texts and statuses of many lines of a page, whose lines need not be loaded for that.
+
+    Attributes:
+        page_id: The page.
+        before: The lines as they stand now.
+        after: The same lines as they are to stand.
+    """
+
+    page_id: str
+    before: tuple[LineText, ...]
+    after: tuple[LineText, ...]
+
+    def apply(self, document: Document) -> Edit:
+        lines = document.page(self.page_id).lines
+        if isinstance(lines, LazyLines) and lines.set_texts(self.after):
+            return SetTexts(self.page_id, self.after, self.before)
+        places = {line.id: i for i, line in enumerate(lines)}
+        if not all(text.id in places for text in self.after):
+            raise EditError("The line is no longer on the page.")
+        standing = tuple(LineText.of(lines[places[text.id]]) for text in self.after)
+        for text in self.after:
+            place = places[text.id]
+            lines[place] = text.put_into(lines[place])
+        return SetTexts(self.page_id, self.after, standing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,41 +4,57 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, MutableSequence
+from dataclasses import replace
 from operator import is_
 from typing import NamedTuple, SupportsIndex, overload
 
-from desktop_ocr.document.model import Line, LineStatus, Page
+from desktop_ocr.document.doubt import doubt_of
+from desktop_ocr.document.model import Line, LineStatus, Page, Review
 
 
 class LineText(NamedTuple):
-    """What a search looks at of a line.
+    """What is known of a line without its characters: enough to search it and to set its text.
 
     Attributes:
         id: The line's.
         text: As it stands now.
         status: What a person has said about the line.
+        review: Who said that, and when.
+        doubt: As :func:`desktop_ocr.document.doubt.doubt_of`.
+        machine_text: The text as the machine left it.
     """
 
     id: str
     text: str
     status: LineStatus
+    review: Review | None = None
+    doubt: float | None = None
+    machine_text: str = ""
+
+    @staticmethod
+    def of(line: Line) -> LineText:
+        """Take it from a line."""
+        return LineText(
+            line.id, line.text, line.status, line.review, doubt_of(line), line.machine_text
+        )
+
+    def put_into(self, line: Line) -> Line:
+        """Return a line with this text and status; all that the machine read of it stays."""
+        return replace(line, text=self.text, status=self.status, review=self.review)
 
 
 def texts_of(page: Page) -> tuple[LineText, ...]:
     """Return the texts of a page in reading order, without keeping lines in memory for that."""
     lines = page.lines
-    return lines.texts() if isinstance(lines, LazyLines) else _texts(lines)
-
-
-def _texts(lines: Iterable[Line]) -> tuple[LineText, ...]:
-    return tuple(LineText(line.id, line.text, line.status) for line in lines)
+    return lines.texts() if isinstance(lines, LazyLines) else tuple(map(LineText.of, lines))
 
 
 class LazyLines(MutableSequence[Line]):
     """The lines of one page in reading order, loaded on the first look.
 
     Behaves as a list of lines in every other respect. Any thread may look; what changes them is
-    one thread at a time, as with a list.
+    one thread at a time, as with a list. Texts can be set without loading the lines
+    (:meth:`set_texts`), so that a step over all pages of a document costs no memory.
     """
 
     def __init__(
@@ -62,6 +78,7 @@ class LazyLines(MutableSequence[Line]):
         self._lines: list[Line] | None = None if lines is None else list(lines)
         self._stored: tuple[Line, ...] | None = None
         self._waiting = 0
+        self._texts: dict[str, LineText] = {}  # set while nothing was loaded; not stored yet
 
     @property
     def is_loaded(self) -> bool:
@@ -92,13 +109,49 @@ class LazyLines(MutableSequence[Line]):
             self._waiting = max(0, self._waiting - times)
             if self._lines is not None:
                 self._stored = lines
+            if not self._waiting:
+                self._texts.clear()
+
+    def mark_texts_stored(
+        self, texts: Iterable[LineText], times: int = 1, *, store: object = None
+    ) -> None:
+        """Take note that the store has texts that were set (:meth:`set_texts`).
+
+        Args:
+            texts: What it was given.
+            times: As :meth:`mark_stored`.
+            store: As :meth:`mark_stored`.
+        """
+        with self._lock:
+            if store is not self._store:
+                return
+            self._waiting = max(0, self._waiting - times)
+            if self._waiting:
+                return  # what is stored later may be another text of the same line
+            for text in texts:
+                if self._texts.get(text.id) == text:
+                    del self._texts[text.id]
+
+    def set_texts(self, texts: Iterable[LineText]) -> bool:
+        """Set texts and statuses of lines that are not in memory.
+
+        Returns:
+            False where the lines are loaded: then nothing was done, and they are set as in a list.
+        """
+        with self._lock:
+            if self._lines is not None:
+                return False
+            self._texts.update((text.id, text) for text in texts)
+            return True
 
     def texts(self) -> tuple[LineText, ...]:
         """Return the texts; lines that are not in memory are not loaded for that."""
         with self._lock:
             if self._lines is not None:
-                return _texts(self._lines)
-            return _texts(self._load()) if self._load_texts is None else self._load_texts()
+                return tuple(map(LineText.of, self._lines))
+            if self._load_texts is None:
+                return tuple(map(LineText.of, self._loaded()))
+            return tuple(self._texts.get(text.id, text) for text in self._load_texts())
 
     def move(
         self,
@@ -122,7 +175,7 @@ class LazyLines(MutableSequence[Line]):
             if self._lines is None:
                 return True
             stored = self._stored
-            if self._waiting or stored is None or len(stored) != len(self._lines):
+            if self._waiting or self._texts or stored is None or len(stored) != len(self._lines):
                 return False
             if not all(map(is_, stored, self._lines)):
                 return False
@@ -132,9 +185,16 @@ class LazyLines(MutableSequence[Line]):
     def _here(self) -> list[Line]:
         """Return the list itself; the lock is held."""
         if self._lines is None:
-            self._stored = self._load()
+            self._stored = self._loaded()
             self._lines = list(self._stored)
         return self._lines
+
+    def _loaded(self) -> tuple[Line, ...]:
+        """Load the lines, with the texts that were set meanwhile."""
+        lines, texts = self._load(), self._texts
+        if texts:
+            lines = tuple(texts[i.id].put_into(i) if i.id in texts else i for i in lines)
+        return lines
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Line: ...

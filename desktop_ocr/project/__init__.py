@@ -7,11 +7,13 @@ from desktop_ocr.project.changes import (
     PageFields,
     PutPage,
     PutPicture,
+    PutTexts,
     RemovePage,
     SetDraft,
     SetOptions,
     SetOrder,
     SetTitle,
+    Together,
 )
 from desktop_ocr.project.facts import PageFacts
 from desktop_ocr.project.pictures import Pictures, StoredPicture
@@ -34,6 +36,7 @@ __all__ = [
     "Project",
     "PutPage",
     "PutPicture",
+    "PutTexts",
     "RemovePage",
     "Salvage",
     "SetDraft",
@@ -41,6 +44,7 @@ __all__ = [
     "SetOrder",
     "SetTitle",
     "StoredPicture",
+    "Together",
     "Writer",
     "salvage",
 ]

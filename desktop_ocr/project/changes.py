@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import Line, Page, Provenance, Review
 
 
@@ -85,6 +86,21 @@ class PutPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PutTexts:
+    """Store texts and statuses of lines that are stored already and not loaded anywhere.
+
+    Attributes:
+        page_id: Their page.
+        texts: The lines; one that is not stored is passed over.
+        entries: For the history.
+    """
+
+    page_id: str
+    texts: tuple[LineText, ...]
+    entries: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RemovePage:
     """Take a page out; its lines and picture stay stored until the project is opened again."""
 
@@ -159,6 +175,40 @@ class AddHistory:
     entries: tuple[HistoryEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Changes that are one step of a person: after a crash all of them are there, or none.
+
+    Attributes:
+        changes: In their order; pictures are not among them.
+    """
+
+    changes: tuple[Change, ...]
+
+    @property
+    def entries(self) -> tuple[HistoryEntry, ...]:
+        """All entries for the history."""
+        return tuple(entry for change in self.changes for entry in change.entries)
+
+
 Change: TypeAlias = (
-    PutPage | RemovePage | SetOrder | PutPicture | SetDraft | SetOptions | SetTitle | AddHistory
+    PutPage
+    | PutTexts
+    | RemovePage
+    | SetOrder
+    | PutPicture
+    | SetDraft
+    | SetOptions
+    | SetTitle
+    | AddHistory
+    | Together
 )
+
+
+def parts(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the single changes, in their order."""
+    for change in changes:
+        if isinstance(change, Together):
+            yield from parts(change.changes)
+        else:
+            yield change

@@ -90,6 +90,7 @@ class Database:
         """
         self.path = path
         self.read_only = read_only
+        self._changing = threading.RLock()  # taken before the lock, never after it
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         if not path.is_file() or not os.access(path, os.R_OK):
@@ -147,22 +148,30 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
-        """Have the connection for one transaction: on the disk afterwards, or undone.
+        """Have a transaction, one at a time: on the disk afterwards, or undone.
+
+        Whoever looks at a page need not wait for its end: take the connection (:meth:`reading`)
+        for statements that others may see only together. What is seen meanwhile may be undone.
 
         Raises:
             DesktopOcrError: In place of what the database raises inside; nothing was changed.
         """
-        with self.reading() as connection:
-            if self.read_only:
-                raise ProjectReadOnlyError(self.path)
-            self._check_place()
-            connection.execute("BEGIN IMMEDIATE")
+        with self._changing:
+            with self.reading() as connection:
+                if self.read_only:
+                    raise ProjectReadOnlyError(self.path)
+                self._check_place()
+                connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                with self._lock:
+                    connection.execute("COMMIT")
+            except BaseException as error:
+                with self._lock:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                if isinstance(error, (sqlite3.Error, BrokenRowError)):
+                    raise cause(self.path, error) from error
                 raise
 
     def _check_place(self) -> None:
@@ -194,7 +203,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; again is harmless."""
-        with self._lock:
+        with self._changing, self._lock:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_ocr.document.lazy import LazyLines, LineText
-from desktop_ocr.document.model import Document, Line, LineStatus, new_id
+from desktop_ocr.document.model import Document, Line, new_id
 from desktop_ocr.errors import DesktopOcrError, FileInUseError, ProjectDamagedError
 from desktop_ocr.project.changes import Change, HistoryEntry, PageFields, PutPage
 from desktop_ocr.project.copying import Copy
@@ -25,7 +25,6 @@ from desktop_ocr.project.pictures import PictureFiles, Pictures, StoredPicture
 from desktop_ocr.project.rows import (
     HISTORY_COLUMNS,
     LINE_COLUMNS,
-    BrokenRowError,
     Stored,
     check,
     check_lines,
@@ -33,13 +32,17 @@ from desktop_ocr.project.rows import (
     line_of,
     page_of,
     text_in,
+    text_of,
     text_out,
 )
 from desktop_ocr.project.storing import Storing, put_meta
 
 _ENTRIES_TOGETHER = 500
 _LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ? ORDER BY position"  # noqa: S608
-_TEXTS = "SELECT id, text, status FROM lines WHERE page = ? ORDER BY position"
+_TEXTS = (
+    "SELECT id, text, status, reviewed_by, reviewed_at, doubt, raw_text, corrections "
+    "FROM lines WHERE page = ? ORDER BY position"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +246,7 @@ class Project:
         """
         with self.database.reading() as connection:
             rows = connection.execute(_TEXTS, (text_in(page_id),)).fetchall()
-            try:
-                return tuple(
-                    LineText(text_out(i), text_out(text), LineStatus(status))
-                    for i, text, status in rows
-                )
-            except ValueError as error:
-                raise BrokenRowError("a line is not as it was written") from error
+            return tuple(map(text_of, rows))
 
     def store(self, changes: Sequence[Change]) -> None:
         """Store changes before this returns, for a program that nobody waits for.

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from desktop_ocr.document.doubt import doubt_of
 from desktop_ocr.document.geometry import Point, Quad
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import (
     Alternative,
     Cell,
@@ -28,6 +29,7 @@ from desktop_ocr.document.model import (
     Provenance,
     Review,
     Step,
+    corrected,
 )
 from desktop_ocr.project.changes import HistoryEntry, PutPage
 
@@ -170,6 +172,52 @@ def line_of(row: Sequence[Any]) -> Line:
         )
     except _BROKEN as error:
         raise BrokenRowError("a line cannot be rebuilt") from error
+
+
+def text_of(row: Sequence[Any]) -> LineText:
+    """Rebuild what is known of a line without its characters.
+
+    Args:
+        row: id, text, status, reviewed_by, reviewed_at, doubt, raw_text and corrections.
+
+    Raises:
+        BrokenRowError: If it is no line's.
+    """
+    id_, text, status, by, at, doubt, raw, made = row
+    try:
+        machine = text_out(raw)
+        if made:
+            machine = corrected(machine, [Correction(*c) for c in json.loads(text_out(made))])
+        review = None if at is None else Review(text_out(by), at)
+        status = _STATUS[status]
+        return LineText(text_out(id_), text_out(text), status, review, doubt, machine)
+    except _BROKEN as error:
+        raise BrokenRowError("a line is not as it was written") from error
+
+
+_STATUS = {status.value: status for status in LineStatus}
+
+
+def with_text(row: Sequence[Any], text: LineText) -> Row:
+    """Return the row of a line, which was checked, with another text and status.
+
+    Args:
+        row: In the order of :data:`LINE_COLUMNS`.
+        text: What the line says now.
+    """
+    changed = list(row[:-1])
+    review = text.review
+    changed[_TEXT] = text_in(text.text)
+    changed[_STATUS_AT] = text.status.value
+    changed[_BY] = text_in(review.by) if review else None
+    changed[_AT] = review.at if review else None
+    changed[_DOUBT] = None if text.doubt is None else text.doubt + 0.0
+    return sealed(tuple(changed))
+
+
+_TEXT, _STATUS_AT, _BY, _AT, _DOUBT = map(
+    LINE_COLUMNS.split(", ").index, ("text", "status", "reviewed_by", "reviewed_at", "doubt")
+)
 
 
 def page_row(put: PutPage, lines: int) -> Row:

@@ -16,11 +16,13 @@ from desktop_ocr.project.changes import (
     Change,
     PutPage,
     PutPicture,
+    PutTexts,
     RemovePage,
     SetDraft,
     SetOptions,
     SetOrder,
     SetTitle,
+    parts,
 )
 from desktop_ocr.project.database import Database
 from desktop_ocr.project.pictures import PictureFile, PictureFiles, Pictures, relative_to
@@ -30,15 +32,20 @@ from desktop_ocr.project.rows import (
     PAGE_COLUMNS,
     Row,
     Stored,
+    check,
     history_row,
     line_row,
     page_row,
     sealed,
     text_in,
+    with_text,
 )
 
 _REMEMBERED = 8
 """Pages whose lines are known by identity: only those of them that changed are packed again."""
+
+_TOGETHER = 500
+"""Entries of the history that are written before somebody else may look at a page."""
 
 
 def _upsert(table: str, columns: str, key: str, differs: str = "") -> str:
@@ -52,6 +59,7 @@ def _upsert(table: str, columns: str, key: str, differs: str = "") -> str:
     )
 
 
+_LINES = f"SELECT {LINE_COLUMNS} FROM lines WHERE page = ?"  # noqa: S608
 _PUT_LINE = _upsert("lines", LINE_COLUMNS, "page, id", "WHERE lines.digest != excluded.digest")
 _PUT_PAGE = _upsert("pages", PAGE_COLUMNS, "id")
 _PAGE = f"SELECT {PAGE_COLUMNS} FROM pages WHERE id = ?"  # noqa: S608
@@ -97,29 +105,58 @@ class Storing:
         Raises:
             DesktopOcrError: If that failed.
         """
-        puts = Counter(c.page_id for c in changes if isinstance(c, PutPage) and c.lines is not None)
-        entries = [entry for change in changes for entry in change.entries]
+        changes = list(parts(changes))
+        puts = Counter(
+            c.page_id
+            for c in changes
+            if isinstance(c, PutTexts) or (isinstance(c, PutPage) and c.lines is not None)
+        )
+        history = [history_row(entry) for change in changes for entry in change.entries]
         changes = _joined(changes)
         rows: dict[int, list[Row]] = {}
         known = dict(self._known)
         for i, change in enumerate(changes):
-            if isinstance(change, PutPage) and change.lines is not None:
-                rows[i] = _line_rows(change.page_id, change.lines, known.get(change.page_id, ()))
-                known[change.page_id] = change.lines
+            match change:
+                case PutPage(page_id, lines=(tuple() as lines)):
+                    rows[i] = _line_rows(page_id, lines, known.get(page_id, ()))
+                    known[page_id] = lines
+                case PutTexts(page_id):
+                    rows[i] = self._text_rows(change)
+                    known.pop(page_id, None)
         files = {i: self._file(c) for i, c in enumerate(changes) if isinstance(c, PutPicture)}
         with self._database.changing() as connection:
             for i, change in enumerate(changes):
-                match change:
-                    case PutPage():
-                        _put_page(connection, change, rows.get(i, ()))
-                    case PutPicture():
-                        self._put_picture(connection, change, files[i])
-                    case _:
-                        _put_other(connection, change)
-            connection.executemany(_PUT_HISTORY, map(history_row, entries))
+                with self._database.reading():  # the rows of one page belong together
+                    match change:
+                        case PutPage():
+                            _put_page(connection, change, rows.get(i, ()))
+                        case PutTexts():
+                            connection.executemany(_PUT_LINE, rows[i])
+                        case PutPicture():
+                            self._put_picture(connection, change, files[i])
+                        case _:
+                            _put_other(connection, change)
+            for first in range(0, len(history), _TOGETHER):
+                connection.executemany(_PUT_HISTORY, history[first : first + _TOGETHER])
         for change in changes:
-            if isinstance(change, PutPage) and change.lines is not None:
-                self._remember(change.page_id, change.lines, puts[change.page_id])
+            match change:
+                case PutPage(page_id, lines=(tuple() as lines)):
+                    self._remember(page_id, lines, puts.pop(page_id, 0))
+                case PutTexts(page_id, texts):
+                    self._known.pop(page_id, None)
+                    lazy = self._lazy_lines(page_id)
+                    if lazy is not None:
+                        lazy.mark_texts_stored(texts, puts.pop(page_id, 0), store=self._database)
+
+    def _text_rows(self, change: PutTexts) -> list[Row]:
+        """Return the stored rows of lines with their new texts."""
+        texts = {text_in(text.id): text for text in change.texts}
+        with self._database.reading() as connection:
+            found = connection.execute(_LINES, (text_in(change.page_id),)).fetchall()
+            rows = [row for row in found if row[1] in texts]
+            for row in rows:
+                check(row)
+        return [with_text(row, texts[row[1]]) for row in rows]
 
     def _remember(self, page_id: str, lines: tuple[Line, ...], times: int) -> None:
         self._known[page_id] = lines
@@ -191,6 +228,16 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
                 result[at] = replace(change, lines=lines)
                 continue
             place[change.page_id] = len(result)
+        elif isinstance(change, PutTexts):
+            at = place.get(change.page_id)
+            page = None if at is None else result[at]
+            if at is not None and isinstance(page, PutPage) and page.lines is not None:
+                # These lines are not stored yet, so that nothing could be changed there.
+                texts = {text.id: text for text in change.texts}
+                lines = tuple(texts[i.id].put_into(i) if i.id in texts else i for i in page.lines)
+                result[at] = replace(page, lines=lines)
+                continue
+            place.pop(change.page_id, None)  # what comes after it stays after it
         result.append(change)
     return result
 

@@ -11,7 +11,14 @@ from itertools import islice
 from pathlib import Path
 
 from desktop_ocr.errors import DesktopOcrError, ProjectError
-from desktop_ocr.project.changes import Change, PutPage, PutPicture, RemovePage
+from desktop_ocr.project.changes import (
+    Change,
+    PutPage,
+    PutPicture,
+    PutTexts,
+    RemovePage,
+    parts,
+)
 from desktop_ocr.project.copying import Copy
 from desktop_ocr.project.files import new_file
 from desktop_ocr.project.project import Project, begin
@@ -78,13 +85,16 @@ class Writer:
         Returns:
             Its ticket: 1, 2, 3 …
         """
-        if isinstance(change, PutPage):
-            self._project.outline[change.page_id] = replace(change, lines=None, entries=())
-            lines = self._project.handed_out(change.page_id)
-            if lines is not None and change.lines is not None:
+        for part in parts([change]):
+            if isinstance(part, RemovePage):
+                self._project.outline.pop(part.page_id, None)
+            if not isinstance(part, PutPage | PutTexts):
+                continue
+            if isinstance(part, PutPage):
+                self._project.outline[part.page_id] = replace(part, lines=None, entries=())
+            lines = self._project.handed_out(part.page_id)
+            if lines is not None and (isinstance(part, PutTexts) or part.lines is not None):
                 lines.await_store()
-        elif isinstance(change, RemovePage):
-            self._project.outline.pop(change.page_id, None)
         with self._changed:
             self._ticket += 1
             self._queue[self._ticket] = change

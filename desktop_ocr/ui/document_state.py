@@ -69,6 +69,7 @@ class DocumentState(QObject):
         page_added, page_removed: Id of the page.
         lines_changed: Id of a page whose set or order of lines changed.
         line_changed: Ids of page and line whose text, status, quad or reading changed.
+        texts_changed: Id of a page of which texts or statuses changed while no line was loaded.
         current_page_changed: Id of the page, "" when there is none.
         current_line_changed: Ids of page and line, "" when there is none.
         selection_changed: The set of selected lines changed.
@@ -88,6 +89,7 @@ class DocumentState(QObject):
     page_removed = Signal(str)
     lines_changed = Signal(str)
     line_changed = Signal(str, str)
+    texts_changed = Signal(str)
     current_page_changed = Signal(str)
     current_line_changed = Signal(str, str)
     selection_changed = Signal()

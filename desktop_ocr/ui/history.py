@@ -14,7 +14,7 @@ from desktop_ocr.errors import EditError
 from desktop_ocr.ui.changes import Way, touched_pages
 
 if TYPE_CHECKING:
-    from desktop_ocr.ui.document_controller import DocumentController
+    from desktop_ocr.ui.document_history import DocumentHistory
 
 
 class Step(enum.Enum):
@@ -76,7 +76,7 @@ class EditCommand(QUndoCommand):
 
     def __init__(
         self,
-        controller: DocumentController,
+        controller: DocumentHistory,
         step: Step,
         page_id: str,
         edit: Edit,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import Line, LineStatus, Page
 
 
@@ -62,6 +63,22 @@ class Tally:
             tuple(sorted(doubt for doubt in doubts if doubt is not None)),
         )
 
+    def followed(self, before: Iterable[LineText], after: Iterable[LineText]) -> Tally | None:
+        """Return the tally after some lines changed; None where these were not counted in it."""
+        doubts, reviewed = list(self.doubts), self.reviewed
+        for was, now in zip(before, after, strict=True):
+            if was.doubt is not None:
+                at = bisect_left(doubts, was.doubt)
+                if doubts[at : at + 1] != [was.doubt]:
+                    return None
+                del doubts[at]
+            if now.doubt is not None:
+                insort(doubts, now.doubt)
+            reviewed += (now.status is not LineStatus.UNREVIEWED) - (
+                was.status is not LineStatus.UNREVIEWED
+            )
+        return Tally(self.lines, self.read, reviewed, tuple(doubts))
+
     def counts(self, threshold: float) -> PageCounts:
         """Return the counts where less than ``threshold`` (0–1) is doubt."""
         doubtful = bisect_left(self.doubts, threshold)
@@ -98,6 +115,13 @@ class Tallies:
         """Count pages again when somebody asks next: their lines changed."""
         for page_id in page_ids:
             self._known.pop(page_id, None)
+
+    def follow(self, page_id: str, before: Iterable[LineText], after: Iterable[LineText]) -> None:
+        """Take note that lines changed that are not loaded: their page is not counted again."""
+        known = self._known.pop(page_id, None)
+        tally = None if known is None else known.followed(before, after)
+        if tally is not None:
+            self._known[page_id] = tally
 
     def replace(self, known: Mapping[str, Tally]) -> None:
         """Take what a project knows of its pages, in place of all that was known."""

@@ -20,7 +20,7 @@ from desktop_ocr.document.edits import (
     SignOff,
 )
 from desktop_ocr.document.model import Line, LineStatus, Page, Review
-from desktop_ocr.ui.changes import touched_pages
+from desktop_ocr.ui.changes import single_edits, touched_pages
 from desktop_ocr.ui.document_state import PageState
 from desktop_ocr.ui.history import Step
 
@@ -160,7 +160,7 @@ class Reviews(QObject):
         return (Group((edit, *more)) if more else edit), lost
 
     def _restamps(self, edit: Edit) -> Iterator[Edit]:
-        parts = list(_parts(edit))
+        parts = list(single_edits(edit))
         stamped = {(p.page_id, p.line_id) for p in parts if isinstance(p, SetStatus)}
         for part in parts:
             if isinstance(part, SetText) and (part.page_id, part.line_id) not in stamped:
@@ -171,7 +171,7 @@ class Reviews(QObject):
                     yield self.status_edit(part.page_id, part.line_id, LineStatus.REVIEWED)
 
     def _unsigned(self, edit: Edit) -> Iterator[str]:
-        parts = list(_parts(edit))
+        parts = list(single_edits(edit))
         gone = {p.page_id for p in parts if isinstance(p, DeletePage)}
         changed = frozenset().union(*(touched_pages(p) for p in parts if self._changes(p)))
         for page_id in sorted(changed - gone):
@@ -195,16 +195,7 @@ class Reviews(QObject):
 
 def only_signs(edit: Edit) -> bool:
     """Say whether an edit changes sign-offs alone, and no line."""
-    return all(isinstance(part, SignOff) for part in _parts(edit))
-
-
-def _parts(edit: Edit) -> Iterator[Edit]:
-    """Yield the single edits of a step."""
-    if isinstance(edit, Group):
-        for part in edit.edits:
-            yield from _parts(part)
-    else:
-        yield edit
+    return all(isinstance(part, SignOff) for part in single_edits(edit))
 
 
 def _find(page: Page, line_id: str) -> Line | None:

@@ -66,6 +66,7 @@ class StatusPanel(QStatusBar):
         for signal in (
             document.lines_changed,
             document.line_changed,
+            document.texts_changed,
             document.page_state_changed,
             document.current_page_changed,
             document.current_line_changed,

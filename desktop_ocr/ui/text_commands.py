@@ -45,6 +45,7 @@ class TextCommands(QObject):
         """Connect the parts of the window, which are built after the commands."""
         window = self._window
         window.workspace.search.replaced.connect(self._say_replaced)
+        window.workspace.search.progressed.connect(self._say_progress)
         self._document.undo_stack.indexChanged.connect(self._drop_replaced)
         self._engine.preparation.lexicon_loaded.connect(window.review.others.set_lexicon)
         window.commands.keys_changed.connect(self._follow_keys)
@@ -126,6 +127,10 @@ class TextCommands(QObject):
 
     def _say_failed(self, error: DesktopOcrError) -> None:
         self._window.messages.show_message(Message(MessageKind.ERROR, error_text(error)))
+
+    def _say_progress(self, part: float) -> None:
+        told = self.tr("Replacing: {percent} %, Esc cancels…").format(percent=round(100 * part))
+        self._window.status.note(told if part < 1 else "")
 
     def _say_replaced(self, count: int) -> None:
         text, undo = self.tr("Replaced in %n line(s).", "", count), self.tr("Undo")

@@ -90,6 +90,7 @@ class PageModel(QAbstractListModel):
         ):
             signal.connect(self._update)
         controller.line_changed.connect(self._update)
+        controller.texts_changed.connect(self._update)
 
     def row_of(self, page_id: str) -> int:
         """Return the row of a page, -1 where it is not listed."""

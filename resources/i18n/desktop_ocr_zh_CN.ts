@@ -2734,6 +2734,10 @@
             <numerusform>已替换 %n 行。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Replacing: {percent} %, Esc cancels…</source>
+        <translation>正在替换：{percent} %，按 Esc 取消…</translation>
+    </message>
 </context>
 <context>
     <name>ThumbnailList</name>

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import Line
 
 PAUSE_S = 30.0
@@ -112,7 +113,7 @@ class EffortCounter:
         self._pages[page_id] = self.of(page_id) + more
 
 
-def corrected_places(before: Iterable[Line], after: Iterable[Line]) -> int:
+def corrected_places(before: Iterable[Line | LineText], after: Iterable[Line | LineText]) -> int:
     """Return in how many places the texts of lines were changed; came and gone lines are left out.
 
     Args:
@@ -129,5 +130,23 @@ def corrected_places(before: Iterable[Line], after: Iterable[Line]) -> int:
 
 def changed_places(before: str, after: str) -> int:
     """Return in how many places two texts differ; neighbouring characters are one place."""
+    start = _same(before, after)
+    before, after = before[start:], after[start:]
+    end = _same(before[::-1], after[::-1])
+    before, after = before[: len(before) - end], after[: len(after) - end]
+    if len(before) < 2 or len(after) < 2:  # one place, or none; most corrections are
+        return int(before != after)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return sum(tag != "equal" for tag, *_ in matcher.get_opcodes())
+
+
+def _same(first: str, second: str) -> int:
+    """Return with how many equal characters two texts begin."""
+    least, most = 0, min(len(first), len(second))
+    while least < most:  # halving compares slices, not characters: a step may change 20,000 lines
+        middle = (least + most + 1) // 2
+        if first[least:middle] == second[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_ocr.document.lazy import LineText
 from desktop_ocr.document.model import Line, Review
 from desktop_ocr.project import HistoryEntry
 from desktop_ocr.ui.changes import Change, PageChange, Way
@@ -51,16 +52,17 @@ def _differences(page: PageChange) -> Iterator[tuple[str, str, str]]:
         yield "", _name(page.before.sign_off), _name(page.after.sign_off)
 
 
-def _of_line(old: Line, new: Line) -> Iterator[tuple[str, str, str]]:
+def _of_line(old: Line | LineText, new: Line | LineText) -> Iterator[tuple[str, str, str]]:
     told = False
-    for before, after in (
-        (old.text, new.text),
-        (old.status.value, new.status.value),
-        (_box(old), _box(new)),
-    ):
-        if before != after:
-            told = True
-            yield old.id, before, after
+    if old.text != new.text:
+        told = True
+        yield old.id, old.text, new.text
+    if old.status is not new.status:
+        told = True
+        yield old.id, old.status.value, new.status.value
+    if isinstance(old, Line) and isinstance(new, Line) and _box(old) != _box(new):
+        told = True
+        yield old.id, _box(old), _box(new)
     if not told and old != new:  # single characters were confirmed, or read anew with one result
         yield old.id, old.text, new.text
 

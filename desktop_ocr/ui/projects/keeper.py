@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from desktop_ocr.document.model import Page
+from desktop_ocr.document.model import Page, Review
 from desktop_ocr.errors import DesktopOcrError, OutputExistsError
 from desktop_ocr.project import (
     AddHistory,
@@ -22,13 +22,16 @@ from desktop_ocr.project import (
     Project,
     PutPage,
     PutPicture,
+    PutTexts,
     RemovePage,
     SetDraft,
     SetOptions,
     SetOrder,
+    Together,
     Writer,
 )
 from desktop_ocr.ui.changes import Change as DocumentChange
+from desktop_ocr.ui.changes import PageSnapshot
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.projects.background import Background
@@ -254,12 +257,7 @@ class Keeper(QObject):
         project.take_over(old)
         self._start(project)
         for change in since:
-            entries = tuple(
-                entry
-                for entry in change.entries
-                if entry not in project.history(entry.page_id, entry.line_id)
-            )
-            self._put(replace(change, entries=entries))
+            self._put(_without_known_entries(change, project))
         if self._document.has_pending:
             self._put(SetDraft(*self._document.held_line))
         for page in self._document.document.pages:
@@ -277,24 +275,34 @@ class Keeper(QObject):
         if self._writer is None or self.project is None:
             self._early += entries
             return
-        moved = False
+        own: dict[str, list[HistoryEntry]] = {}
+        for entry in entries:
+            own.setdefault(entry.page_id, []).append(entry)
+        pages = {page.id: page for page in self._document.document.pages}
+        changes: list[Change] = []
+        new: list[Page] = []
         for page_change in change.pages:
             page_id = page_change.page_id
-            own = tuple(entry for entry in entries if entry.page_id == page_id)
-            page = self._document.find_page(page_id)
+            page, of_page = pages.get(page_id), tuple(own.get(page_id, ()))
             if page is None:
                 if page_change.before is not None:
-                    self._put(RemovePage(page_id, own))
+                    changes.append(RemovePage(page_id, of_page))
                 continue
-            new = page_change.before is None
-            if new:
+            if page_change.before is None:
                 page.lines = self.project.lazy_lines(page_id, tuple(page.lines))
-                moved = moved or page is not self._document.document.pages[-1]
-            self._put(self._page(page, own))
-            if new:
-                self._put_picture(page)
-        if moved:
-            self._put(SetOrder(tuple(page.id for page in self._document.document.pages)))
+                new.append(page)
+            if page_change.texts and not is_loaded(page):
+                changes.append(PutTexts(page_id, page_change.texts, of_page))
+                of_page = ()
+                if _sign_off(page_change.before) == _sign_off(page_change.after):
+                    continue
+            changes.append(self._page(page, of_page))
+        if any(page is not self._document.document.pages[-1] for page in new):
+            changes.append(SetOrder(tuple(pages)))
+        if changes:
+            self._put(Together(tuple(changes)) if len(changes) > 1 else changes[0])
+        for page in new:
+            self._put_picture(page)
 
     @Slot(str)
     def _take_state(self, page_id: str) -> None:
@@ -405,6 +413,23 @@ class Keeper(QObject):
         if saving is not self._saving:
             self._saving = saving
             self.saving_changed.emit()
+
+
+def _sign_off(page: PageSnapshot | None) -> Review | None:
+    return None if page is None else page.sign_off
+
+
+def _without_known_entries(change: Change, project: Project) -> Change:
+    """Leave out of a change what the history of a project has already."""
+    if isinstance(change, Together):
+        parts = tuple(_without_known_entries(part, project) for part in change.changes)
+        return replace(change, changes=parts)
+    entries = tuple(
+        entry
+        for entry in change.entries
+        if entry not in project.history(entry.page_id, entry.line_id)
+    )
+    return replace(change, entries=entries)
 
 
 def _nothing(_result: object) -> None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from bisect import bisect_left, bisect_right
-from collections import deque
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_ocr.document.edits import Edit, Group, SetText
-from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController
-from desktop_ocr.ui.history import Step
-from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.review import ReviewPanel
 from desktop_ocr.ui.search.bar import Scope, SearchBar
-from desktop_ocr.ui.search.finder import SLICE_SECONDS, Finder, FoundLine
+from desktop_ocr.ui.search.finder import Finder, FoundLine
 from desktop_ocr.ui.search.query import Matcher, PatternError, Query, SlowPatternError
+from desktop_ocr.ui.search.replacing import Replacing
 from desktop_ocr.ui.search.results import Results
 
 SOON_MS = 50
@@ -45,9 +40,12 @@ class Search(QObject):
 
     Signals:
         replaced: In how many lines something was replaced.
+        progressed: Part of the pages (0-1) that are ready to be replaced in, where that takes
+            longer than a moment; 1 where it ended.
     """
 
     replaced = Signal(int)
+    progressed = Signal(float)
 
     def __init__(
         self, document: DocumentController, review: ReviewPanel, parent: QObject | None = None
@@ -66,9 +64,7 @@ class Search(QObject):
         self._goes = False  # to the first place after the origin, once one is found
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._show_results)
-        self._to_load: deque[str] = deque()  # pages that are to be in memory before replacing
-        self._loading = QTimer(self, singleShot=True, interval=0)
-        self._loading.timeout.connect(self._load_and_replace)
+        self._replacing = Replacing(document, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -82,6 +78,8 @@ class Search(QObject):
         finder.changed.connect(self._show_results_soon)
         finder.finished.connect(self._show_results)
         finder.failed.connect(self._fail)
+        self._replacing.progressed.connect(self.progressed)
+        self._replacing.ended.connect(self._end_replacing)
         document.replaced.connect(self.close)
         document.page_removed.connect(self._close_when_empty)
         document.current_page_changed.connect(self._follow_page)
@@ -111,8 +109,8 @@ class Search(QObject):
             self.bar.hide()
             self._finder.stop()
             self._soon.stop()
-            self._loading.stop()
-            self._to_load.clear()
+            self._replacing.cancel()
+            self.progressed.emit(1)
             self._put([])
             self._query = None
             self._review.editor.set_found([])
@@ -146,42 +144,14 @@ class Search(QObject):
     def replace_ticked(self) -> None:
         """Replace in all lines that are ticked, as one step of the history."""
         self._document.commit_pending.emit()
-        pages = dict.fromkeys(found.page_id for found in self._model.ticked())
-        found_pages = [self._document.find_page(page_id) for page_id in pages]
-        self._to_load = deque(p.id for p in found_pages if p is not None and not is_loaded(p))
-        self._load_and_replace()
-
-    def _load_and_replace(self) -> None:
-        """Load the lines of pages that are not in memory, a few at a time, then replace."""
-        end = time.perf_counter() + SLICE_SECONDS
-        while self._to_load and time.perf_counter() < end:
-            page = self._document.find_page(self._to_load.popleft())
-            with contextlib.suppress(DesktopOcrError):  # met again where its lines are changed
-                len(page.lines if page is not None else ())
-        if self._to_load:
-            self._loading.start()
-        else:
-            self._replace()
+        self._replacing.start(self._model.ticked())
         self._show_count()
 
-    def _replace(self) -> None:
-        edits: list[Edit] = []
-        for found in self._model.ticked():
-            page = self._document.find_page(found.page_id)
-            if page is None:
-                continue
-            try:
-                standing = page.line(found.line.id)
-            except DesktopOcrError:  # it went meanwhile, or cannot be read from the project
-                continue
-            if standing.text == found.line.text:
-                edits.append(SetText(page.id, standing.id, found.new_text))
-        if edits:
-            pages = {edit.page_id for edit in edits if isinstance(edit, SetText)}
-            self._document.push(
-                Step.REPLACE, pages.pop() if len(pages) == 1 else "", Group(tuple(edits))
-            )
-            self.replaced.emit(len(edits))
+    def _end_replacing(self, lines: int) -> None:
+        self.progressed.emit(1)
+        if lines:
+            self.replaced.emit(lines)
+        self._show_count()
 
     # --- searching ------------------------------------------------------------------------
 
@@ -309,7 +279,7 @@ class Search(QObject):
 
     def _show_count(self) -> None:
         if self.is_open:
-            busy = self._finder.is_busy or bool(self._to_load)
+            busy = self._finder.is_busy or self._replacing.is_busy
             self.bar.show_count(self._current(), len(self._places), busy=busy)
 
     def _set_off(self) -> None:

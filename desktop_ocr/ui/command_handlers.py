@@ -130,12 +130,14 @@ class CommandHandlers(QObject):
     # --- pages and lines ------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take back the last step."""
-        self._document.undo()
+        """Take back the last step, but nothing while an input method composes."""
+        if not self._window.review.editor.composing:
+            self._document.undo()
 
     def redo(self) -> None:
-        """Do the step again."""
-        self._document.redo()
+        """Do the step again, but nothing while an input method composes."""
+        if not self._window.review.editor.composing:
+            self._document.redo()
 
     def delete_lines(self) -> None:
         """Delete the selected lines."""

@@ -37,6 +37,7 @@ from desktop_ocr.ui.theme import tokens
 
 if TYPE_CHECKING:
     from desktop_ocr.document.geometry import Quad
+    from desktop_ocr.ui.changed_place import ChangedPlace
     from desktop_ocr.ui.light import PageLight
 
 
@@ -89,6 +90,7 @@ class PageView(Canvas):
         controller.lines_changed.connect(self._take_lines)
         controller.line_changed.connect(self._take_line)
         controller.current_line_changed.connect(self._follow_current_line)
+        controller.travelled.connect(self._show_changed)
         controller.selection_changed.connect(self._show_selection)
         controller.page_state_changed.connect(self._take_state)
         controller.doubt_changed.connect(self.overlay.update_looks)
@@ -274,6 +276,10 @@ class PageView(Canvas):
         still = self._staying or self._drag is not None
         if item is not None and page_id == self.overlay.page_id and not still:
             self.reveal(polygon(item.quad).boundingRect())
+
+    def _show_changed(self, place: ChangedPlace) -> None:
+        """Show a line that was current already, but may have been scrolled away."""
+        self._follow_current_line(place.page_id, place.line_id)
 
     def _show_selection(self) -> None:
         self.overlay.show_selection(handles=self.tool is Tool.SELECT)

@@ -151,12 +151,13 @@ def test_redo_brings_back_the_history_before_what_was_typed_after_it(
         keyboard.key(KEY.Key_Z, CTRL)
     assert controller.undo_stack.index() == 0
     assert [text_of(controller, f"line{i}") for i in range(3)] == list(TEXTS[:3])
-    for _ in range(3):
+    for _ in range(3):  # once too often: what was typed and taken back in a line that was left
         keyboard.key(key, modifiers)
     assert controller.undo_stack.index() == controller.undo_stack.count() == 2
     assert text_of(controller, "line0") == TEXTS[0] + "a"
     assert text_of(controller, "line1") == TEXTS[1] + "b"
-    assert panel.editor.text() == TEXTS[2] + "c"
+    assert text_of(controller, "line2") == TEXTS[2]
+    assert panel.editor.text() == TEXTS[1] + "b"  # where the last step was
 
 
 def test_typing_between_two_steps_back_ends_no_history(panel, keyboard, controller):
@@ -164,6 +165,7 @@ def test_typing_between_two_steps_back_ends_no_history(panel, keyboard, controll
         keyboard.type(text)
         keyboard.key(KEY.Key_Return)
     keyboard.key(KEY.Key_Z, CTRL)
+    assert panel.line.id == "line1"
     keyboard.type("c")
     keyboard.key(KEY.Key_Z, CTRL)
     keyboard.key(KEY.Key_Z, CTRL)
@@ -171,7 +173,8 @@ def test_typing_between_two_steps_back_ends_no_history(panel, keyboard, controll
     for _ in range(3):
         keyboard.key(KEY.Key_Y, CTRL)
     assert controller.undo_stack.index() == controller.undo_stack.count() == 2
-    assert panel.editor.text() == TEXTS[2] + "c"
+    assert text_of(controller, "line0") == TEXTS[0] + "a"
+    assert panel.editor.text() == TEXTS[1] + "b"
 
 
 def test_redo_of_typing_comes_first_where_it_was_undone_last(panel, keyboard, controller):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,6 +19,7 @@ from desktop_ocr.ui.page_counts import is_loaded
 from desktop_ocr.ui.search.finder import SLICE_SECONDS, FoundLine
 
 TOLD_AFTER_S = 0.5
+WAIT_MS = 50
 
 
 class Replacing(QObject):
@@ -26,6 +27,10 @@ class Replacing(QObject):
 
     Lines that are not loaded stay so: their pages are thousands of lines, and what is replaced
     is their texts.
+
+    Args:
+        document: The document.
+        waits: Says whether an input method composes, which the replacement would break into.
 
     Signals:
         progressed: Part of the pages that is done (0-1), where it takes longer than a moment.
@@ -35,9 +40,14 @@ class Replacing(QObject):
     progressed = Signal(float)
     ended = Signal(int)
 
-    def __init__(self, document: DocumentController, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: DocumentController,
+        waits: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._waits = document, waits
         self._found: dict[str, list[FoundLine]] = {}
         self._left: dict[str, None] = {}  # pages in the order in which they are looked at
         self._edits: dict[str, SetTexts] = {}
@@ -84,10 +94,16 @@ class Replacing(QObject):
             edit = None if page is None else self._edit(page)
             if edit is not None:
                 self._edits[page_id] = edit
+        if not self._left and self._waits():
+            self._timer.start(WAIT_MS)
+            return
+        if not self._left:
+            # What was typed meanwhile may stand in one of the lines, which stays as it is then.
+            self._document.commit_pending.emit()
         if not self._left:
             self._replace()
             return
-        self._timer.start()
+        self._timer.start(0)
         if time.perf_counter() - self._began > TOLD_AFTER_S:
             self.progressed.emit(1 - len(self._left) / len(self._found))
 

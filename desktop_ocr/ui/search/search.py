@@ -64,7 +64,7 @@ class Search(QObject):
         self._goes = False  # to the first place after the origin, once one is found
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._show_results)
-        self._replacing = Replacing(document, self)
+        self._replacing = Replacing(document, lambda: review.editor.composing, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -208,6 +208,8 @@ class Search(QObject):
         self._put(self._finder.lines())
         # The more was found, the less often it is shown while there is more to come.
         self._soon.setInterval(max(SOON_MS, round(20_000 * (time.perf_counter() - began))))
+        if self._review.editor.composing:
+            self._goes = False  # who types in the text is not led away from it
         if self._goes:
             at = bisect_left(self._places, self._origin)
             if at < len(self._places) or (self._places and not self._finder.is_busy):

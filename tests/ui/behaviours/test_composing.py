@@ -15,6 +15,7 @@ from desktop_ocr.ui.reading_queue import Progress
 from desktop_ocr.ui.theme import Theme, apply_theme
 from tests.fakes.engines import HelpedEngine
 from tests.ui.behaviours.conftest import Desk
+from tests.ui.documents import add_page, box, read_line
 
 PATIENCE = 20_000
 
@@ -111,7 +112,7 @@ def messages_come_and_go(desk, _qtbot):
 
 
 def the_counts_change(desk, qtbot):
-    desk.document.set_status([line.id for line in desk.page.lines[2:]], LineStatus.ILLEGIBLE)
+    desk.document.set_status([line.id for line in desk.page.lines[2:]], LineStatus.REVIEWED)
     chips = desk.chips
     qtbot.waitUntil(lambda: chips()["Unreviewed"] == 2)
 
@@ -197,8 +198,21 @@ def caret(field: QLineEdit) -> int:
     return field.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).x()
 
 
+class InputMethod:
+    """Notes who tells the input method to put in what it composes; here is none that would."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def inputMethod(self) -> InputMethod:
+        return self
+
+    def commit(self) -> None:
+        self.told += 1
+
+
 @pytest.fixture
-def composing(make_program, picture, idle, qtbot, tmp_path):
+def composing(make_program, picture, idle, qtbot, tmp_path, monkeypatch):
     """Two pages; in the middle of the first line 右肺 is being typed by its sound."""
     desk = Desk(make_program(HelpedEngine()))
     picture("late.png")
@@ -210,6 +224,8 @@ def composing(make_program, picture, idle, qtbot, tmp_path):
     desk.window.activateWindow()
     desk.review.focus_editor()
     qtbot.waitUntil(desk.editor.hasFocus)
+    desk.method = InputMethod()
+    monkeypatch.setattr("desktop_ocr.ui.review.panel.QGuiApplication", desk.method)
     return desk
 
 
@@ -221,7 +237,7 @@ def test_the_text_of_the_line(composing, happens, qtbot):
     desk.compose("you")
     happens(desk, qtbot)
     QApplication.processEvents()
-    assert preedit(desk) == "you"
+    assert preedit(desk) == "you" and desk.method.told == 0
     assert desk.editor.hasFocus() and QApplication.focusWidget() is desk.editor
     assert (desk.line.id, desk.editor.text()) == (line, text)
     assert desk.page.line(line).status is LineStatus.UNREVIEWED
@@ -250,3 +266,76 @@ def test_other_fields(composing, where, qtbot):
         assert field.text() == "" and caret(field) > at_start + 20, happens
     desk.compose("", "张")
     assert field.text() == "张"
+
+
+def long_document(desk, pages: int = 40, lines: int = 40) -> None:
+    for number in range(pages):
+        found = tuple(
+            read_line(f"{number}-{i}", "右肺上叶见斑片状影", box(i)) for i in range(lines)
+        )
+        add_page(desk.document, found, name=f"p{number}.png")
+
+
+def test_what_is_found_late_does_not_lead_away(composing, qtbot):
+    """Somebody searches a long document and types on before the first place is found."""
+    desk = composing
+    long_document(desk)
+    bar, text, line = desk.window.workspace.search.bar, desk.editor.text(), desk.line.id
+    desk.window.commands["find"].trigger()
+    bar.text.setText("斑片状影")
+    bar.ask_now()
+    desk.review.focus_editor()
+    desk.compose("you")
+    qtbot.waitUntil(lambda: "1600" in bar.count_text(), timeout=PATIENCE)
+    assert (preedit(desk), desk.line.id, desk.editor.text()) == ("you", line, text)
+    assert desk.method.told == 0
+
+
+def test_a_long_replacement_waits_for_the_end_of_a_composition(composing, qtbot, monkeypatch):
+    desk = composing
+    long_document(desk)
+    monkeypatch.setattr("desktop_ocr.ui.search.replacing.SLICE_SECONDS", 0.0005)
+    search = desk.window.workspace.search
+    desk.window.commands["replace"].trigger()
+    search.bar.text.setText("斑片状影")
+    search.bar.replacement.setText("斑片影")
+    search.bar.ask_now()
+    qtbot.waitUntil(lambda: "1600" in search.bar.count_text(), timeout=PATIENCE)
+    desk.document.set_current_page(desk.document.document.pages[0].id)
+    first = desk.line.id
+    search.replace_ticked()
+    assert search._replacing.is_busy
+    assert desk.document.undo_stack.count() == 0
+    desk.review.focus_editor()
+    desk.compose("you")
+    qtbot.waitUntil(lambda: not search._replacing._left, timeout=PATIENCE)
+    qtbot.wait(100)
+    assert (preedit(desk), desk.line.id, desk.method.told) == ("you", first, 0)
+    desk.compose("", "右")
+    qtbot.waitUntil(lambda: desk.document.undo_stack.count() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not search._replacing.is_busy, timeout=PATIENCE)
+    last = desk.document.document.pages[-1].lines[-1]
+    assert last.text == "右肺上叶见斑片影"
+
+
+def test_what_is_typed_during_a_long_replacement_stays(composing, qtbot, monkeypatch):
+    desk = composing
+    long_document(desk)
+    monkeypatch.setattr("desktop_ocr.ui.search.replacing.SLICE_SECONDS", 0.0005)
+    search = desk.window.workspace.search
+    desk.window.commands["replace"].trigger()
+    search.bar.text.setText("斑片状影")
+    search.bar.replacement.setText("斑片影")
+    search.bar.ask_now()
+    qtbot.waitUntil(lambda: "1600" in search.bar.count_text(), timeout=PATIENCE)
+    page = desk.page
+    assert page.file == "p0.png"
+    search.replace_ticked()
+    desk.review.focus_editor()
+    desk.editor.set_caret(0)
+    desk.type("xy")
+    qtbot.waitUntil(lambda: not search._replacing.is_busy, timeout=PATIENCE)
+    assert desk.page is page and desk.index() == 0
+    desk.document.commit_pending.emit()
+    assert page.lines[0].text == "xy右肺上叶见斑片状影"
+    assert page.lines[1].text == "右肺上叶见斑片影"

@@ -89,15 +89,19 @@ def build(
         settings = Settings()
     cache = ReadingCache()
     cache.enabled = settings.keep_readings
-    if engine is None:
+
+    def make_engine() -> ReadingEngine:
+        if engine is not None:
+            return engine
         from desktop_ocr.engine.pipeline import Engine
 
-        engine = Engine(cache=cache)
+        return Engine(cache=cache)
+
     language = LanguageManager(app)
     language.show(settings.language)
     apply_theme(app, settings.theme)
     document = DocumentController()
-    controller = EngineController(engine, document)
+    controller = EngineController(make_engine, document)
     window = MainWindow(document, controller, settings, language, cache)
     document.setParent(window)
     controller.setParent(window)

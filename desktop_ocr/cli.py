@@ -8,12 +8,15 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_ocr import __version__, cli_models, cli_projects
 from desktop_ocr import cli_sinks as sinks
+from desktop_ocr.cli_light import HELP as LIGHT_HELP
+from desktop_ocr.cli_light import light_choices
 from desktop_ocr.cli_reading import Source, Stats, read_pages, read_single_lines, report
 from desktop_ocr.errors import (
     DesktopOcrError,
@@ -124,6 +127,10 @@ def _engine(arguments: argparse.Namespace) -> tuple[Engine, ReadOptions]:
         second=arguments.second_reader,
         rules=arguments.rules,
     )
+    if arguments.light is not None:
+        if options.single_line:
+            arguments.parser.error("--light prepares pages; with --single-line there is none.")
+        options = replace(options, light=arguments.light)
     return engine, options
 
 
@@ -267,6 +274,9 @@ def _parser() -> argparse.ArgumentParser:
         help="how lines are found: projection for clean scans, detector for photographs "
         "(default: auto)",
     )  # fmt: skip
+    recognize.add_argument(
+        "--light", type=light_choices, metavar="PRESET|STEP=VALUE,...", help=LIGHT_HELP
+    )
     recognize.add_argument(
         "--rules", action=argparse.BooleanOptionalAction, default=True,
         help="let safe rules correct slips of form by themselves, such as the spelling of a unit",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_FOLDER = "desktop-ocr"
 
 
+@cache
 def resource_root() -> Path:
     """Return the folder ``resources`` of the source tree, the wheel or the frozen program."""
     frozen = getattr(sys, "_MEIPASS", None)

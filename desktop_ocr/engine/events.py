@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from desktop_ocr.document.model import Line, Provenance
-from desktop_ocr.engine.enhance.choices import OWN, LightChoices
+from desktop_ocr.engine.light_choices import OWN, LightChoices
 
 
 class SegmenterKind(StrEnum):

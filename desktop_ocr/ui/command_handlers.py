@@ -16,11 +16,10 @@ from desktop_ocr.engine.correct.knowledge import LISTS, RULES
 from desktop_ocr.errors import OutputFolderError
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.commands import COMMANDS
-from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
-from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.effort import EffortCommands
 from desktop_ocr.ui.engine_controller import EngineController
+from desktop_ocr.ui.exporting import ExportCommands
 from desktop_ocr.ui.fields.commands import FieldsCommands
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.own_folders import own_folder
@@ -59,7 +58,9 @@ class CommandHandlers(QObject):
         self.fields = FieldsCommands(window)
         self.sign_off = SignOffCommands(window, document, settings)
         self.text = TextCommands(window, document, engine, self.sign_off.set_reviewer)
+        self.exporting = ExportCommands(window, document, engine, settings, self.sign_off)
         self._areas: tuple[QObject, ...] = (
+            self.exporting,
             self.sign_off,
             self.effort,
             self.text,
@@ -107,10 +108,6 @@ class CommandHandlers(QObject):
         """Open what the clipboard holds: files or a picture."""
         if not self._window.take(QGuiApplication.clipboard().mimeData()):
             self._window.note(self.tr("There is no picture and no file in the clipboard."))
-
-    def export(self) -> None:
-        """Ask where to export to."""
-        self._window.export()
 
     def keep_readings(self, checked: bool) -> None:
         """Keep the text of pages that are read, or keep none and forget what was kept."""
@@ -338,6 +335,8 @@ class CommandHandlers(QObject):
 
     def show_shortcuts(self) -> None:
         """Show the sheet of shortcuts; there is one at a time."""
+        from desktop_ocr.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+
         dialog = self._window.findChild(ShortcutsDialog)
         if not isinstance(dialog, ShortcutsDialog):
             dialog = ShortcutsDialog(self._window.commands, self._window)
@@ -348,6 +347,8 @@ class CommandHandlers(QObject):
 
     def show_about(self) -> None:
         """Show what the program is."""
+        from desktop_ocr.ui.dialogs.about_dialog import AboutDialog
+
         dialog = AboutDialog(self._engine.model_id, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
@@ -43,9 +42,6 @@ from desktop_ocr.ui.page_store import LoadedPage, PageSource
 from desktop_ocr.ui.preparation import PREPARES, Preparation
 from desktop_ocr.ui.reading_queue import Boxes, ReadingQueue
 from desktop_ocr.ui.urgent import UrgentJobs
-
-if TYPE_CHECKING:
-    pass
 
 _OPENS = FindFiles | LoadPage | TakePicture
 
@@ -88,8 +84,18 @@ class EngineController(QObject):
     _wake = Signal()
 
     def __init__(
-        self, engine: ReadingEngine, document: DocumentController, parent: QObject | None = None
+        self,
+        make_engine: Callable[[], ReadingEngine],
+        document: DocumentController,
+        parent: QObject | None = None,
     ) -> None:
+        """Prepare.
+
+        Args:
+            make_engine: As :class:`~desktop_ocr.ui.engine_worker.EngineWorker`.
+            document: What is read.
+            parent: Owner.
+        """
         super().__init__(parent)
         self.options = ReadOptions()
         self.queue = ReadingQueue()
@@ -107,7 +113,7 @@ class EngineController(QObject):
 
         self._thread = QThread(self)
         self._thread.setObjectName("engine")
-        self._worker = EngineWorker(engine)
+        self._worker = EngineWorker(make_engine)
         self._worker.moveToThread(self._thread)
         self._submit.connect(self._worker.run)
         self._wake.connect(self._worker.run_urgent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -58,11 +58,21 @@ class EngineWorker(QObject):
     cancelled = Signal(int)
     failed = Signal(int, object)
 
-    def __init__(self, engine: ReadingEngine) -> None:
+    def __init__(self, make_engine: Callable[[], ReadingEngine]) -> None:
+        """Prepare.
+
+        Args:
+            make_engine: Gives what reads; called once, in the worker's thread: the libraries of
+                an engine need not be there before the window is.
+        """
         super().__init__()
-        self._engine = engine
+        self._make_engine = make_engine
         self._aside: dict[int, Iterator[Event]] = {}  # pages whose reading was put aside
         self._urgent: queue.SimpleQueue[UrgentJob] = queue.SimpleQueue()
+
+    @cached_property
+    def _engine(self) -> ReadingEngine:
+        return self._make_engine()
 
     def put_urgent(self, job: UrgentJob) -> None:
         """Ask for something that a person waits for; may be called from any thread.

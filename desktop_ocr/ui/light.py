@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_ocr.engine.enhance.choices import OWN, LightChoices
 from desktop_ocr.engine.events import ReadOptions
+from desktop_ocr.engine.light_choices import OWN, LightChoices
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.jobs import PageEnhanced

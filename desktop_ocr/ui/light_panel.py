@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.model import Step
-from desktop_ocr.engine.enhance.choices import OWN, RANGES, LightChoices, Switch
+from desktop_ocr.engine.light_choices import OWN, RANGES, LightChoices, Switch
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.flow_layout import FlowLayout
 from desktop_ocr.ui.icons import icon
@@ -232,8 +232,7 @@ class LightPanel(QWidget):
 
     def _keep_preset(self) -> None:
         name = self.name.text().strip()
-        if name:
-            self._presets.keep(name, self.choices())
+        if name and self._presets.keep(name, self.choices()):
             self.name.clear()
 
     def _set_usual(self) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -23,7 +22,6 @@ from desktop_ocr.errors import ModelError
 from desktop_ocr.ui.actions import Actions
 from desktop_ocr.ui.command_handlers import CommandHandlers
 from desktop_ocr.ui.commands import COMMANDS, Menu, Need, plain, translated
-from desktop_ocr.ui.dialogs.export_dialog import ExportDialog
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
@@ -79,7 +77,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._document, self._engine = document, engine
         self._settings, self._language = settings, language
-        self._export_dialog: ExportDialog | None = None
         self._may_lose = False  # a person wants to close though nothing can be written
         self.projects = Projects(document, engine, settings, self)
         self.offers = Offers(self.projects, self)
@@ -231,38 +228,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.activateWindow()
 
-    # --- export and closing ---------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask where to export to."""
-        if self._document.current_page is None or self._export_dialog is not None:
-            return
-        hints = self.review.lines.hints
-        dialog = ExportDialog(self._document, self._engine, self._settings, hints, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.exported.connect(self._on_exported)
-        dialog.show_critical.connect(self._handlers.sign_off.go_to_critical)
-        dialog.finished.connect(self._on_export_closed)
-        self._export_dialog = dialog
-        dialog.open()
-
-    def _on_exported(self, path: Path, show_folder: bool) -> None:
-        if show_folder:
-            self._show_folder(path)
-        self.messages.show_message(
-            Message(
-                MessageKind.SUCCESS,
-                self.tr("Exported to {path}").format(path=path),
-                action=self.tr("Show in folder"),
-                on_action=lambda: self._show_folder(path),
-            )
-        )
-
-    def _on_export_closed(self) -> None:
-        self._export_dialog = None
-
-    def _show_folder(self, path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    # --- closing -------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.projects.close(anyway=self._may_lose):

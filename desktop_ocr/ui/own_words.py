@@ -8,7 +8,6 @@ from desktop_ocr.document.model import ILLEGIBLE
 from desktop_ocr.engine.correct.knowledge import LISTS
 from desktop_ocr.engine.correct.word_lists import decoded, is_term
 from desktop_ocr.errors import LexiconEncodingError, LexiconError
-from desktop_ocr.export.atomic import write_atomically
 from desktop_ocr.ui.own_folders import own_folder
 
 LIST = "my-words.txt"
@@ -82,4 +81,6 @@ def _rows() -> list[str]:
 def _write(rows: list[str]) -> None:
     path = own_folder(LISTS) / LIST
     # With a byte order mark, as Notepad of older Windows needs it.
+    from desktop_ocr.export.atomic import write_atomically
+
     write_atomically(path, ["\n".join([*rows, ""]).encode("utf-8-sig")], overwrite=True)

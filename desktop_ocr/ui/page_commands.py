@@ -107,12 +107,16 @@ class PageCommands(QObject):
     def add_light(self, workspace: Workspace, settings: Settings) -> LightPanel:
         """Add the panel of light and geometry, and take over what was chosen for all pages."""
         presets = LightPresets(settings, self)
+        presets.failed.connect(self._say_not_kept)
         self._engine.light.set_usual(presets.usual)
         light = LightPanel(self._document, self._engine.light, presets)
         light.read_wanted.connect(self.read_page)
         workspace.add_light(light)
         workspace.failed.watch(self._engine)
         return light
+
+    def _say_not_kept(self, error: DesktopOcrError) -> None:
+        self._window.messages.show_message(Message(MessageKind.ERROR, error_text(error)))
 
     def show_light(self, checked: bool) -> None:
         """Show or hide the panel of light and geometry; its work is seen straightened."""

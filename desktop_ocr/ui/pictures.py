@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtGui import QImage
 
 from desktop_ocr.errors import PictureDiffersError, PictureMissingError
 from desktop_ocr.ui.page_store import THUMBNAIL_SIDE, LoadedPage, PageSource
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from desktop_ocr.engine.load import PageImage
 
 
@@ -58,6 +59,7 @@ def loaded_page(image: PageImage, source: PageSource) -> LoadedPage:
 def _to_qimage(pixels: np.ndarray) -> QImage:
     """Copy uint8 (H, W, 3) BGR into a QImage of format RGB32 that owns its memory."""
     import cv2
+    import numpy as np
 
     height, width = pixels.shape[:2]
     image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -70,6 +72,8 @@ def _to_qimage(pixels: np.ndarray) -> QImage:
 
 def to_array(image: QImage) -> np.ndarray:
     """Copy a QImage into uint8 (H, W, 4) BGRA."""
+    import numpy as np
+
     converted = image.convertToFormat(QImage.Format.Format_ARGB32)
     raw = np.frombuffer(converted.constBits(), np.uint8)
     rows = raw.reshape(converted.height(), converted.bytesPerLine() // 4, 4)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from desktop_ocr.errors import DesktopOcrError
-from desktop_ocr.ui.dialogs.settings_dialog import SettingsDialog
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
@@ -147,6 +146,8 @@ class TextCommands(QObject):
 
     def show_settings(self) -> None:
         """Show the settings."""
+        from desktop_ocr.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._window, self._document.reviews.reviewer)
         dialog.named.connect(self._name_reviewer)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

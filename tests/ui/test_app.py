@@ -23,13 +23,15 @@ def test_an_error_of_ours_is_one_sentence_and_never_its_text(program, monkeypatc
 
 
 def test_starting_loads_nothing_heavy():
-    """The window appears before OpenCV, onnxruntime, rapidocr, docx and PDF are loaded."""
+    """The window appears before what reads, exports and is opened later is loaded."""
     code = (
         "import sys, desktop_ocr.app as a\n"
         "program = a.build(a.create_application(['x']))\n"
         "program.window.show()\n"
         "program.app.processEvents()\n"
         "heavy = {'cv2', 'onnxruntime', 'rapidocr', 'docx', 'pypdfium2', 'torch', 'scipy'}\n"
+        "heavy |= {'numpy', 'PIL', 'desktop_ocr.engine.enhance', 'desktop_ocr.engine.extract'}\n"
+        "heavy |= {'desktop_ocr.export', 'desktop_ocr.ui.verify.view'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
         "program.window.close()\n"
     )

@@ -41,7 +41,7 @@ class Desk:
         self.qtbot = qtbot
         self.fake = engine
         self.document = DocumentController()
-        self.engine = EngineController(engine, self.document)
+        self.engine = EngineController(lambda: engine, self.document)
         self.failures = []
         self.engine.failure.connect(self.failures.append)
         self.engine.start()

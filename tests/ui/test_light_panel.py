@@ -8,6 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from desktop_ocr.engine.enhance import LightChoices, Switch
+from desktop_ocr.engine.light_presets import presets_file
 from desktop_ocr.ui.light_presets import LightPresets
 from desktop_ocr.ui.settings import Settings
 from tests.engine.drawing import prose, shaded, skewed
@@ -117,11 +118,24 @@ def test_presets_are_kept_used_for_next_pages_and_deleted(
 
 def test_presets_that_are_nonsense_are_left_aside(qapp, tmp_path):
     settings = Settings(tmp_path / "odd.ini")
-    settings.set_text("light/presets", '{"a": {"clip": 99, "shadows": "off"}, "b": 3}')
+    presets_file().parent.mkdir(parents=True)
+    presets_file().write_text('{"a": {"clip": 99, "shadows": "off"}, "b": 3}', encoding="utf-8")
     settings.set_text("light/usual", "[not json")
     presets = LightPresets(settings)
     assert presets.all() == {"a": LightChoices(shadows=Switch.OFF)}
     assert presets.usual == LightChoices()
+    presets_file().write_text("[not json", encoding="utf-8")
+    assert presets.all() == {}
+
+
+def test_a_preset_that_cannot_be_written_keeps_its_name_in_the_field(lit, qtbot, home):
+    home.mkdir(exist_ok=True)
+    presets_file().mkdir()
+    panel = lit.window.light
+    qtbot.keyClicks(panel.name, "Archive")
+    qtbot.keyClick(panel.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lit.window.messages.isVisible)
+    assert panel.name.text() == "Archive"
 
 
 def test_each_page_keeps_what_is_tried_out_on_it(lit, qtbot, idle, picture):

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from desktop_ocr.document.geometry import Transform
 from desktop_ocr.document.model import Step
 from desktop_ocr.engine.enhance import steps
-from desktop_ocr.engine.enhance.choices import LightChoices, Switch
 from desktop_ocr.engine.enhance.ink import Ink
 from desktop_ocr.engine.enhance.orientation import Legible, find_orientation
 from desktop_ocr.engine.enhance.paper import find_paper, straightened
 from desktop_ocr.engine.enhance.rulings import find_rulings
 from desktop_ocr.engine.enhance.skew import find_skew
 from desktop_ocr.engine.enhance.stamps import find_stamps
+from desktop_ocr.engine.light_choices import LightChoices, Switch
 
 __all__ = ["EnhanceParameters", "EnhancedPage", "LightChoices", "Switch", "enhance"]
 

@@ -14,16 +14,15 @@ from desktop_ocr.ui.changes import Change, Way
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.effort.counts import EffortCounter, corrected_places
 from desktop_ocr.ui.effort.csv_file import Row, csv_bytes
-from desktop_ocr.ui.effort.dialog import EffortDialog
 from desktop_ocr.ui.effort.watch import Watch
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.history import STRUCTURAL, Step
 from desktop_ocr.ui.message_bar import Message, MessageKind
 from desktop_ocr.ui.projects.projects import EFFORT
 from desktop_ocr.ui.settings import Settings
-from desktop_ocr.ui.verify.view import VerifyView
 
 if TYPE_CHECKING:
+    from desktop_ocr.ui.effort.dialog import EffortDialog
     from desktop_ocr.ui.main_window import MainWindow
 
 _BY_MACHINE = {Step.READ_LINES, Step.READ_PAGE}
@@ -64,8 +63,11 @@ class EffortCommands(QObject):
     def _page_in_work(self) -> str:
         """Return the page that the person works at; "" where there is none."""
         over, page = self._window.workspace.over, self._document.current_page
-        if isinstance(over, VerifyView) and over.session.occurrence is not None:
-            return over.session.occurrence.page_id
+        if over is not None:
+            from desktop_ocr.ui.verify.view import VerifyView  # the one that put it there
+
+            if isinstance(over, VerifyView) and over.session.occurrence is not None:
+                return over.session.occurrence.page_id
         return "" if page is None else page.id
 
     def _on_change(self, change: Change) -> None:
@@ -92,6 +94,8 @@ class EffortCommands(QObject):
     def show_effort(self) -> None:
         """Show what each page took; the table stays beside the window."""
         if self._dialog is None:
+            from desktop_ocr.ui.effort.dialog import EffortDialog
+
             dialog = self._dialog = EffortDialog(self._settings.count_effort, self._window)
             dialog.switched.connect(self._switch)
             dialog.cleared.connect(self._clear)

@@ -19,7 +19,6 @@ from PySide6.QtGui import QPalette
 
 from desktop_ocr.document.fields import FieldValue, LabRow, PageFields, Piece
 from desktop_ocr.document.model import Line, LineStatus
-from desktop_ocr.engine.extract import Definitions
 from desktop_ocr.ui.doubt import Tier, shown_tiers
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.theme import reading_font, tokens
@@ -152,6 +151,8 @@ class FieldRows(RowsModel):
 
     def show_fields(self, fields: PageFields, lines: dict[str, Line], doubt: float) -> None:
         """Show the fields of a page."""
+        from desktop_ocr.engine.extract import Definitions
+
         definitions = Definitions.built_in()
         chinese = QLocale().language() is QLocale.Language.Chinese
         values: dict[str, FieldValue] = {value.field: value for value in fields.values}

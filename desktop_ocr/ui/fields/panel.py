@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_ocr.document.fields import PageFields, Piece
-from desktop_ocr.engine.extract import Definitions, extract
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.fields.models import FieldRows, LabRows, RowsModel, Trust, as_table
 from desktop_ocr.ui.theme import GRID
@@ -174,6 +173,8 @@ class FieldsPanel(QWidget):
         """Work out the fields of the page in view again."""
         if not self.isVisible():
             return
+        from desktop_ocr.engine.extract import extract
+
         page = self._document.current_page
         lines = [] if page is None else list(page.lines)
         self._found = found = extract(lines)
@@ -188,6 +189,8 @@ class FieldsPanel(QWidget):
         self._summary.setText(self._sentence())
 
     def _sentence(self) -> str:
+        from desktop_ocr.engine.extract import Definitions
+
         definitions, found = Definitions.built_in(), self._found
         form = next((form for form in definitions.forms if form.id == found.form), None)
         parts = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
 SMALLEST = 512
 """Halving ends when the longer side is below this."""
@@ -45,6 +46,8 @@ class Pyramid(QObject):
             pixels: uint8 (H, W, 3) BGR.
             parent: Owner.
         """
+        import numpy as np
+
         super().__init__(parent)
         first = np.ascontiguousarray(pixels)
         # QImage does not own its memory, so array and picture are kept side by side.

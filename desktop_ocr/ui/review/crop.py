@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -24,6 +23,8 @@ from desktop_ocr.document.geometry import Quad, Transform
 from desktop_ocr.ui.theme import PAPER, tokens
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from desktop_ocr.engine.load import PageImage
 
 HEIGHT, LEAST_HEIGHT = 120, 56
@@ -76,6 +77,7 @@ def rectify(
         The strip; None for a box without an area.
     """
     import cv2
+    import numpy as np
 
     if quad.area < 1 or quad.width < 1 or quad.height < 1:
         return None
@@ -188,6 +190,8 @@ class CropView(QWidget):
                 round(self.width() * ratio),
             )
         if self._strip is not None:
+            import numpy as np
+
             pixels = np.ascontiguousarray(self._strip.pixels)
             h, w = pixels.shape[:2]
             form = QImage.Format.Format_BGR888

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from desktop_ocr.ui.commands import COMMANDS, Menu
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
-from desktop_ocr.ui.verify.groups import Occurrence
 from desktop_ocr.ui.verify.later import LATER, Later
-from desktop_ocr.ui.verify.view import VerifyView
 
 if TYPE_CHECKING:
     from desktop_ocr.ui.main_window import MainWindow
+    from desktop_ocr.ui.verify.groups import Occurrence
+    from desktop_ocr.ui.verify.view import VerifyView
 
 _OF_PAGE = {
     command.id
@@ -51,6 +51,8 @@ class VerifyCommands(QObject):
                 self.view.leave()
             return
         if self.view is None:
+            from desktop_ocr.ui.verify.view import VerifyView
+
             self.view = VerifyView(self._document, self._engine, self.later)
             self.view.left.connect(self._go_back)
             self._document.replaced.connect(self.view.leave)

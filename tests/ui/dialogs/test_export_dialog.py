@@ -23,10 +23,10 @@ from tests.fakes.engines import TEXTS
 @pytest.fixture
 def dialog(opened, qtbot):
     opened.window.commands["export"].trigger()
-    made = opened.window._export_dialog
+    made = opened.window._handlers.exporting.dialog
     yield made
-    if opened.window._export_dialog is not None:
-        opened.window._export_dialog.reject()
+    if opened.window._handlers.exporting.dialog is not None:
+        opened.window._handlers.exporting.dialog.reject()
 
 
 def choose(dialog, kind):
@@ -66,7 +66,7 @@ def test_what_is_written_is_what_the_window_shows(dialog, opened, qtbot, kind, t
     message = opened.window.messages.messages[0]
     assert str(target) in message.text
     assert message.action == "Show in folder"
-    assert opened.window._export_dialog is None
+    assert opened.window._handlers.exporting.dialog is None
 
 
 def test_text_being_typed_is_exported(opened, qtbot, tmp_path):
@@ -77,7 +77,7 @@ def test_text_being_typed_is_exported(opened, qtbot, tmp_path):
     qtbot.keyClick(editor, Qt.Key.Key_End)
     qtbot.keyClicks(editor, "xyz")
     qtbot.keyClick(editor, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    dialog = opened.window._export_dialog
+    dialog = opened.window._handlers.exporting.dialog
     choose(dialog, "txt")
     press_export(dialog, qtbot, opened)
     assert (tmp_path / "page.txt").read_text("utf-8").startswith(TEXTS[0] + "xyz")
@@ -168,7 +168,7 @@ def test_names_that_are_too_long(program, picture, idle, qtbot, tmp_path):
     program.window.open_paths([picture("n" * 251 + ".png")])
     idle(program, 1)
     program.window.commands["export"].trigger()
-    dialog = program.window._export_dialog
+    dialog = program.window._handlers.exporting.dialog
     suggested = dialog.path
     dialog._path.setText(str(tmp_path / ("n" * 300)))
     press_export(dialog, qtbot, program)
@@ -188,7 +188,7 @@ def test_only_this_page(both, program, picture, idle, qtbot, tmp_path):
     program.document.set_current_page(second.id)
     program.document.set_text(program.document.current_line.id, "mine")
     program.window.commands["export"].trigger()
-    dialog = program.window._export_dialog
+    dialog = program.window._handlers.exporting.dialog
     assert dialog._all.text() == "All pages (2)"
     dialog._current.setChecked(True)
     choose(dialog, "json")
@@ -209,13 +209,13 @@ def test_what_is_left_to_do_is_said(dialog, opened, qtbot):
     ids = [line.id for line in opened.document.current_page.lines]
     opened.document.set_status(ids[:2], LineStatus.REVIEWED)
     opened.window.commands["export"].trigger()
-    work = opened.window._export_dialog._open_work
+    work = opened.window._handlers.exporting.dialog._open_work
     qtbot.waitUntil(lambda: not work.is_counting)
     assert work.critical.text() == "1 critical place not reviewed: left/right 1."
-    opened.window._export_dialog.reject()
+    opened.window._handlers.exporting.dialog.reject()
     opened.document.set_status(ids[2:], LineStatus.REVIEWED)
     opened.window.commands["export"].trigger()
-    assert not opened.window._export_dialog._open_work.isVisible()
+    assert not opened.window._handlers.exporting.dialog._open_work.isVisible()
 
 
 def test_show_them_leads_to_the_first_critical_place(opened, qtbot, picture, idle):
@@ -224,19 +224,19 @@ def test_show_them_leads_to_the_first_critical_place(opened, qtbot, picture, idl
     first, second = opened.document.document.pages
     opened.document.set_current_page(second.id)
     opened.window.commands["export"].trigger()
-    dialog = opened.window._export_dialog
+    dialog = opened.window._handlers.exporting.dialog
     dialog._current.setChecked(True)
     work = dialog._open_work
     qtbot.waitUntil(lambda: not work.is_counting)
     work.show_them.setFocus()
     qtbot.keyClick(work.show_them, Qt.Key.Key_Space)
-    assert opened.window._export_dialog is None
+    assert opened.window._handlers.exporting.dialog is None
     assert opened.document.current_page is second
     assert opened.document.current_line is second.lines[1]
     proxy = opened.window.review.lines.proxy
     assert (proxy.filter, proxy.unreviewed) == (Filter.CRITICAL, True)
     opened.window.commands["export"].trigger()
-    work = opened.window._export_dialog._open_work
+    work = opened.window._handlers.exporting.dialog._open_work
     qtbot.waitUntil(lambda: not work.is_counting)
     assert work.critical.text().startswith("4 critical places")  # of both pages
     work.show_them.click()
@@ -260,7 +260,7 @@ def test_who_reviewed_is_told_if_wanted_and_the_choice_is_remembered(
     assert ("王医生 (1)" in cells) is wanted
     assert (word.core_properties.last_modified_by == "王医生") is wanted
     opened.window.commands["export"].trigger()
-    assert opened.window._export_dialog._reviews.isChecked() is wanted
+    assert opened.window._handlers.exporting.dialog._reviews.isChecked() is wanted
 
 
 def test_the_folder_is_shown_if_wanted(dialog, opened, qtbot, tmp_path, monkeypatch):

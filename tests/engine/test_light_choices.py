@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop_ocr.document.model import Provenance
 from desktop_ocr.engine.enhance import EnhanceParameters, LightChoices, Switch, enhance
-from desktop_ocr.engine.enhance.choices import OWN
+from desktop_ocr.engine.light_choices import OWN
 from tests.engine.drawing import prose
 
 switches = st.sampled_from(Switch)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_ocr.document.cuts import SplitLine
-from desktop_ocr.document.edits import DeleteLine, MergeLines, Reorder, SetText
+from desktop_ocr.document.edits import DeleteLine, Edit, MergeLines, Reorder, SetText, SetTexts
 from desktop_ocr.document.geometry import Quad
-from desktop_ocr.document.lazy import LazyLines
+from desktop_ocr.document.lazy import LazyLines, LineText, texts_of
 from desktop_ocr.document.model import Document, Line, Page
+from desktop_ocr.errors import EditError
 
 
 def _lines(count: int) -> tuple[Line, ...]:
@@ -145,3 +146,82 @@ def test_after_a_move_lines_stay_until_they_are_stored_there() -> None:
     lazy.mark_stored(tuple(lazy), store="new")
     assert lazy.release()
     assert len(lazy) == 3
+
+
+def _texts(lines: tuple[Line, ...], text: str) -> tuple[LineText, ...]:
+    return tuple(LineText.of(line)._replace(text=text, doubt=None) for line in lines)
+
+
+def test_texts_are_set_without_loading_the_lines_and_kept_until_they_are_stored() -> None:
+    stored = [_lines(3)]
+    loads = []
+
+    def load() -> tuple[Line, ...]:
+        loads.append(1)
+        return stored[0]
+
+    def load_texts() -> tuple[LineText, ...]:
+        return tuple(map(LineText.of, stored[0]))
+
+    lazy = LazyLines(load, None, load_texts, "store")
+    first, second = _texts(stored[0][:2], "新"), _texts(stored[0][:1], "再新")
+    assert lazy.set_texts(first)
+    lazy.await_store()
+    assert lazy.set_texts(second)
+    lazy.await_store()
+    assert [text.text for text in lazy.texts()] == ["再新", "新", "第2行"]
+    assert not loads
+    # The first of them is stored: the line says the second one still.
+    lazy.mark_texts_stored(first, store="store")
+    assert [line.text for line in lazy] == ["再新", "新", "第2行"]
+    assert lazy[0].raw_text == "第0行"
+    assert not lazy.set_texts(first)  # loaded lines are set as in a list
+    assert not lazy.release()
+    lazy.mark_texts_stored(first, store="another")  # it has no say
+    assert not lazy.release()
+    stored[0] = tuple(lazy)
+    lazy.mark_stored(stored[0], store="store")
+    assert lazy.release()
+    assert [line.text for line in lazy] == ["再新", "新", "第2行"]
+    assert len(loads) == 2
+
+
+def test_texts_that_are_stored_come_from_the_store() -> None:
+    lines = _lines(2)
+    stored = [lines]
+    lazy = LazyLines(lambda: stored[0])
+    new = _texts(lines, "新")
+    lazy.set_texts(new)
+    lazy.await_store()
+    stored[0] = tuple(text.put_into(line) for text, line in zip(new, lines, strict=True))
+    lazy.mark_texts_stored(new)
+    stored[0] = lines[:1]
+    assert list(lazy) == list(lines[:1])
+    assert lazy.release()
+
+
+@given(st.lists(st.sampled_from(["甲", "乙", "第0行", "第1行"]), min_size=3, max_size=3), st.data())
+def test_setting_texts_is_taken_back_whether_the_lines_are_loaded_or_not(
+    new: list[str], data: st.DataObject
+) -> None:
+    stored = _lines(3)
+    lines = LazyLines(lambda: stored)
+    document = Document([Page("p", "f.png", 1, 9, 9, lines=lines)])
+    before = texts_of(document.pages[0])
+    after = tuple(was._replace(text=text) for was, text in zip(before, new, strict=True))
+    edit: Edit = SetTexts("p", before, after)
+    for expected in (after, before, after, before):
+        if data.draw(st.booleans()):
+            len(lines)
+        edit = edit.apply(document)
+        assert [line.text for line in texts_of(document.pages[0])] == [t.text for t in expected]
+    assert list(lines) == list(stored)
+
+
+def test_texts_of_a_line_that_is_gone_are_not_set() -> None:
+    lines = _lines(2)
+    document = Document([Page("p", "f.png", 1, 9, 9, lines=list(lines[:1]))])
+    texts = tuple(map(LineText.of, lines))
+    with pytest.raises(EditError):
+        SetTexts("p", texts, _texts(lines, "新")).apply(document)
+    assert document.pages[0].lines == [lines[0]]

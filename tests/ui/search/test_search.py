@@ -334,7 +334,7 @@ def test_nothing_is_replaced_that_was_changed_meanwhile(bar, document):
     assert text_of(document, "0-0") == "胸片：右心纹理增多"
 
 
-def test_pages_of_a_project_are_loaded_before_they_change(bar, document, qtbot):
+def test_lines_that_are_not_loaded_are_replaced(bar, document, qtbot):
     kept = {page.id: tuple(page.lines) for page in document.document.pages[1:]}
     for page in document.document.pages[1:]:
         lines = kept[page.id]

@@ -7,7 +7,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_ocr.document.model import Document, LineStatus, Review
+from desktop_ocr.document.model import LineStatus, Review
 from desktop_ocr.project import Pictures, Project, PutPicture
 from desktop_ocr.ui.history import Step
 from desktop_ocr.ui.page_counts import is_loaded

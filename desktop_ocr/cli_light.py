@@ -85,4 +85,6 @@ def _likely(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     if near:
         return f" Did you mean {near[0]}?"
-    return f" There are: {', '.join(names)}." if names else " The window keeps presets."
+    return (
+        f" There are: {', '.join(names)}." if names else " None is kept yet: the window keeps them."
+    )

@@ -143,7 +143,7 @@ class Panels(QMainWindow):
         panel = Panel(wanted.objectName(), widget, width)
         own_window = QAction(self)
         own_window.setCheckable(True)
-        own_window.toggled.connect(panel.setFloating)
+        own_window.toggled.connect(partial(self._float, panel))
         panel.topLevelChanged.connect(own_window.setChecked)
         panel.windowTitleChanged.connect(own_window.setText)
         panel.closed.connect(partial(wanted.setChecked, False))
@@ -154,6 +154,14 @@ class Panels(QMainWindow):
             self._menu.addAction(own_window)
         self.added.emit(panel)
         return panel
+
+    def _float(self, panel: Panel, floating: bool) -> None:
+        """Give a panel a window of its own, or its place; the keyboard goes with it."""
+        focus = panel.window().focusWidget()
+        panel.setFloating(floating)
+        if focus is not None and panel.isAncestorOf(focus):
+            focus.activateWindow()
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def widgets(self) -> list[QWidget]:
         """Return what the panels show, in the order in which they were added."""

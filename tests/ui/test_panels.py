@@ -75,6 +75,17 @@ def test_the_review_has_a_window_of_its_own_and_follows(two_pages, qtbot):
     assert not panel.isFloating() and window.review.window() is window
 
 
+def test_the_keyboard_goes_with_a_panel_into_its_own_window_and_back(two_pages, qtbot):
+    window, editor = two_pages.window, two_pages.window.review.editor
+    window.review.focus_editor()
+    qtbot.waitUntil(editor.hasFocus)
+    own_window = window.workspace.panels.own_window("show_review")
+    for _ in range(2):
+        own_window.trigger()
+        qtbot.waitUntil(editor.hasFocus)
+        assert editor.window().isActiveWindow()
+
+
 def test_alt_shows_the_bare_paper_from_a_window_of_its_own(two_pages):
     window = two_pages.window
     window.workspace.panels.own_window("show_review").trigger()

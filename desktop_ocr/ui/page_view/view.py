@@ -134,7 +134,7 @@ class PageView(Canvas):
 
     def _say_hint(self) -> None:
         text = self._mode.hint()
-        if self.page_rect.isEmpty():
+        if self.page_rect.isEmpty() or self._peeking:
             text = ""
         elif not text and self._sheet.is_awaited:
             text = self.tr("The page is being straightened…")
@@ -150,6 +150,7 @@ class PageView(Canvas):
     def _set_peeking(self, peeking: bool) -> None:
         self._peeking = peeking
         self._show_overlay()
+        self._say_hint()
 
     def _show_overlay(self) -> None:
         self.overlay.set_shown(self._boxes_shown and not self._peeking)

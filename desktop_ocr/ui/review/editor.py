@@ -251,6 +251,9 @@ class LineEditor(QPlainTextEdit):
         form = found_format(tokens())
         # The text may be another already: the search follows it later.
         marks += [(start, end, form) for start, end in self._found if end <= len(text)]
+        if self._composing:
+            # Qt counts places without what is composed: marks behind it would lie elsewhere.
+            marks = [mark for mark in marks if mark[1] <= self.caret]
         selections = []
         for start, end, form in marks:
             selection = QTextEdit.ExtraSelection()
@@ -281,6 +284,7 @@ class LineEditor(QPlainTextEdit):
             event.setCommitString(one_row(commit), start, length)
         super().inputMethodEvent(event)
         if self._composing and not was_composing:
+            self._rehighlight()
             self.edited.emit()
         if was_composing and not self._composing:
             self._rehighlight()

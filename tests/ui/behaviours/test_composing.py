@@ -339,3 +339,26 @@ def test_what_is_typed_during_a_long_replacement_stays(composing, qtbot, monkeyp
     desk.document.commit_pending.emit()
     assert page.lines[0].text == "xy右肺上叶见斑片状影"
     assert page.lines[1].text == "右肺上叶见斑片影"
+
+
+def test_marks_stay_at_their_characters_while_one_composes_before_them(composing):
+    """Qt counts places without what is composed: marks behind it would lie over other letters."""
+    desk, text = composing, composing.editor.text()
+    desk.document.set_doubt(0.8)  # the last character is doubtful
+
+    def marks() -> list[tuple[int, int]]:
+        set_off = desk.editor.extraSelections()
+        return [(m.cursor.selectionStart(), m.cursor.selectionEnd()) for m in set_off]
+
+    there = [(len(text) - 1, len(text))]
+    assert marks() == there
+    desk.compose("you")  # at the end of the line
+    assert marks() == there
+    desk.compose("")
+    desk.editor.set_caret(2)
+    desk.compose("you")
+    assert marks() == []
+    desk.document.set_doubt(0.9)
+    assert marks() == []
+    desk.compose("", "右肺")
+    assert marks() == [(len(text) + 1, len(text) + 2)]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.ui.page_view import Tool
+from desktop_ocr.ui.page_view.hint import ToolHint
 
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -234,7 +235,7 @@ def bare(desk) -> bool:
     """Say whether the view shows the paper and nothing of ours."""
     desk.view.clearFocus()  # whose frame is no overlay
     shown = [item for item in desk.view.scene().items() if item.isVisible() and item.zValue() > 0]
-    return not shown
+    return not shown and not any(hint.isVisible() for hint in desk.view.findChildren(ToolHint))
 
 
 @pytest.mark.parametrize("tool", ["draw_box", "cut_box", "edit_order", None])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, overload
 
@@ -15,11 +15,13 @@ from desktop_ocr.engine import enhance as enhancing
 from desktop_ocr.engine.correct.rules import Rules
 from desktop_ocr.engine.events import LineRead, ReadOptions
 from desktop_ocr.engine.load import PageImage
+from desktop_ocr.engine.segment import company
 from desktop_ocr.engine.segment.crop import along_text, crop
 
 if TYPE_CHECKING:
     from desktop_ocr.engine.recognize.judge import Aids
     from desktop_ocr.engine.recognize.readings import LineReading
+    from desktop_ocr.engine.recognize.signs import InCompany
 
 
 class LineReader(Protocol):
@@ -33,7 +35,7 @@ class LineReader(Protocol):
 
     def read(
         self,
-        crops: Sequence[NDArray[np.uint8]],
+        crops: Sequence[NDArray[np.uint8] | InCompany],
         aids: Aids,
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
@@ -110,7 +112,8 @@ def recognise(sources: Sequence[Source], lines: Sequence[Line], job: LineJob) ->
     Ids, quads and statuses stay. Once the job is cancelled nothing more comes.
     """
     quads = [along_text(line.quad) for line in lines]
-    for index, reading in job.reader.read(_Crops(sources, quads), job.aids, job.cancelled):
+    crops = _Crops(sources, quads, company.neighbours(lines))
+    for index, reading in job.reader.read(crops, job.aids, job.cancelled):
         yield LineRead(_with_reading(lines[index], quads[index], reading, job.rules))
         if job.cancelled():
             return
@@ -147,28 +150,45 @@ def _with_reading(line: Line, quad: Quad, reading: LineReading, rules: Rules | N
     )
 
 
-class _Crops(Sequence[NDArray[np.uint8]]):
+class _Crops(Sequence["NDArray[np.uint8] | InCompany"]):
     """Crops that are cut out when they are asked for: a page's text is never held twice.
 
     Args:
         sources: Where each quad is cut out.
         quads: What to cut out, in pixels of the original page.
+        beside: Index of the quad beside which another one is read, by its index.
+        numbers: Of the quads that are asked for; None for all.
     """
 
-    def __init__(self, sources: Sequence[Source], quads: Sequence[Quad]) -> None:
-        self._sources, self._quads = sources, quads
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        quads: Sequence[Quad],
+        beside: Mapping[int, int],
+        numbers: Sequence[int] | None = None,
+    ) -> None:
+        self._sources, self._quads, self._beside = sources, quads, beside
+        self._numbers = range(len(quads)) if numbers is None else numbers
 
     def __len__(self) -> int:
-        return len(self._quads)
+        return len(self._numbers)
 
     @overload
-    def __getitem__(self, index: int) -> NDArray[np.uint8]: ...
+    def __getitem__(self, index: int) -> NDArray[np.uint8] | InCompany: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8]]: ...
-    def __getitem__(self, index: int | slice) -> NDArray[np.uint8] | Sequence[NDArray[np.uint8]]:
+    def __getitem__(self, index: slice) -> Sequence[NDArray[np.uint8] | InCompany]: ...
+    def __getitem__(
+        self, index: int | slice
+    ) -> NDArray[np.uint8] | InCompany | Sequence[NDArray[np.uint8] | InCompany]:
         if isinstance(index, slice):
-            return _Crops(self._sources[index], self._quads[index])
-        return self._sources[index].crop(self._quads[index])
+            return _Crops(self._sources, self._quads, self._beside, self._numbers[index])
+        number = self._numbers[index]
+        source, quad = self._sources[number], self._quads[number]
+        if number in self._beside:
+            found = company.beside(source.crop, quad, self._quads[self._beside[number]])
+            if found is not None:
+                return found
+        return source.crop(quad)
 
 
 def _unit(value: float) -> float:

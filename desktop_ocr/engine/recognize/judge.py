@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from desktop_ocr.engine.correct.knowledge import Knowledge
 from desktop_ocr.engine.correct.lexicon import Lexicon
-from desktop_ocr.engine.recognize import decode
+from desktop_ocr.engine.recognize import decode, signs
 from desktop_ocr.engine.recognize.calibration import Calibration, Evidence, Twins, Witness
 from desktop_ocr.engine.recognize.decode import Emission, Posteriors
 from desktop_ocr.engine.recognize.fusion import Language
@@ -97,7 +98,11 @@ class Judge:
         return found
 
     def read(
-        self, pixels: NDArray[np.uint8], posteriors: Posteriors, aids: Aids, side: int = 0
+        self,
+        pixels: NDArray[np.uint8],
+        posteriors: Posteriors,
+        aids: Aids,
+        part: tuple[float, float] | None = None,
     ) -> LineReading:
         """Read a line.
 
@@ -105,30 +110,33 @@ class Judge:
             pixels: uint8 (H, W, 3) BGR, as scaled for the recogniser.
             posteriors: float32 (T, C), log-probabilities, blank = 0; the padding's steps too.
             aids: What helps.
-            side: Columns of blank paper that were added on either side of a sign that stands alone.
+            part: First and last column of a sign that stands alone, with blank paper or another
+                cell beside it; None to read the whole.
 
         Returns:
-            The reading; places along the crop are those without what was added.
+            The reading; places along the crop are those along its part.
 
         Raises:
             ModelError: The language model or the second reader is missing or damaged.
         """
+        if part and len(posteriors):
+            posteriors = signs.only(posteriors, self._steps(part))
         plain = decode.greedy(posteriors) if len(posteriors) else []
-        if side:
+        if part:
             weighed = self._signs.weighed(posteriors, plain)
             if weighed is not posteriors:
                 posteriors, plain = weighed, decode.greedy(weighed)
         if not plain:
             return EMPTY
-        emissions, witness = self.weigh(pixels, posteriors, plain, aids)
+        emissions, witness = self.weigh(pixels, posteriors, plain, aids, part)
         shares = self.confidences(emissions, posteriors, witness)
         stride, width = self._form.stride, pixels.shape[1]
         places = place(emissions, self._charset.classes, width / stride, self._form.height / stride)
-        if side:
-            inner = width - 2 * side
+        if part:
+            first, last = part
             places = [
-                (text, *(min(1.0, max(0.0, (at * width - side) / inner)) for at in (start, end)))
-                for text, start, end in places
+                (text, *(min(1.0, max(0.0, (at * width - first) / (last - first))) for at in ends))
+                for text, *ends in places
             ]
         characters = [
             CharReading(text, start, end, float(share), self._alternatives(emission, witness))
@@ -146,6 +154,7 @@ class Judge:
         posteriors: Posteriors,
         plain: Sequence[Emission],
         aids: Aids,
+        part: tuple[float, float] | None = None,
     ) -> tuple[Sequence[Emission], Witness]:
         """Decode a line and call the witnesses; arguments as in :meth:`read`."""
         emissions, surprises, strength = plain, None, 0.0
@@ -159,6 +168,8 @@ class Judge:
         able = self._comparable and pixels.shape[1] <= self._form.limit
         if aids.second and able and self._is_worth_asking(emissions):
             second = self._second.view(pixels)
+            if part:
+                second = self._part_of(second, self._steps(part))
         return emissions, Witness(plain, surprises, strength, second)
 
     def confidences(
@@ -191,6 +202,19 @@ class Judge:
                 )
                 self._terms = terms
             return self._language
+
+    def _steps(self, part: tuple[float, float]) -> tuple[int, int]:
+        """Return first time step of a part, with half of the paper beside it, and that after it."""
+        beside = signs.BESIDE * self._form.height
+        start, end = part[0] - beside, part[1] + beside
+        return max(0, round(start / self._form.stride)), math.ceil(end / self._form.stride)
+
+    def _part_of(self, view: SecondView, steps: tuple[int, int]) -> SecondView:
+        """Return what the second reader saw in some of the steps."""
+        posteriors = signs.only(view.posteriors, steps)
+        found = decode.greedy(posteriors)
+        text = self._charset.decode([emission.number for emission in found]).strip()
+        return SecondView(text, tuple(found), posteriors)
 
     def _is_worth_asking(self, emissions: Sequence[Emission]) -> bool:
         for emission in emissions:

@@ -21,6 +21,7 @@ from desktop_ocr.engine.recognize import prepare, signs, windows
 from desktop_ocr.engine.recognize.judge import Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
 from desktop_ocr.engine.recognize.readings import LineReading
+from desktop_ocr.engine.recognize.signs import InCompany
 from desktop_ocr.errors import ModelError
 from desktop_ocr.process_memory import hand_back_memory
 
@@ -46,13 +47,13 @@ class _Line:
         index: Its place in the input.
         pixels: Scaled.
         padded: Their padded width.
-        side: Columns of blank paper that a sign alone was given on either side.
+        part: Columns that are to be read; None for all.
     """
 
     index: int
     pixels: NDArray[np.uint8]
     padded: int
-    side: int = 0
+    part: tuple[float, float] | None = None
 
 
 class Recognizer:
@@ -106,14 +107,15 @@ class Recognizer:
 
     def read(
         self,
-        crops: Sequence[NDArray[np.uint8]],
+        crops: Sequence[NDArray[np.uint8] | InCompany],
         aids: Aids = Aids(),  # noqa: B008 - frozen
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, LineReading]]:
         """Read lines one after another.
 
         Args:
-            crops: uint8 (H, W, 3) BGR or (H, W) grey, H and W at least 1.
+            crops: uint8 (H, W, 3) BGR or (H, W) grey, H and W at least 1; of one in company only
+                its part is read.
             aids: What helps beside the recogniser.
             cancelled: Asked between batches; reading ends when it says true.
 
@@ -162,13 +164,18 @@ class Recognizer:
         hand_back_memory()  # what opening took
         return session
 
-    def _line(self, index: int, crop: NDArray[np.uint8]) -> _Line:
-        alone = crop.size > 0 and signs.is_alone(crop)
-        pixels = prepare.scale(signs.with_sides(crop) if alone else crop, self._form)
-        side = round(signs.SIDES * self._form.height) if alone else 0
-        return _Line(index, pixels, prepare.padded_width(pixels.shape[1], self._form), side)
+    def _line(self, index: int, crop: NDArray[np.uint8] | InCompany) -> _Line:
+        if not isinstance(crop, InCompany) and crop.size > 0 and signs.is_alone(crop):
+            crop = signs.with_sides(crop)
+        if not isinstance(crop, InCompany):
+            pixels, part = prepare.scale(crop, self._form), None
+        else:
+            pixels = prepare.scale(crop.pixels, self._form)
+            factor = pixels.shape[1] / crop.pixels.shape[1]
+            part = (crop.start * factor, crop.end * factor)
+        return _Line(index, pixels, prepare.padded_width(pixels.shape[1], self._form), part)
 
-    def _batches(self, crops: Sequence[NDArray[np.uint8]]) -> Iterator[list[_Line]]:
+    def _batches(self, crops: Sequence[NDArray[np.uint8] | InCompany]) -> Iterator[list[_Line]]:
         """Group lines of equal padded width; blank crops come first and alone."""
         for ahead in range(0, len(crops), _AHEAD):
             lines = []
@@ -215,7 +222,7 @@ class Recognizer:
     def _read_batch(self, batch: list[_Line], aids: Aids) -> list[tuple[int, LineReading]]:
         """Compute and decode: posteriors, 37 kB a time step, never wait in a queue."""
         return [
-            (line.index, self.judge.read(line.pixels, posteriors, aids, line.side))
+            (line.index, self.judge.read(line.pixels, posteriors, aids, line.part))
             for line, posteriors in self._posteriors(batch)
         ]
 

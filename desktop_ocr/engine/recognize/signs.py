@@ -8,14 +8,15 @@ is weighed accordingly.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_ocr.engine.recognize.charset import Charset
+from desktop_ocr.engine.recognize.charset import BLANK, Charset
 from desktop_ocr.engine.recognize.decode import Emission, Posteriors
 
-VERSION = 1
+VERSION = 2
 """Of all below; part of every cache key."""
 NARROW = 0.95
 """Width over height up to which a crop holds a single sign."""
@@ -28,6 +29,24 @@ WEIGHT, WEIGHT_OF_DIGIT = 10.0, 3.0
 digit, which nothing but what was seen may change lightly."""
 CLEAR = 3.0
 """How many times likelier one flag must be than the next."""
+BESIDE = 0.2
+"""What is read beside the part of a crop, in heights: a peak may lie a little beside its sign."""
+_NEVER = np.log(1e-9)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InCompany:
+    """A crop, and which part of it is to be read.
+
+    Attributes:
+        pixels: uint8 (H, W) or (H, W, 3).
+        start: First column of what is to be read.
+        end: Column after the last, at most W.
+    """
+
+    pixels: NDArray[np.uint8]
+    start: int
+    end: int
 
 
 def is_alone(crop: NDArray[np.uint8]) -> bool:
@@ -35,21 +54,31 @@ def is_alone(crop: NDArray[np.uint8]) -> bool:
     return crop.shape[1] <= NARROW * crop.shape[0]
 
 
-def with_sides(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def with_sides(crop: NDArray[np.uint8]) -> InCompany:
     """Add blank paper, of the brightness of the crop's edges, on both sides.
 
     Args:
         crop: uint8 (H, W) or (H, W, 3).
 
     Returns:
-        The same type, ``SIDES`` times its height wider on either side.
+        The crop, ``SIDES`` times its height wider on either side.
     """
     sides = (crop[:1], crop[-1:], crop[:, :1], crop[:, -1:])
     edges = np.concatenate([part.reshape(-1, *crop.shape[2:]) for part in sides])
     paper = np.median(edges, axis=0).astype(np.uint8)
     side = np.empty((crop.shape[0], round(SIDES * crop.shape[0]), *crop.shape[2:]), np.uint8)
     side[:] = paper
-    return np.concatenate([side, crop, side], axis=1)
+    start = side.shape[1]
+    return InCompany(np.concatenate([side, crop, side], axis=1), start, start + crop.shape[1])
+
+
+def only(posteriors: Posteriors, steps: tuple[int, int]) -> Posteriors:
+    """Return posteriors that are blank but for the steps from the first up to the second."""
+    result = posteriors.copy()
+    for rest in (result[: steps[0]], result[steps[1] :]):
+        rest[:] = _NEVER
+        rest[:, BLANK] = 0.0
+    return result
 
 
 class Signs:

@@ -18,8 +18,10 @@ from desktop_ocr.engine.segment.upright import Item, rows_of, straighten
 
 Grey = NDArray[np.uint8]
 
-LOWEST, HIGHEST = 0.12, 1.15
-"""Height of a mark, in heights of the text beside it."""
+LOWEST, HIGHEST = 0.12, 1.3
+"""Height of a mark, in heights of the text of its row; arrows of some faces are higher."""
+FULL = 1.4
+"""An ideograph is at most so many times as high as the digits beside it."""
 LEAST = 0.28
 """Its greater side is at least this long."""
 LONGEST = 2.2
@@ -118,7 +120,8 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey, ink: Grey) -> tupl
 def _beside(mark: Item, row: list[Item]) -> Item | None:
     """Return the line of a row beside which a mark stands, if it fits there."""
     line = min(row, key=mark.apart)
-    em = line.height / (1 + 2 * MARGIN)
+    # Digits are lower than the ideographs of their row.
+    em = max(line.height, min(FULL * line.height, max(i.height for i in row))) / (1 + 2 * MARGIN)
     level = line.top < mark.top + 0.3 * em and line.bottom > mark.bottom - 0.3 * em
     sized = LOWEST * em <= mark.height <= HIGHEST * em and LEAST * em <= max(
         mark.height, mark.width

@@ -58,7 +58,9 @@ def test_more_than_one_sign_is_left_alone() -> None:
 def test_sides_are_blank_paper_of_the_crops_own_brightness(shape: tuple[int, ...]) -> None:
     crop = np.full(shape, 180, np.uint8)
     crop[8:32, 8:12] = 30
-    wide = signs.with_sides(crop)
+    found = signs.with_sides(crop)
+    wide = found.pixels
+    assert (found.start, found.end) == (20, 40)
     assert wide.shape == (40, 60, *shape[2:])
     assert (wide[:, :20] == 180).all()
     assert (wide[:, 40:] == 180).all()
@@ -80,6 +82,14 @@ def test_small_signs_are_read_and_lie_within_their_crop(sign: str) -> None:
     (character,) = reading.characters
     assert 0.0 <= character.start < 0.4
     assert 0.6 < character.end <= 1.0
+
+
+def test_only_the_part_of_a_crop_is_read() -> None:
+    posteriors = of_shares(CHARSET, [{"1": 1.0}, {"": 1.0}, {"↓": 0.9, "t": 0.1}, {"t": 1.0}])
+    found = signs.only(posteriors, (1, 3))
+    assert [CHARSET.classes[e.number] for e in decode.greedy(found)] == ["↓"]
+    np.testing.assert_array_equal(found[1:3], posteriors[1:3])
+    assert len(decode.greedy(posteriors)) == 3  # as it was
 
 
 def test_posteriors_are_those_of_the_crop_as_it_is() -> None:

@@ -150,6 +150,18 @@ def test_marks_of_a_table_are_found_and_get_the_height_of_their_row() -> None:
         assert quad.height == pytest.approx(quads[0].height, abs=2)
 
 
+def test_an_arrow_higher_than_the_digits_beside_it_is_a_mark() -> None:
+    """Arrows of song faces are as high as the ideographs of their row, and digits are not."""
+    paper, quads, _ = table(set())
+    low = round(0.72 * H)
+    quads += [paper.word(700, 760, r, low) for r in range(8)]
+    top = 40 + 44 * 3 - 5
+    paper.ink[top : top + round(1.1 * H), 786:789] = 1
+    paper.ink[top + 2 : top + 6, 784:791] = 1
+    (found,) = marked(paper, quads)[len(quads) :]
+    assert found.center.x == pytest.approx(787.5, abs=1.5)
+
+
 def test_a_mark_right_behind_a_cell_belongs_to_it() -> None:
     paper, quads, _ = table(set())
     quads += [paper.word(700, 800, r) for r in range(8)]

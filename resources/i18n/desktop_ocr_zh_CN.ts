@@ -634,6 +634,10 @@
         <source>Caret by a word or four characters</source>
         <translation>光标跳过一个词或四个字</translation>
     </message>
+    <message>
+        <source>Own &amp;fields…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Critical</name>
@@ -971,6 +975,14 @@
         <source>This is another picture than the one that was read: choose the right one.</source>
         <translation>这不是识别时的那张图片：请选择正确的图片。</translation>
     </message>
+    <message>
+        <source>The file of fields {file} cannot be read as TOML in UTF-8 from line {line} on: correct it or take it out of the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field in line {line} of {file} cannot be used: it needs a name of its own and labels, a kind (line, section, number, date, code) or a bounded value, and no more.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>
@@ -1220,6 +1232,14 @@
     <message>
         <source>No fields were found on this page: labels such as “姓名：” or “Name:” make them.</source>
         <translation>本页未找到字段：字段由“姓名：”“Name:”等标签识别。</translation>
+    </message>
+    <message>
+        <source>New field…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what else is to be found on your pages</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1721,6 +1741,57 @@
     </message>
 </context>
 <context>
+    <name>NewField</name>
+    <message>
+        <source>Give the field a name; name and labels have at most 40 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have a field of this name already: choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels before the value, divided by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in one line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text over several lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number with unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters and digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
     <name>Offers</name>
     <message>
         <source>d MMM HH:mm</source>
@@ -1928,6 +1999,18 @@
     <message>
         <source>They count when a page is read, or read again. With safe = false a rule only suggests; with the id of a built-in rule it replaces that one.</source>
         <translation>识别或重新识别页面时生效。safe = false 的规则只提出建议；id 与内置规则相同时，替换那条规则。</translation>
+    </message>
+    <message>
+        <source>Your own fields: put files with the suffix .toml, in UTF-8, into this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each [[field]] has name, labels (what stands before the value) and kind: line, section, number, date or code; instead of kind it may have value, a regular expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They count at once; where a label is also one of the program&apos;s, it is yours.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2837,10 +2920,6 @@
         <translation>方向键移动；直接输入正确的字，Del 删去。</translation>
     </message>
     <message>
-        <source>Space: later. Enter: the rest is right. Ctrl+Enter: postpone. Esc: page.</source>
-        <translation>空格：稍后再看；Enter：其余均正确；Ctrl+Enter：本组推后；Esc：回到页面。</translation>
-    </message>
-    <message>
         <source>Page {0}, line {1}, {2} %</source>
         <translation>第 {0} 页，第 {1} 行，{2} %</translation>
     </message>
@@ -2876,15 +2955,19 @@
         <source>Back to the page</source>
         <translation>返回页面</translation>
     </message>
-    <message>
-        <source>Go to the current character on its page (Esc)</source>
-        <translation>转到当前字符所在的页面（Esc）</translation>
-    </message>
     <message numerus="yes">
         <source>%n group(s) postponed.</source>
         <translation>
             <numerusform>有 %n 组推后。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Go back to where you were</source>
+        <translation>回到原来的位置</translation>
+    </message>
+    <message>
+        <source>Space: later. Enter: the rest is right. Ctrl+Enter: postpone. Esc: page.</source>
+        <translation>空格：稍后再看；Enter：其余均正确；Ctrl+Enter：本组推后；Esc：回到页面。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -26,6 +27,19 @@ _OF_PAGE = {
 """What acts on the page or its lines, which cannot be seen beside the grid."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a person was: page, selected lines, caret, and whether it was in the text field."""
+
+    page_id: str = ""
+    line_ids: tuple[str, ...] = ()
+    caret: int = 0
+    in_text: bool = False
+
+
+_NOWHERE = _Place()
+
+
 class VerifyCommands(QObject):
     """One method for each command, by its id.
 
@@ -40,6 +54,7 @@ class VerifyCommands(QObject):
         super().__init__(window)
         self._window, self._document, self._engine = window, document, engine
         self.view: VerifyView | None = None
+        self._before = _NOWHERE
         self.later = Later(document, self)
         self.later.changed.connect(self._note_later)
         window.projects.shown.connect(self._take_later)
@@ -58,6 +73,7 @@ class VerifyCommands(QObject):
             self._document.replaced.connect(self.view.leave)
             for child in self.view.findChildren(QWidget):
                 child.setAcceptDrops(False)  # the window takes every drop
+        self._before = self._here()
         self._window.workspace.put_over(self.view)
         self._window.follow()
         self.view.enter()
@@ -69,18 +85,38 @@ class VerifyCommands(QObject):
         self.later.take_json(self._window.projects.keeper.options.get(LATER))
 
     def _go_back(self, occurrence: Occurrence | None) -> None:
-        """Show the page again, with the caret at the character that was looked at."""
+        """Show the page again, where the person was or with the caret at a character."""
         window, document, view = self._window, self._document, self.view
+        before, self._before = self._before, _NOWHERE
         window.workspace.put_over(None)
         window.follow()
         line = None if occurrence is None or view is None else view.session.fates.line(occurrence)
         if occurrence is None or view is None or line is None:
-            window.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(before)
             return
         document.set_current_page(occurrence.page_id)
         document.select_line(line.id)
         window.review.editor.set_caret(view.place(occurrence))
         window.review.focus_editor()
+
+    def _go_to(self, before: _Place) -> None:
+        document, review = self._document, self._window.review
+        if document.find_page(before.page_id) is not None:
+            document.set_current_page(before.page_id)
+            document.select_lines(before.line_ids)
+        if not before.in_text:
+            self._window.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if document.selected_line_ids == before.line_ids:
+            review.editor.set_caret(before.caret)
+        review.focus_editor()
+
+    def _here(self) -> _Place:
+        """Return where the person is."""
+        document, editor = self._document, self._window.review.editor
+        page = document.current_page
+        page_id = "" if page is None else page.id
+        return _Place(page_id, document.selected_line_ids, editor.caret, editor.hasFocus())
 
     def restrict(self) -> None:
         """While the grid is shown, disable what acts on the page behind it."""

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_ocr.ui.flow_layout import FlowLayout
 from desktop_ocr.ui.i18n import sentences
 from desktop_ocr.ui.icons import icon
+from desktop_ocr.ui.keys import with_key
 from desktop_ocr.ui.review.crop import CropView
 from desktop_ocr.ui.review.facts import percent
 from desktop_ocr.ui.theme import GRID, reading_font, tokens
@@ -59,7 +60,7 @@ class VerifyView(QWidget):
         strip: The picture of the current character's line.
 
     Signals:
-        left: The person goes back to the page; the current :class:`Occurrence` or None.
+        left: The person leaves: to an :class:`Occurrence` on its page, or back (None).
     """
 
     left = Signal(object)
@@ -170,8 +171,8 @@ class VerifyView(QWidget):
         sheet.postponed.connect(session.postpone)
         sheet.later.connect(session.toggle_later)
         sheet.stepped.connect(session.step)
-        sheet.left.connect(self.leave)
-        sheet.doubleClicked.connect(self.leave)
+        sheet.left.connect(self.show_place)
+        sheet.doubleClicked.connect(self.show_place)
         sheet.room_changed.connect(session.set_room)
         self.groups.chosen.connect(self._choose_group)
         self._document.page_image_ready.connect(self._take_pixels)
@@ -192,13 +193,25 @@ class VerifyView(QWidget):
         self._show_sheet()
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self, *_index: object) -> None:
-        """Go back to the page on which the current character stands."""
-        if not self.session.is_open:
-            return
-        occurrence = self.session.occurrence
-        self.session.close()
-        self.left.emit(occurrence)
+    def leave(self, *_checked: object) -> None:
+        """Go back to where the person was."""
+        if self.session.is_open:
+            self.session.close()
+            self.left.emit(None)
+
+    def show_place(self, *_index: object) -> None:
+        """Go to the current character on its page; back where there is none."""
+        if self.session.is_open:
+            occurrence = self.session.occurrence
+            self.session.close()
+            self.left.emit(occurrence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key from whatever part of the view has the keyboard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.show_place()
+        else:
+            super().keyPressEvent(event)
 
     def release(self) -> None:
         """Let go of everything and wait for the thread that cuts pictures."""
@@ -384,5 +397,5 @@ class VerifyView(QWidget):
         self._postpone.setText(self.tr("Postpone"))
         self._postpone.setToolTip(self.tr("Look at this group after all others (Ctrl+Enter)"))
         self._back.setText(self.tr("Back to the page"))
-        self._back.setToolTip(self.tr("Go to the current character on its page (Esc)"))
+        self._back.setToolTip(with_key(self.tr("Go back to where you were"), "verify_groups"))
         self._show_sheet()

@@ -1,4 +1,9 @@
-"""The networks of PP-OCRv6 that lie inside the installed package ``rapidocr`` (Apache-2.0)."""
+"""Networks of PaddleOCR (Apache-2.0).
+
+Detector and second reader are PP-OCRv6's with 8-bit convolutions, made of those that lie inside
+the installed package ``rapidocr`` by :mod:`desktop_ocr.training.quantize_pp_ocr`; the network that
+tells lines upside down lies in that package as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,29 @@ from pathlib import Path
 from typing import Any
 
 from desktop_ocr.errors import ModelError
+from desktop_ocr.paths import resource
 from desktop_ocr.process_memory import hand_back_memory
 
-DETECTOR = "PP-OCRv6_det_small.onnx"
+FOLDER = "pp-ocr"
+DETECTOR = "PP-OCRv6_det_small_int8.onnx"
+SECOND = "PP-OCRv6_rec_small_int8.onnx"
 ANGLE = "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
+"""What the second reader was before; a teacher in training."""
 
 
 def model_path(name: str) -> Path:
     """Return where a network lies.
+
+    Raises:
+        ModelError: It is not there.
+    """
+    own = resource(FOLDER) / name
+    return own if own.is_file() else packaged(name)
+
+
+def packaged(name: str) -> Path:
+    """Return where a network of the package ``rapidocr`` lies.
 
     Raises:
         ModelError: It is not there.
@@ -32,7 +51,7 @@ def open_session(name: str, threads: int | None) -> Any:
     """Open a network in onnxruntime.
 
     Args:
-        name: ``DETECTOR``, ``ANGLE`` or ``RECOGNISER``.
+        name: ``DETECTOR``, ``ANGLE`` or ``SECOND``.
         threads: Threads; None for one a core.
 
     Raises:

@@ -63,7 +63,7 @@ class Lines:
         )
 
 
-class _Reader(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
+class CalibrationLines(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
     """Calibration lines one at a time, as onnxruntime asks for them."""
 
     def __init__(self, lines: Sequence[NDArray[np.float32]]) -> None:
@@ -94,16 +94,18 @@ def quantize(weights: Crnn, lines: Lines) -> onnx.ModelProto:
     with (
         tempfile.TemporaryDirectory() as folder,
         contextlib.redirect_stdout(io.StringIO()),
-        _quiet(),
+        quiet(),
     ):
         source, target = Path(folder, "float.onnx"), Path(folder, "int8.onnx")
         quant_pre_process(graph, source, skip_symbolic_shape=True)
         graph = onnx.load(source)
-        ranges = _ranges(source, Path(folder, "calibration.onnx"), lines.inputs)
+        ranges = activation_ranges(
+            source, Path(folder, "calibration.onnx"), lines.inputs, _TYPES, _PART
+        )
         quantize_static(
             source,
             target,
-            _Reader(lines.inputs[:1]),  # The ranges are given below.
+            CalibrationLines(lines.inputs[:1]),  # The ranges are given below.
             quant_format=QuantFormat.QDQ,
             op_types_to_quantize=list(_TYPES),
             nodes_to_quantize=_chosen(graph),
@@ -133,24 +135,36 @@ def _chosen(graph: onnx.ModelProto) -> list[str]:
     ]
 
 
-def _ranges(
-    source: Path, scratch: Path, lines: Sequence[NDArray[np.float32]]
+def activation_ranges(
+    source: Path,
+    scratch: Path,
+    lines: Sequence[NDArray[np.float32]],
+    types: Sequence[str],
+    part: str = "",
 ) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    """Choose (least, greatest) of each activation that is quantised."""
+    """Choose (least, greatest) of the activations in and out of operators.
+
+    Args:
+        source: The float graph.
+        scratch: A file that may be written.
+        lines: Inputs for calibration.
+        types: Of the operators.
+        part: What the names of the activations begin with.
+    """
     from onnxruntime.quantization.calibrate import CalibrationMethod, create_calibrator
 
     calibrator = create_calibrator(
         source,
-        _TYPES,
+        types,
         scratch.as_posix(),
         calibrate_method=CalibrationMethod.Percentile,  # Only its histograms are used.
         extra_options={"symmetric": False},
     )
     for line in lines:  # One after another: their widths differ, and all would fill the memory.
-        calibrator.collect_data(_Reader([line]))
+        calibrator.collect_data(CalibrationLines([line]))
     found = {}
     for name, (counts, edges, least, greatest, _) in calibrator.collector.histogram_dict.items():
-        if name.startswith(_PART):
+        if name.startswith(part):
             low, high = best_range(counts, edges, float(least), float(greatest))
             found[name] = np.array(low, np.float32), np.array(high, np.float32)
     return found
@@ -186,7 +200,7 @@ def best_range(
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep onnxruntime's advice, which does not fit here, off the root logger."""
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)

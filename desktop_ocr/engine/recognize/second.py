@@ -18,7 +18,7 @@ from desktop_ocr.engine.recognize import decode, prepare
 from desktop_ocr.engine.recognize.charset import BLANK, Charset
 from desktop_ocr.errors import ModelError
 
-_SHORTEST = 320
+SHORTEST = 320
 """It learnt from lines padded to at least this width."""
 _LEAST = 1e-9
 
@@ -64,7 +64,7 @@ class SecondReader:
         Raises:
             ModelError: The network is missing or damaged.
         """
-        width = max(prepare.padded_width(pixels.shape[1]), _SHORTEST)
+        width = max(prepare.padded_width(pixels.shape[1]), SHORTEST)
         batch = prepare.to_input([pixels], width)
         with self._lock:
             if self._session is None:
@@ -81,7 +81,7 @@ class SecondReader:
         return SecondView(text.strip(), tuple(decode.greedy(posteriors)), posteriors)
 
     def _open(self) -> None:
-        session = pp_ocr.open_session(pp_ocr.RECOGNISER, 1)
+        session = pp_ocr.open_session(pp_ocr.SECOND, 1)
         listed = session.get_modelmeta().custom_metadata_map.get("character")
         if listed is None:
             raise ModelError("The second reader's file is another one: install the program again.")

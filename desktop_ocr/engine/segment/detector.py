@@ -1,10 +1,10 @@
 """Lines of text by the PP-OCRv6 detector, for photographs, shadows and handwriting.
 
-The network is the one that lies inside the installed package ``rapidocr`` (a differentiable-
-binarisation text detector: Liao and others, "Real-time scene text detection with differentiable
-binarization", AAAI 2020). It is run in tiles whose probabilities are put together to one map, so
-that its memory does not grow with the page, at a scale at which the page's text has the
-height that it needs and no more.
+The network is a differentiable-binarisation text detector (Liao and others, "Real-time scene text
+detection with differentiable binarization", AAAI 2020), here with 8-bit convolutions and one grey
+plane as its input (:mod:`desktop_ocr.engine.pp_ocr`). It is run in tiles whose probabilities are
+put together to one map, so that its memory does not grow with the page, at a scale at which the
+page's text has the height that it needs and no more.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ from desktop_ocr.process_memory import hand_back_memory
 
 Grey = NDArray[np.uint8]
 Map = NDArray[np.float32]
+_Span = tuple[int, int, int, int]
+_Place = tuple[_Span, _Span]
+"""Start and end of a tile and of its inner part, down and across; see :func:`tiles`."""
 _GRID = 32
 """The network's input is a multiple of this in both directions."""
 _BARE = 24
@@ -85,20 +88,12 @@ class DetectorSegmenter:
         Raises:
             ModelError: The model's file is missing or damaged.
         """
-        import cv2
-
         session = self._load()
         rows, columns = page.grey.shape
-        area = rows * columns
-        # Large handwriting is found in a small picture, too, but its edges are then vague.
-        wanted = max(self._p.text_height / ink.text_height, self._p.tile / math.sqrt(area))
-        factor = min(self._p.enlarge, wanted, math.sqrt(self._p.pixels / area))
-        size = (max(_GRID, round(columns * factor)), max(_GRID, round(rows * factor)))
-        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-        small = cv2.resize(page.grey, size, interpolation=how).astype(np.uint8, copy=False)
+        small = self.scaled(page, ink)
         found = boxes_of(self._map(session, small), self._p)
         hand_back_memory()  # the network's; the recogniser comes next
-        sx, sy = columns / size[0], rows / size[1]
+        sx, sy = columns / small.shape[1], rows / small.shape[0]
         boxes = [Quad.of([(x * sx, y * sy) for x, y in box]) for box in found]
         boxes = [tightened(quad, ink.text) for quad in boxes]
         whole = set(boxes)
@@ -113,7 +108,7 @@ class DetectorSegmenter:
             "detector",
             {
                 "model": pp_ocr.DETECTOR,
-                "factor": round(factor, 4),
+                "factor": round(1 / sx, 4),
                 "text_height": round(ink.text_height, 1),
                 "lines": len(quads),
                 "cuts": cuts,
@@ -122,29 +117,49 @@ class DetectorSegmenter:
         )
         return Segmentation(tuple(quads), (step,), 1.0 if quads else 0.0)
 
+    def scaled(self, page: EnhancedPage, ink: PageInk) -> Grey:
+        """Return the page at the scale at which the network looks at it, uint8 (h, w)."""
+        import cv2
+
+        rows, columns = page.grey.shape
+        area = rows * columns
+        # Large handwriting is found in a small picture, too, but its edges are then vague.
+        wanted = max(self._p.text_height / ink.text_height, self._p.tile / math.sqrt(area))
+        factor = min(self._p.enlarge, wanted, math.sqrt(self._p.pixels / area))
+        size = (max(_GRID, round(columns * factor)), max(_GRID, round(rows * factor)))
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+        return cv2.resize(page.grey, size, interpolation=how).astype(np.uint8, copy=False)
+
+    def inputs(self, grey: Grey) -> Iterator[tuple[NDArray[np.float32], _Place]]:
+        """Yield what the network is shown of a picture, tile by tile, without bare paper.
+
+        Yields:
+            float32 (1, 1, h, w) in -1..1, on the network's grid, and where it lies.
+        """
+        height, width = grey.shape
+        p = self._p
+        for down, across in itertools.product(
+            tiles(height, p.tile, p.overlap), tiles(width, p.tile, p.overlap)
+        ):
+            part = grey[down[0] : down[1], across[0] : across[1]]
+            if int(part.max()) - int(part.min()) < _BARE:
+                continue
+            h, w = part.shape
+            # The page goes on as bare paper, which to the network is 1.
+            x = np.ones((1, 1, -(-h // _GRID) * _GRID, -(-w // _GRID) * _GRID), np.float32)
+            x[0, 0, :h, :w] = part.astype(np.float32) / 127.5 - 1
+            yield x, (down, across)
+
     def _map(self, session: Any, grey: Grey) -> Map:
         """Return the probability of text for each pixel of a picture, found tile by tile."""
-        height, width = grey.shape
-        result = np.zeros((height, width), np.float32)
+        result = np.zeros(grey.shape, np.float32)
         name = session.get_inputs()[0].name
-        p = self._p
-        every = itertools.product(tiles(height, p.tile, p.overlap), tiles(width, p.tile, p.overlap))
-        inked = [
-            (down, across)
-            for down, across in every
-            if int((part := grey[down[0] : down[1], across[0] : across[1]]).max()) - int(part.min())
-            >= _BARE
-        ]
-        for k, (down, across) in enumerate(inked):
-            top, bottom, inner_top, inner_bottom = down
-            left, right, inner_left, inner_right = across
-            part = grey[top:bottom, left:right]
-            h, w = part.shape
-            high, wide = -(-h // _GRID) * _GRID, -(-w // _GRID) * _GRID
-            # The page goes on as bare paper, which to the network is 1.
-            x = np.ones((1, 3, high, wide), np.float32)
-            x[0, :, :h, :w] = part.astype(np.float32) / 127.5 - 1
-            how = pp_ocr.last_run() if k + 1 == len(inked) else None
+        coming = self.inputs(grey)
+        tile = next(coming, None)
+        while tile is not None:
+            x, ((top, _, inner_top, inner_bottom), (left, _, inner_left, inner_right)) = tile
+            tile = next(coming, None)
+            how = pp_ocr.last_run() if tile is None else None
             answer = session.run(None, {name: x}, how)[0][0, 0]
             result[inner_top:inner_bottom, inner_left:inner_right] = answer[
                 inner_top - top : inner_bottom - top, inner_left - left : inner_right - left

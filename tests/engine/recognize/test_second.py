@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -46,7 +47,7 @@ def test_its_time_steps_are_ours(
 ) -> None:
     crop = draw(text) if text else sample
     view = second.view(prepare.scale(crop))
-    posteriors = ours.posteriors(crop)
+    posteriors = ours.views(crop).broad
     assert view.posteriors.shape == posteriors.shape
     mine = decode.greedy(posteriors)
     assert len(mine) >= max(1, len(text.replace(" ", "")))
@@ -89,7 +90,7 @@ def test_an_empty_line_is_nothing_to_it(second: SecondReader) -> None:
 def test_its_network_is_opened_when_first_needed_and_said_to_be_missing(
     ours: Recognizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pp_ocr, "RECOGNISER", "gone.onnx")
+    monkeypatch.setattr(pp_ocr, "SECOND", "gone.onnx")
     reader = SecondReader(ours.charset)
     for _ in range(2):
         with pytest.raises(ModelError, match="missing"):
@@ -102,7 +103,15 @@ def test_a_damaged_network_is_said(
     ours: Recognizer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "damaged.onnx"
-    path.write_bytes(pp_ocr.model_path(pp_ocr.RECOGNISER).read_bytes()[:50_000])
+    path.write_bytes(pp_ocr.model_path(pp_ocr.SECOND).read_bytes()[:50_000])
     monkeypatch.setattr(pp_ocr, "model_path", lambda name: path)
     with pytest.raises(ModelError, match="damaged"):
         SecondReader(ours.charset).view(np.zeros((48, 100, 3), np.uint8))
+
+
+def test_threads_may_ask_at_once(ours: Recognizer) -> None:
+    reader = SecondReader(ours.charset)
+    lines = [prepare.scale(draw(text)) for text in ("心影增大", "3.5cm", "未见异常", "左肾")]
+    with ThreadPoolExecutor(4) as pool:
+        views = list(pool.map(reader.view, lines * 2))
+    assert [view.text for view in views] == ["心影增大", "3.5cm", "未见异常", "左肾"] * 2

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from desktop_ocr.paths import resource
 
@@ -68,6 +68,26 @@ class Desk:
     def on_paper(self, at: QPoint) -> QPointF:
         """Return the exact place of the page under a point of the view."""
         return self.view.viewportTransform().inverted()[0].map(QPointF(at))
+
+    def parts(self) -> dict[str, QWidget]:
+        """Show all parts of the window, and return of each a widget that takes the keyboard."""
+        window, review = self.window, self.review
+        for command in ("show_fields", "show_light", "find"):
+            if not window.commands[command].isChecked():
+                window.commands[command].trigger()
+        QApplication.processEvents()
+        return {
+            "text": self.editor,
+            "list": review.lines.list,
+            "page": self.view,
+            "pages": window.thumbnails,
+            "filter": review.lines.chips()[0],
+            "slider": review.doubt_slider.slider,
+            "button": review.form.accept,
+            "find": window.workspace.search.bar.text,
+            "fields": window.workspace.fields.fields,
+            "light": window.light.findChild(QComboBox),
+        }
 
     def chips(self) -> dict[str, int]:
         """Return the filters with the counts that they show."""

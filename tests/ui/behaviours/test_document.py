@@ -216,3 +216,9 @@ def test_counts_are_right_after_each_edit(desk, qtbot, idle, seed):
         act()
         qtbot.waitUntil(lambda: desk.chips() == counted(desk), timeout=2000)
         assert desk.review.lines.proxy.rowCount() == len(desk.page.lines)
+        lines, done = len(desk.page.lines), len(desk.page.lines) - counted(desk)["Unreviewed"]
+        said = f"{done} of {lines} lines reviewed"
+        qtbot.waitUntil(lambda said=said: said in desk.window.status.sentence(), timeout=2000)
+        shown = desk.window.thumbnails.model().index(desk.document.page_index(), 0)
+        tip = shown.data(Qt.ItemDataRole.ToolTipRole)
+        assert f"{done} of {lines}" in tip

@@ -157,17 +157,15 @@ def test_f3_walks_through_both_pages_and_the_status_bar_counts(desk, qtbot):
 # --- 7: pages -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", ["editor", "list", "page", "pages", "filter"])
-def test_page_keys_act_wherever_the_keyboard_is(desk, part):
-    window, review = desk.window, desk.review
-    {
-        "editor": desk.editor, "list": review.lines.list, "page": desk.view,
-        "pages": window.thumbnails, "filter": review.lines.chips()[0],
-    }[part].setFocus()  # fmt: skip
-    desk.key(KEY.Key_PageDown)
-    assert desk.document.page_index() == 1
-    desk.key(KEY.Key_PageUp)
-    assert desk.document.page_index() == 0
+def test_page_keys_act_wherever_the_keyboard_is(desk):
+    for name, part in desk.parts().items():
+        part.setFocus()
+        assert part.hasFocus(), name
+        desk.key(KEY.Key_PageDown)
+        assert desk.document.page_index() == 1, name
+        part.setFocus()
+        desk.key(KEY.Key_PageUp)
+        assert desk.document.page_index() == 0, name
 
 
 def test_ctrl_with_page_keys_goes_to_pages_with_unreviewed_lines(open_desk):

@@ -251,6 +251,15 @@ def test_alt_hides_everything_that_lies_over_the_paper_while_it_is_held(desk, to
     assert not bare(desk)
 
 
+def test_alt_shows_the_bare_paper_wherever_the_keyboard_is(desk):
+    for name, part in desk.parts().items():
+        part.setFocus()
+        QTest.keyPress(part, KEY.Key_Alt)
+        assert not desk.view.overlay.shown, name
+        QTest.keyRelease(part, KEY.Key_Alt)
+        assert desk.view.overlay.shown, name
+
+
 def test_overlays_come_back_when_the_window_goes_while_alt_is_held(desk):
     """As with Alt+Tab: the window never hears that Alt was let go."""
     QTest.keyPress(desk.editor, KEY.Key_Alt)

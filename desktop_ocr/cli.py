@@ -82,6 +82,11 @@ def _recognize(arguments: argparse.Namespace) -> int:
     engine, options = _engine(arguments)
     for problem in engine.knowledge.problems(lexicon=options.language, rules=options.rules):
         report(problem)
+    if format in ("json", "csv"):
+        from desktop_ocr.engine.extract import definitions
+
+        for problem in definitions().problems:
+            report(problem)
     stats = Stats(began)
     failed = False
     way = read_single_lines if options.single_line else read_pages

@@ -304,6 +304,38 @@ class RuleUnsafeError(RuleFileError):
         )
 
 
+class FieldFileError(DesktopOcrError):
+    """A file of the user's own fields that cannot be read, or a field in it that cannot be used.
+
+    Attributes:
+        path: The file.
+        line: Where, from 1.
+    """
+
+    exit_code = 2
+
+    def __init__(self, path: Path, line: int, message: str = "") -> None:
+        super().__init__(
+            message
+            or f"The file of fields {path.name} cannot be read as TOML in UTF-8 from line {line} "
+            "on: correct it or take it out of the folder."
+        )
+        self.path, self.line = path, line
+
+
+class FieldIncompleteError(FieldFileError):
+    """A field without all that a field needs, or with something that no field has."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(
+            path,
+            line,
+            f"The field in line {line} of {path.name} cannot be used: it needs a name of its own "
+            "and labels, a kind (line, section, number, date, code) or a bounded value, and no "
+            "more.",
+        )
+
+
 class LexiconError(DesktopOcrError):
     """A list of terms of the user that cannot be used, or not all of it.
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop_ocr.document.model import LineStatus
 from desktop_ocr.engine.cache import ReadingCache
 from desktop_ocr.engine.correct.knowledge import LISTS, RULES
+from desktop_ocr.engine.own_files import FIELDS
 from desktop_ocr.errors import OutputFolderError
 from desktop_ocr.paths import resource
 from desktop_ocr.ui.commands import COMMANDS
@@ -179,6 +180,10 @@ class CommandHandlers(QObject):
     def open_rules(self) -> None:
         """Show the folder with the person's own rules."""
         self._open_own(RULES)
+
+    def open_fields(self) -> None:
+        """Show the folder with the person's own fields."""
+        self._open_own(FIELDS)
 
     def _open_own(self, name: str) -> None:
         try:

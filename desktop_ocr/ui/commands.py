@@ -255,6 +255,10 @@ COMMANDS: tuple[Command, ...] = (
         icon="folder-open",
     ),
     Command(
+        "open_fields", Menu.READING, QT_TRANSLATE_NOOP("Commands", "Own &fields…"),
+        icon="folder-open",
+    ),
+    Command(
         "next_doubtful", Menu.REVIEW, QT_TRANSLATE_NOOP("Commands", "&Next doubtful place"),
         ("F3",), "circle-question-mark", QT_TRANSLATE_NOOP("Commands", "Next doubt"), Need.PAGE,
     ),

@@ -135,6 +135,16 @@ _SENTENCES: dict[type[BaseException], object] = {
         "Rule {rule} in {file} changes a digit, a sign or a negation: "
         "write safe = false, so that it only suggests.",
     ),
+    errors.FieldFileError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The file of fields {file} cannot be read as TOML in UTF-8 from line {line} on: "
+        "correct it or take it out of the folder.",
+    ),
+    errors.FieldIncompleteError: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "The field in line {line} of {file} cannot be used: it needs a name of its own and "
+        "labels, a kind (line, section, number, date, code) or a bounded value, and no more.",
+    ),
     errors.LexiconError: QT_TRANSLATE_NOOP(
         "ErrorText",
         "The list of terms {file} cannot be opened: check that you may read it.",
@@ -206,7 +216,7 @@ def error_text(error: BaseException) -> str:
         text = text.format(width=error.width, height=error.height, limit=error.limit // 1_000_000)
     if isinstance(error, errors.RuleFileError):
         text = text.format(file=error.path.name, rule=error.rule)
-    if isinstance(error, errors.LexiconError):
+    if isinstance(error, errors.LexiconError | errors.FieldFileError):
         text = text.format(
             file=error.path.name,
             line=getattr(error, "line", ""),

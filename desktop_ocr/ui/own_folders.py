@@ -1,4 +1,4 @@
-"""The folders for a person's own lists of terms and rules, each with a note inside."""
+"""The folders for a person's own lists of terms, rules and fields, each with a note inside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop_ocr.engine.correct.knowledge import LISTS, RULES
+from desktop_ocr.engine.own_files import FIELDS
 from desktop_ocr.errors import OutputFolderError
 from desktop_ocr.paths import user_folder
 
@@ -45,6 +46,22 @@ _TEXTS: dict[str, tuple[object, ...]] = {
             "suggests; with the id of a built-in rule it replaces that one.",
         ),
     ),
+    FIELDS: (
+        QT_TRANSLATE_NOOP(
+            "OwnFolders",
+            "Your own fields: put files with the suffix .toml, in UTF-8, into this folder.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "OwnFolders",
+            "Each [[field]] has name, labels (what stands before the value) and kind: line, "
+            "section, number, date or code; instead of kind it may have value, a regular "
+            "expression.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "OwnFolders",
+            "They count at once; where a label is also one of the program's, it is yours.",
+        ),
+    ),
 }
 
 
@@ -52,7 +69,7 @@ def own_folder(name: str) -> Path:
     """Return a folder of the person's own, ready to be used.
 
     Args:
-        name: ``LISTS`` or ``RULES``.
+        name: ``LISTS``, ``RULES`` or ``FIELDS``.
 
     Returns:
         The folder; it was made where there was none, and so was the note in it, in the language of

@@ -636,7 +636,7 @@
     </message>
     <message>
         <source>Own &amp;fields…</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的字段(&amp;F)…</translation>
     </message>
 </context>
 <context>
@@ -977,11 +977,11 @@
     </message>
     <message>
         <source>The file of fields {file} cannot be read as TOML in UTF-8 from line {line} on: correct it or take it out of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>字段文件 {file} 从第 {line} 行起不是 UTF-8 编码的 TOML：请改正，或将其移出文件夹。</translation>
     </message>
     <message>
         <source>The field in line {line} of {file} cannot be used: it needs a name of its own and labels, a kind (line, section, number, date, code) or a bounded value, and no more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 第 {line} 行的字段无法使用：需要不重复的名称和标签、一个类型（line、section、number、date、code）或有界的 value，不能有其他内容。</translation>
     </message>
 </context>
 <context>
@@ -1235,11 +1235,11 @@
     </message>
     <message>
         <source>New field…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建字段…</translation>
     </message>
     <message>
         <source>Say what else is to be found on your pages</source>
-        <translation type="unfinished"></translation>
+        <translation>说明页面上还要找出什么</translation>
     </message>
 </context>
 <context>
@@ -1744,51 +1744,51 @@
     <name>NewField</name>
     <message>
         <source>Give the field a name; name and labels have at most 40 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写字段名称；名称和标签各不超过 40 个字符。</translation>
     </message>
     <message>
         <source>You have a field of this name already: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名的自定义字段：请换一个名称。</translation>
     </message>
     <message>
         <source>Name of the field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段名称</translation>
     </message>
     <message>
         <source>Labels before the value, divided by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>值前面的标签，用逗号分隔</translation>
     </message>
     <message>
         <source>Kind of value</source>
-        <translation type="unfinished"></translation>
+        <translation>值的类型</translation>
     </message>
     <message>
         <source>Text in one line</source>
-        <translation type="unfinished"></translation>
+        <translation>单行文字</translation>
     </message>
     <message>
         <source>Text over several lines</source>
-        <translation type="unfinished"></translation>
+        <translation>多行文字</translation>
     </message>
     <message>
         <source>Number with unit</source>
-        <translation type="unfinished"></translation>
+        <translation>数值和单位</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Letters and digits</source>
-        <translation type="unfinished"></translation>
+        <translation>字母和数字</translation>
     </message>
     <message>
         <source>Add field</source>
-        <translation type="unfinished"></translation>
+        <translation>添加字段</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2002,15 +2002,15 @@
     </message>
     <message>
         <source>Your own fields: put files with the suffix .toml, in UTF-8, into this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的字段：把 UTF-8 编码、后缀为 .toml 的文件放入本文件夹。</translation>
     </message>
     <message>
         <source>Each [[field]] has name, labels (what stands before the value) and kind: line, section, number, date or code; instead of kind it may have value, a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 [[field]] 有 name（名称）、labels（值前面的标签）和 kind（类型）：line、section、number、date 或 code；也可用正则表达式 value 代替 kind。</translation>
     </message>
     <message>
         <source>They count at once; where a label is also one of the program&apos;s, it is yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效；与程序自带标签相同的，以自己的为准。</translation>
     </message>
 </context>
 <context>

@@ -2,5 +2,6 @@
 
 from desktop_ocr.engine.extract.definitions import Definition, Definitions, Form
 from desktop_ocr.engine.extract.fields import extract
+from desktop_ocr.engine.extract.own import definitions
 
-__all__ = ["Definition", "Definitions", "Form", "extract"]
+__all__ = ["Definition", "Definitions", "Form", "definitions", "extract"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desktop_ocr.errors import FormatError
+from desktop_ocr.errors import DesktopOcrError, FormatError
 from desktop_ocr.paths import resource
 
 
@@ -77,6 +78,7 @@ class Definitions:
         columns: The role of each folded name of a column of a laboratory table: ``item``,
             ``value``, ``unit``, ``range``, ``flag`` or ``other``.
         pattern: Any label, the longest first.
+        problems: What could not be used of the user's own files.
     """
 
     fields: dict[str, Definition]
@@ -84,6 +86,14 @@ class Definitions:
     labels: dict[str, Definition | None]
     columns: dict[str, str]
     pattern: re.Pattern[str]
+    problems: tuple[DesktopOcrError, ...] = ()
+
+    def with_fields(self, own: Mapping[str, Definition]) -> Definitions:
+        """Return these with further fields; their labels are theirs, whoever had them before."""
+        labels = dict(self.labels)
+        for field in own.values():
+            labels.update(dict.fromkeys(field.labels, field))
+        return replace(self, fields={**self.fields, **own}, labels=labels, pattern=_any_of(labels))
 
     @staticmethod
     @cache
@@ -116,7 +126,6 @@ def _definitions(data: dict[str, Any]) -> Definitions:
     labels: dict[str, Definition | None] = {folded(end): None for end in data.get("ends", ())}
     for field in fields.values():
         labels.update(dict.fromkeys(field.labels, field))
-    longest = sorted(labels, key=len, reverse=True)
     forms = tuple(
         Form(
             entry["id"],
@@ -134,8 +143,11 @@ def _definitions(data: dict[str, Any]) -> Definitions:
     columns = {
         folded(name): role for role, names in data.get("laboratory", {}).items() for name in names
     }
-    pattern = re.compile("|".join(map(re.escape, longest)))
-    return Definitions(fields, forms, labels, columns, pattern)
+    return Definitions(fields, forms, labels, columns, _any_of(labels))
+
+
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
 
 
 def _definition(entry: dict[str, Any]) -> Definition:

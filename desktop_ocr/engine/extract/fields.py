@@ -17,6 +17,7 @@ from desktop_ocr.engine.extract.labels import (
     until_key,
 )
 from desktop_ocr.engine.extract.laboratory import laboratory_rows
+from desktop_ocr.engine.extract.own import definitions as all_definitions
 from desktop_ocr.engine.extract.places import seen_from
 
 BESIDE = 12.0
@@ -52,12 +53,12 @@ def extract(lines: Sequence[Line], definitions: Definitions | None = None) -> Pa
 
     Args:
         lines: The page's lines in reading order; their texts as they stand now count.
-        definitions: What there is to find; None for the program's own.
+        definitions: What there is to find; None for the program's and the user's own.
 
     Returns:
         At most one value a field: the first one that looks as it should, else the first.
     """
-    known = definitions or Definitions.built_in()
+    known = definitions or all_definitions()
     # Nobody can read an illegible line, and whatever its text says is no value.
     readable = [line for line in lines if line.status is not LineStatus.ILLEGIBLE]
     labelled = [_Labelled(line, labels_in(line.text, known)) for line in readable]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
@@ -22,6 +23,9 @@ from desktop_ocr.document.model import Line, LineStatus
 from desktop_ocr.ui.doubt import Tier, shown_tiers
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.theme import reading_font, tokens
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.extract import Definitions
 
 Index = QModelIndex | QPersistentModelIndex
 TEXT_SIZE = 15
@@ -149,15 +153,14 @@ class FieldRows(RowsModel):
         QT_TRANSLATE_NOOP("Fields", "State"),
     )
 
-    def show_fields(self, fields: PageFields, lines: dict[str, Line], doubt: float) -> None:
-        """Show the fields of a page."""
-        from desktop_ocr.engine.extract import Definitions
-
-        definitions = Definitions.built_in()
+    def show_fields(
+        self, fields: PageFields, lines: dict[str, Line], doubt: float, known: Definitions
+    ) -> None:
+        """Show the fields of a page, by the definitions with which they were found."""
         chinese = QLocale().language() is QLocale.Language.Chinese
         values: dict[str, FieldValue] = {value.field: value for value in fields.values}
         rows = []
-        for definition in definitions.fields.values():
+        for definition in known.fields.values():
             name = definition.zh if chinese else definition.en
             value = values.get(definition.id)
             if value is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -16,8 +20,14 @@ from PySide6.QtWidgets import (
 
 from desktop_ocr.document.fields import PageFields, Piece
 from desktop_ocr.ui.document_controller import DocumentController
+from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.fields.models import FieldRows, LabRows, RowsModel, Trust, as_table
+from desktop_ocr.ui.fields.new_field import NewField
+from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from desktop_ocr.engine.extract import Definitions
 
 SOON_MS = 60
 """Lines come in bursts while a page is read; one look at all of them is enough."""
@@ -88,6 +98,8 @@ class FieldsPanel(QWidget):
     Attributes:
         fields: The fields.
         laboratory: The rows of laboratory tables; hidden where there are none.
+        new: Opens the row for a field of the person's own.
+        form: That row.
 
     Signals:
         edit_requested: A person wants to change a value; its line is current already.
@@ -111,13 +123,29 @@ class FieldsPanel(QWidget):
         self._tables.setChildrenCollapsible(False)
         self._tables.addWidget(self.fields)
         self._tables.addWidget(self.laboratory)
+        self._problem = QLabel()
+        self._problem.setProperty("problem", True)
+        self._problem.setWordWrap(True)
+        self._problem.setContentsMargins(2 * GRID, 0, GRID, 0)
+        self.new = QPushButton(icon("square-plus"), "")
+        self.new.setProperty("link", True)
+        self.form = NewField()
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, GRID, 0)
+        head.addWidget(self._summary, 1)
+        head.addWidget(self.new)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
-        layout.addWidget(self._summary)
+        layout.addLayout(head)
+        layout.addWidget(self.form)
+        layout.addWidget(self._problem)
         layout.addWidget(self._hint, 1)
         layout.addWidget(self._tables, 1)
         self._size_columns()
+        self.new.clicked.connect(self.form.open)
+        self.form.added.connect(self.refresh)
+        self.form.closed.connect(self.new.setFocus)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
         for signal in (
@@ -173,26 +201,26 @@ class FieldsPanel(QWidget):
         """Work out the fields of the page in view again."""
         if not self.isVisible():
             return
-        from desktop_ocr.engine.extract import extract
+        from desktop_ocr.engine.extract import definitions, extract
 
+        known = definitions()
         page = self._document.current_page
         lines = [] if page is None else list(page.lines)
-        self._found = found = extract(lines)
+        self._found = found = extract(lines, known)
         by_id, doubt = {line.id: line for line in lines}, self._document.doubt
-        self._field_rows.show_fields(found, by_id, doubt)
+        self._field_rows.show_fields(found, by_id, doubt, known)
         self._lab_rows.show_rows(found.rows, by_id, doubt)
         empty = not found.values and not found.rows
         self._hint.setVisible(empty)
         self._tables.setVisible(not empty)
         self.laboratory.setVisible(bool(found.rows))
-        self._summary.setVisible(not empty)
-        self._summary.setText(self._sentence())
+        self._summary.setText("" if empty else self._sentence(known))
+        self._problem.setVisible(bool(known.problems))
+        self._problem.setText("\n".join(map(error_text, known.problems[:2])))
 
-    def _sentence(self) -> str:
-        from desktop_ocr.engine.extract import Definitions
-
-        definitions, found = Definitions.built_in(), self._found
-        form = next((form for form in definitions.forms if form.id == found.form), None)
+    def _sentence(self, known: Definitions) -> str:
+        found = self._found
+        form = next((form for form in known.forms if form.id == found.form), None)
         parts = []
         if form is not None:
             chinese = QLocale().language() is QLocale.Language.Chinese
@@ -230,6 +258,8 @@ class FieldsPanel(QWidget):
         self.setAccessibleName(self.tr("Fields"))
         self.fields.setAccessibleName(self.tr("Fields of the page"))
         self.laboratory.setAccessibleName(self.tr("Laboratory rows of the page"))
+        self.new.setText(self.tr("New field…"))
+        self.new.setToolTip(self.tr("Say what else is to be found on your pages"))
         self._hint.setText(
             self.tr(
                 "No fields were found on this page: labels such as “姓名：” or “Name:” make them."

@@ -259,7 +259,9 @@ def _ends_with_mark(u: NDArray[np.float64], em: float) -> bool:
     """Say whether a line ends with a single sign a little apart."""
     if len(u) < 2:
         return False
-    return bool(u[-1, 1] - u[-1, 0] < MARK * em and u[-1, 0] - u[-2, 1] > 0.3 * em)
+    # In type of equal widths letters stand apart, too, but then not only the last.
+    gap = 0.3 if len(u) == 2 else 0.4
+    return bool(u[-1, 1] - u[-1, 0] < MARK * em and u[-1, 0] - u[-2, 1] > gap * em)
 
 
 def _is_spaced_out(u: NDArray[np.float64], em: float) -> bool:

@@ -22,6 +22,7 @@ from desktop_ocr.errors import (
     ProjectNewerError,
     ProjectReadOnlyError,
 )
+from desktop_ocr.project.kind import may_be_project
 from desktop_ocr.project.rows import BrokenRowError
 from desktop_ocr.project.schema import APPLICATION_ID, VERSION, is_intact, migrate, version_of
 
@@ -31,8 +32,8 @@ _WAIT_S = 0.3
 
 def _foreign(path: Path) -> DesktopOcrError:
     """Return what a file is that does not begin as a project: damaged where it has the name."""
-    named = path.suffix.lower() == ".docr" and path.stat().st_size > 0
-    return ProjectDamagedError(path) if named else NotAProjectError(path)
+    damaged = path.suffix.lower() == ".docr" and may_be_project(path)
+    return ProjectDamagedError(path) if damaged else NotAProjectError(path)
 
 
 _NO_RIGHT = {sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_LOCK}

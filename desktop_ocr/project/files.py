@@ -19,11 +19,8 @@ from desktop_ocr.errors import (
     ProjectLockedError,
 )
 from desktop_ocr.project.database import beside, cause, connect, log_bytes
+from desktop_ocr.project.kind import PAGE_SIZE
 from desktop_ocr.project.schema import migrate
-
-PAGE_SIZE = 4096
-"""Bytes of a page of the database."""
-
 
 _UNFINISHED = ".docr.tmp"
 _FORGOTTEN_S = 24 * 3600

@@ -26,7 +26,8 @@ from desktop_ocr.errors import (
 from desktop_ocr.project.changes import PageFields, PutPage
 from desktop_ocr.project.copying import TABLES, insert
 from desktop_ocr.project.database import beside, cause, connect, log_bytes
-from desktop_ocr.project.files import PAGE_SIZE, check_unused, empty, new_file
+from desktop_ocr.project.files import check_unused, empty, new_file
+from desktop_ocr.project.kind import PAGE_SIZE
 from desktop_ocr.project.pictures import Pictures
 from desktop_ocr.project.project import begin
 from desktop_ocr.project.rows import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -126,6 +127,36 @@ def test_what_is_no_project_gets_a_sentence(tmp_path: Path) -> None:
             salvage(missing, tmp_path / "y.docr")
     with pytest.raises(OutputFolderError):
         Project.create(tmp_path / "none" / "x.docr", pictures=Pictures.EMBEDDED)
+
+
+def test_something_else_under_the_name_of_a_project_is_no_damaged_one(
+    tmp_path: Path, path: Path
+) -> None:
+    """Only what may hold something of ours is worth a rescue."""
+    rng = random.Random(7)
+    database = tmp_path / "foreign.docr"
+    connection = sqlite3.connect(database)
+    connection.execute("CREATE TABLE patients (id)")
+    connection.close()
+    others = {
+        "short.docr": b"a note\n",
+        "long.docr": "检查所见：心影不大。\n".encode() * 5_000,
+        "noise.docr": rng.randbytes(300_000),
+        "zeros.docr": bytes(300_000),
+        "picture.docr": b"\x89PNG" + bytes(5_000),
+    }
+    for name, data in others.items():
+        (tmp_path / name).write_bytes(data)
+    for name in (*others, database.name):
+        for read_only in (False, True):
+            with pytest.raises(NotAProjectError):
+                Project.open(tmp_path / name, read_only=read_only)
+    whole = path.read_bytes()
+    for head in (b"x" * 16, bytes(100), rng.randbytes(4_096)):
+        path.write_bytes(head + whole[len(head) :])
+        with pytest.raises(ProjectDamagedError):
+            Project.open(path)
+        assert salvage(path, tmp_path / "rescued.docr", overwrite=True).pages
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ class Database:
         self._changing = threading.RLock()  # taken before the lock, never after it
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._flushes_log = self._is_in_doubt = False
         if not path.is_file() or not os.access(path, os.R_OK):
             raise FileNotReadableError(path)
         if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
@@ -125,8 +126,11 @@ class Database:
             raise ProjectDamagedError(self.path)
         if not self.read_only:
             # Where a file system takes no log SQLite keeps its journal of old: as safe, but slower.
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
             migrate(connection)
+            if mode == "wal":  # see flush
+                connection.execute("PRAGMA synchronous = NORMAL")
+                self._flushes_log = True
         elif version < VERSION:
             raise ProjectReadOnlyError(self.path)
         if not is_intact(connection):
@@ -149,7 +153,7 @@ class Database:
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
-        """Have a transaction, one at a time: on the disk afterwards, or undone.
+        """Have a transaction, one at a time: complete afterwards, or undone; see :meth:`flush`.
 
         Whoever looks at a page need not wait for its end: take the connection (:meth:`reading`)
         for statements that others may see only together. What is seen meanwhile may be undone.
@@ -174,6 +178,44 @@ class Database:
                 if isinstance(error, (sqlite3.Error, BrokenRowError)):
                     raise cause(self.path, error) from error
                 raise
+
+    def flush(self) -> None:
+        """Bring the transactions that are complete to the disk; nobody waits for that to read.
+
+        SQLite itself flushes its log inside of COMMIT (``synchronous = FULL``) and keeps the
+        connection to itself meanwhile, which on a slow disk holds up the page that somebody turns
+        to. With ``NORMAL`` it leaves out that flush alone, and it is done here, through another
+        handle: no lock lies on the log.
+
+        Raises:
+            DesktopOcrError: If that failed: the transactions are complete, but nobody knows
+                whether they are on the disk. The next call tries again.
+        """
+        if not self._flushes_log:
+            return  # COMMIT did it
+        try:
+            if self._is_in_doubt:
+                self._copy_log()
+            log = os.open(beside(self.path, "-wal"), os.O_RDWR)
+            try:
+                os.fsync(log)
+            finally:
+                os.close(log)
+        except (sqlite3.Error, OSError) as error:
+            self._is_in_doubt = True
+            raise cause(self.path, error) from error
+        self._is_in_doubt = False
+
+    def _copy_log(self) -> None:
+        """Write again what a flush failed for: the system may take it for written.
+
+        Raises:
+            sqlite3.Error: If that fails too.
+        """
+        with self.reading() as connection:
+            busy, pages, copied = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        if busy or pages != copied:
+            raise sqlite3.OperationalError("the log could not be copied")
 
     def _check_place(self) -> None:
         """See that the file is still where it was: nobody would find what is written elsewhere.

@@ -96,6 +96,8 @@ class Storing:
         self._lazy_lines = lazy_lines
         self._files = PictureFiles()
         self._known: OrderedDict[str, tuple[Line, ...]] = OrderedDict()
+        # By identity: what is complete but was not flushed, and so is given again.
+        self._in_doubt: dict[int, Change] = {}
 
     def store(self, changes: Sequence[Change]) -> None:
         """Store changes in their order: all of them, on the disk, or none.
@@ -105,13 +107,18 @@ class Storing:
         Raises:
             DesktopOcrError: If that failed.
         """
-        changes = list(parts(changes))
+        changes = given = list(parts(changes))
         puts = Counter(
             c.page_id
             for c in changes
             if isinstance(c, PutTexts) or (isinstance(c, PutPage) and c.lines is not None)
         )
-        history = [history_row(entry) for change in changes for entry in change.entries]
+        history = [
+            history_row(entry)
+            for change in changes
+            if id(change) not in self._in_doubt
+            for entry in change.entries
+        ]
         changes = _joined(changes)
         rows: dict[int, list[Row]] = {}
         known = dict(self._known)
@@ -138,6 +145,9 @@ class Storing:
                             _put_other(connection, change)
             for first in range(0, len(history), _TOGETHER):
                 connection.executemany(_PUT_HISTORY, history[first : first + _TOGETHER])
+        self._in_doubt |= {id(change): change for change in given}
+        self._database.flush()
+        self._in_doubt.clear()
         for change in changes:
             match change:
                 case PutPage(page_id, lines=(tuple() as lines)):

@@ -29,8 +29,9 @@ _log = logging.getLogger(__name__)
 _MOST = 256
 """Changes of one transaction."""
 
-_IDLE_S = 2.0
-"""After so long without a change the write-ahead log is brought into the file."""
+_IDLE_S = 20.0
+"""After so long without a change the write-ahead log is brought into the file: two flushes, and one
+with the next change, for which whoever turns to a page waits. Nobody who works pauses so long."""
 
 _LONG_LOG = 8 * 1024 * 1024
 """Bytes of the log beyond which that is done between two transactions."""

@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from desktop_ocr.document.model import Document
-from desktop_ocr.project import PageFields, Project, PutPage, SetOrder, Writer
-from tests.project.helpers import page, put, store
+from desktop_ocr.errors import DiskFullError, ProjectLostError
+from desktop_ocr.project import HistoryEntry, PageFields, Project, PutPage, SetOrder, Writer
+from tests.project.helpers import page, put, store, texts
 
 
-def test_an_edit_is_flushed_before_it_counts_as_saved(tmp_path: Path) -> None:
-    store(tmp_path / "x.docr", Document([page("a")]))
-    project = Project.open(tmp_path / "x.docr")
+def test_an_edit_is_flushed_before_it_counts_as_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.docr"
+    store(path, Document([page("a")]))
+    project = Project.open(path)
+    order: list[object] = []
+    fsync = os.fsync
+
+    def flush(handle: int) -> None:
+        order.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    writer = Writer(project, on_saved=order.append)
+    ticket = writer.put(SetOrder(("a",)))
+    assert writer.close()
+    assert order == [Path(f"{path}-wal").stat().st_ino, ticket]
     with project.database.reading() as connection:
 
         def setting(name: str) -> object:
             return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
         assert setting("journal_mode") == "wal"
-        assert setting("synchronous") == 2  # FULL: a flush for each transaction
+        # NORMAL: SQLite flushes what a checkpoint needs, we the log after each transaction.
+        assert setting("synchronous") == 1
         assert setting("locking_mode") == "exclusive"
         assert setting("foreign_keys") == 1
     project.close()
+
+
+def test_a_flush_that_fails_is_tried_again_and_nothing_is_told_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.docr"
+    store(path, Document([page("a")]))
+    project = Project.open(path)
+    fsync, failures = os.fsync, [errno.EIO, errno.ENOSPC]
+
+    def flush(handle: int) -> None:
+        if failures:
+            raise OSError(failures.pop(), "a disk that does not take it")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    told: list[type[Exception]] = []
+    writer = Writer(project, on_failed=lambda error: told.append(type(error)))
+    entry = HistoryEntry("2026-11-20T17:45:03+08:00", "", "edit text", "a", "a-0", "x", "y")
+    one = page("a")
+    one.lines[0] = replace(one.lines[0], text="y")
+    writer.put(put(one, entries=(entry,)))
+    while not writer.flush(20):
+        assert writer.pending
+        assert project.load_lines("a")[0].text == "y"
+    assert told == [DiskFullError, ProjectLostError]
+    writer.close()
+    assert [e.after for e in project.history()] == ["y"]
+    project.close()
+    assert texts(path)[0][0] == "y"
 
 
 def test_every_saved_edit_is_there_wherever_the_log_was_cut_off(tmp_path: Path) -> None:

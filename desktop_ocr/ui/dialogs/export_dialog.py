@@ -200,6 +200,7 @@ class ExportDialog(QDialog):
             self._path.setText(str(path.with_suffix(f".{self.kind.value}")))
 
     def _follow_path(self) -> None:
+        self._replaceable = None  # who comes back to a name is asked again
         self._error.hide()
         self._export.setText(self.tr("Export"))
         self._export.setEnabled(bool(self._path.text().strip()) and not self._job)

@@ -112,15 +112,24 @@ def test_a_sign_behind_a_number_is_cut_off_in_a_table() -> None:
     row = [paper.word(60, 200, 2), paper.line([(300, 340), (352, 360)], 2), paper.word(500, 560, 2)]
     assert len(paper.cut(row)) == 4
     assert len(paper.cut(row[1:])) == 2
-    close = [paper.word(60, 200, 6), paper.line([(300, 341), (349, 357)], 6)]
-    close.append(paper.word(500, 560, 6))
-    assert len(paper.cut(close)) == 4
-    equal = [paper.word(60, 200, 8), paper.line([(300, 341), (349, 377), (385, 393)], 8)]
-    equal.append(paper.word(500, 560, 8))  # 100 f L, each as wide as the other
-    assert len(paper.cut(equal)) == 3
     spaced = paper.line([(60, 72), (90, 102), (120, 132)], 4)
     others = [paper.word(300, 400, 4), paper.word(500, 560, 4)]
     assert len(paper.cut([spaced, *others])) == 3
+
+
+@pytest.mark.parametrize(("runs", "cells"), [([41, 8], 4), ([41, 28, 8], 3)])
+def test_a_sign_close_behind_a_number_is_cut_off_where_nothing_else_stands_apart(
+    runs: list[int], cells: int
+) -> None:
+    """Not so the last letter of 100 f L in type of equal widths."""
+    paper, spans, left = Paper(), [], 300
+    for width in runs:
+        spans.append((left, left + width))
+        left += width + 8
+    row = [paper.word(60, 200, 0), paper.line(spans, 0), paper.word(500, 560, 0)]
+    for first, last in spans:
+        paper.ink[40 : 40 + H, first:last] = 1
+    assert len(paper.cut(row)) == cells
 
 
 def test_a_rule_parts_cells_without_neighbours() -> None:

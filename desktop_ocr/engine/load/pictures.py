@@ -1,7 +1,8 @@
 """PNG, JPEG, BMP, WebP and TIFF through Pillow; every kind of pixel becomes BGR.
 
 Pillow reads from an open stream, so names with any characters work on every system, and its
-decoders raise where a file is cut off (OpenCV would hand out a half grey page instead).
+decoders raise where a file is cut off (OpenCV would hand out a half grey page instead). Large ones
+are decoded in :mod:`desktop_ocr.engine.load.large`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_ocr.engine.load import large
 from desktop_ocr.engine.load.page_image import PageImage, check_size
 
 if TYPE_CHECKING:
@@ -94,10 +96,12 @@ def decode(image: Image.Image, page: int, file: str) -> PageImage:
         stretch_x, stretch_y = max(1.0, down / across), max(1.0, across / down)
     check_size(file, round(width * stretch_x), round(height * stretch_y))
 
-    ImageOps.exif_transpose(image, in_place=True)
-    if image.size != (width, height):  # turned by a quarter
+    pixels = large.decoded(image)
+    if pixels is None:
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = to_bgr(image)
+    if pixels.shape[:2] != (height, width):  # turned by a quarter
         across, down, stretch_x, stretch_y = down, across, stretch_y, stretch_x
-    pixels = to_bgr(image)
     if stretch_x != 1.0 or stretch_y != 1.0:  # a fax: letters would be squashed to half height
         import cv2
 

@@ -2147,6 +2147,10 @@
         <source>Docu&amp;ments of the queue</source>
         <translation>队列中的文档(&amp;M)</translation>
     </message>
+    <message>
+        <source>{name} (not opened)</source>
+        <translation>{name}（未能打开）</translation>
+    </message>
 </context>
 <context>
     <name>Projects</name>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_ocr.project import SUFFIX, Pictures
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.projects.projects import Projects
+from desktop_ocr.ui.projects.sessions import given_name
 from desktop_ocr.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class ProjectCommands(QObject):
         path = self._projects.path
         if path is not None and self._projects.is_named:
             return path
-        stem = Path(self._document.document.pages[0].file).stem[:LONGEST_STEM]
+        rescued = "" if path is None else given_name(path)
+        stem = rescued or Path(self._document.document.pages[0].file).stem[:LONGEST_STEM]
         stem = stem or self.tr("Project")
         return self._settings.folder("project") / f"{stem}{SUFFIX}"
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from desktop_ocr.ui.actions import Actions
+from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.icons import icon
 from desktop_ocr.ui.projects.offers import Offers
 from desktop_ocr.ui.projects.projects import Projects
@@ -74,16 +75,23 @@ class ProjectMenus(QObject):
     def _fill_queue(self) -> None:
         menu, queue = self.queue, self._projects.opener.queue
         menu.clear()
+        menu.setToolTipsVisible(True)
         menu.menuAction().setVisible(len(queue) > 1)
         for number, path in enumerate(queue.paths, 1):
             name = f"{number}. {_as_text(path.stem)}"
             if queue.is_finished(path):
                 name = self.tr("{name} (finished)").format(name=name)
+            reason = queue.reason(path)
+            if reason is not None:
+                name = self.tr("{name} (not opened)").format(name=name)
             entry = QAction(name, menu)
+            if reason is not None:
+                entry.setIcon(icon("circle-alert"))
+                entry.setToolTip(error_text(reason))
             if queue.is_finished(path):
                 entry.setIcon(icon("circle-check"))
             entry.setCheckable(True)
-            entry.setChecked(path == self._projects.opener.asked)
+            entry.setChecked(path == self._projects.opener.shown)
             entry.setIconVisibleInMenu(not entry.isChecked())
             self._group.addAction(entry)
             entry.triggered.connect(partial(_call, partial(self._projects.opener.open, path)))

@@ -31,6 +31,7 @@ class Opener(QObject):
     Attributes:
         queue: Projects that are worked through one after the other.
         asked: The project that was to be opened last, even where that failed; None for none.
+        shown: The project that is open, or the one whose copy is; None for none.
     """
 
     def __init__(
@@ -40,11 +41,12 @@ class Opener(QObject):
         self._projects, self._document, self._engine = projects, document, engine
         self.queue = Queue()
         self.asked: Path | None = None
+        self.shown: Path | None = None
         engine.projects_found.connect(self.open_found)
 
     def sentence(self) -> str:
         """Say where in the queue the document is; "" where there is none."""
-        place = self.queue.place(self.asked)
+        place = self.queue.place(self.shown)
         if not place:
             return ""
         count, finished = len(self.queue), self.queue.finished()
@@ -58,7 +60,7 @@ class Opener(QObject):
         """End the queue, unless a project is one of it; that one is the open one now."""
         if path is None or not self.queue.place(path):
             self.queue = Queue()
-        self.asked = path
+        self.asked = self.shown = path
 
     @Slot(object, object)
     def open_found(self, projects: Sequence[Path], others: Sequence[Path] = ()) -> None:
@@ -82,23 +84,34 @@ class Opener(QObject):
         """Open a project in place of what is open now, which is kept."""
         self.asked = path
         if path == self._projects.path:
+            self.shown = path
             self._projects.noted.emit(self.tr("This project is open already."))
             self._projects.changed.emit()
             return
         self._projects.noted.emit(self.tr("Opening {name}…").format(name=path.name))
         self._projects.background.run(
-            partial(open_project, path), self._show, partial(self._cannot_open, path)
+            partial(open_project, path),
+            partial(self._show, path),
+            partial(self._cannot_open, path),
         )
 
     def step(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) document of the queue; this one is kept."""
-        path = self.queue.step(self.asked, direction)
+        path = self.queue.step(self._start(direction), direction)
         if path is not None:
             self.open(path)
         elif direction > 0:
             self._projects.noted.emit(self.tr("This is the last document of the queue."))
         else:
             self._projects.noted.emit(self.tr("This is the first document of the queue."))
+
+    def _start(self, direction: int) -> Path | None:
+        """Return from where to go on: past what could not be opened in this direction."""
+        shown, asked = self.queue.place(self.shown), self.queue.place(self.asked)
+        beyond = asked and (not shown or (asked - shown) * direction > 0)
+        if not beyond:
+            self.asked = self.shown  # what could not be opened is tried again
+        return self.asked
 
     def _find_finished(self, paths: Sequence[Path]) -> None:
         def take(found: Iterable[Path]) -> None:
@@ -108,8 +121,10 @@ class Opener(QObject):
 
         self._projects.background.run(partial(find_finished, paths), take, _nothing)
 
-    def _show(self, opened: Opened) -> None:
+    def _show(self, path: Path, opened: Opened) -> None:
         if self._projects.show_document(opened):
+            self.shown = path
+            self.queue.note(path, None)
             self._say_crashed(opened)
             self._go_on_reading(opened)
             self._projects.changed.emit()
@@ -151,6 +166,8 @@ class Opener(QObject):
         self._say_unopened(path, error)
 
     def _say_unopened(self, path: Path, error: DesktopOcrError) -> None:
+        self.queue.note(path, error)
+        self._projects.changed.emit()
         action, act = self.tr("Try again"), partial(self.open, path)
         if isinstance(error, ProjectDamagedError):
             action, act = self.tr("Rescue what is readable"), partial(self.rescue, path)
@@ -159,7 +176,7 @@ class Opener(QObject):
         )
 
     def _show_copy(self, path: Path, opened: Opened) -> None:
-        self._show(opened)
+        self._show(path, opened)
         text = self.tr("It lies where nothing may be written: you work on a copy without a name.")
         action, act = self.tr("Save as…"), self._projects.save_as_wanted.emit
         self._projects.say.emit(Message(MessageKind.OFFER, text, path.name, action, act, str(path)))

@@ -19,6 +19,7 @@ class Queue:
     def __init__(self, paths: Sequence[Path] = ()) -> None:
         self.paths = tuple(paths)
         self._finished: set[Path] = set()
+        self._reasons: dict[Path, DesktopOcrError] = {}
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -31,6 +32,16 @@ class Queue:
         """Return the project after another (1) or before it (-1); None at the end."""
         index = self.place(path) - 1 + direction
         return self.paths[index] if 0 <= index < len(self.paths) else None
+
+    def reason(self, path: Path) -> DesktopOcrError | None:
+        """Return why a project could not be opened when that was tried last; None where it was."""
+        return self._reasons.get(path)
+
+    def note(self, path: Path, reason: DesktopOcrError | None) -> None:
+        """Note why a project could not be opened, or that it was (None)."""
+        self._reasons.pop(path, None)
+        if path in self.paths and reason is not None:
+            self._reasons[path] = reason
 
     def is_finished(self, path: Path) -> bool:
         """Say whether everything in a project was reviewed or signed off."""

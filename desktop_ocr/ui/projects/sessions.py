@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,12 @@ WORK = "session"
 _JUST_BEGUN = timedelta(minutes=1)
 """A session may be this young and not held by its window yet."""
 
+_UNNAMED = re.compile(r"\d{8}-\d{6}-")
+"""How the names of new sessions begin, see :func:`new_session`."""
+
+_RESCUE_STAMP = re.compile(r" \d{4}-\d\d-\d\d \d\d-\d\d-\d\d( \(\d+\))?$")
+"""What a rescue puts after the name of its project, see ``Writer.rescue``."""
+
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -36,6 +43,12 @@ def new_session(folder: Path, now: datetime) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds what patients told
     return folder / f"{now:%Y%m%d-%H%M%S}-{new_id()[:6]}{SUFFIX}"
+
+
+def given_name(path: Path) -> str:
+    """Return the name of the project of which a session is the rescue; "" for work without one."""
+    stem = _RESCUE_STAMP.sub("", path.stem)
+    return "" if _UNNAMED.match(stem) else stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,8 @@ class Session:
     Attributes:
         path: Its file.
         at: When something was stored in it last.
-        name: What the file of its first page is called; "" where that is not known.
+        name: Of the project that it is the rescue of, else of the file of its first page; ""
+            where that is not known.
         pages: Number of pages.
         lines: Number of lines.
         reviewed: Number of lines that a person has dealt with.
@@ -115,7 +129,7 @@ def look_at(path: Path) -> Session | None:
         at = datetime.fromtimestamp(_changed(path)).astimezone()
         project = Project.open(path, read_only=True)
     except ProjectDamagedError:
-        return Session(path, at, damaged=True)
+        return Session(path, at, given_name(path), damaged=True)
     except (DesktopOcrError, OSError):
         return None
     try:
@@ -131,7 +145,7 @@ def look_at(path: Path) -> Session | None:
         return Session(
             path,
             at,
-            pages[0].file if pages else "",
+            given_name(path) or (pages[0].file if pages else ""),
             len(facts),
             sum(f.lines for f in facts.values()),
             sum(f.reviewed + f.illegible for f in facts.values()),
@@ -139,7 +153,7 @@ def look_at(path: Path) -> Session | None:
             draft_place(project),
         )
     except ProjectDamagedError:
-        return Session(path, at, damaged=True)
+        return Session(path, at, given_name(path), damaged=True)
     except DesktopOcrError:
         return None
     finally:

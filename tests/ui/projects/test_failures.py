@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_ocr.errors import DiskFullError
 from desktop_ocr.project import Project
@@ -81,6 +82,42 @@ def test_closing_on_a_full_disk_leaves_the_rescue_file(
     assert opened.window.close()
     texts = [stored(path)[0].pages[0].lines[0].text for path in sessions()]
     assert "gerettet" in texts
+
+
+def test_the_rescue_of_a_named_project_is_offered_under_its_name(
+    quick, make_program, opened, tmp_path, save_as, qtbot, monkeypatch
+):
+    save_as(opened, tmp_path / "病区七.docr")
+    FullDisk(monkeypatch, opened.window.projects.keeper.project)
+    opened.document.set_text(opened.document.current_line.id, "gerettet")
+    qtbot.waitUntil(lambda: bool(errors(opened)), timeout=20_000)
+    assert opened.window.close()
+    again = make_program()
+    offers = again.window.offers
+    qtbot.waitUntil(lambda: bool(offers.sessions))
+    assert offers.sessions[0].name == "病区七"
+    assert offers.label(offers.sessions[0]).startswith("病区七  ·  ")
+    offers.go_on(offers.sessions[0])
+    qtbot.waitUntil(lambda: bool(again.document.document.pages))
+    proposed = []
+
+    def choose(_parent, _title, start, _kinds, *_rest):
+        proposed.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    again.window.commands["save_project"].trigger()
+    assert proposed[0].endswith("病区七.docr")
+
+
+def test_a_note_named_as_a_project_is_no_project_and_nothing_is_to_rescue(program, tmp_path, qtbot):
+    note = tmp_path / "note.docr"
+    note.write_text("Bitte zurückrufen.\n", encoding="utf-8")
+    program.window.open_paths([note])
+    qtbot.waitUntil(lambda: bool(errors(program)))
+    assert "not a project of this program" in errors(program)[0].text
+    assert errors(program)[0].action == "Try again"
+    assert note.read_text(encoding="utf-8") == "Bitte zurückrufen.\n"
 
 
 def test_closing_is_refused_once_where_nothing_can_be_written(

@@ -95,10 +95,66 @@ def test_a_document_that_cannot_be_opened_does_not_stop_the_queue(
         assert [m for m in window.messages.messages if m.kind is MessageKind.ERROR]
 
     qtbot.waitUntil(is_refused)
-    assert "document 2 of 3" in status(program)
+    assert [m.text for m in window.messages.messages if m.kind is MessageKind.ERROR] == [
+        "The file is not a project of this program: choose a .docr file."
+    ]
+    assert "document 1 of 3" in status(program)
     assert window.projects.path == batch / "1.docr"  # it stays until the next one is there
     qtbot.keyClick(window, *NEXT)
     shown(program, batch / "3.docr")
+
+
+def test_a_document_open_in_another_window_stays_in_the_queue_with_its_reason(
+    make_program, batch, shown, saved, qtbot
+):
+    paths = [batch / f"{i}.docr" for i in (1, 2, 3)]
+    other, program = make_program(), make_program()
+    other.window.open_paths([paths[1]])
+    shown(other, paths[1])
+    window = program.window
+    window.open_paths(paths)
+    shown(program, paths[0])
+
+    def is_refused() -> None:
+        assert [m for m in window.messages.messages if "another window" in m.text]
+
+    def entries() -> list[tuple[str, bool]]:
+        return [(a.text(), a.isChecked()) for a in window.project_menus.queue.actions()]
+
+    qtbot.keyClick(window, *NEXT)
+    qtbot.waitUntil(is_refused)
+    # Nothing is counted that is not open: the person is still at the first.
+    assert "document 1 of 3" in status(program)
+    assert entries()[:2] == [("1. 1", True), ("2. 2 (not opened)", False)]
+    assert "another window" in window.project_menus.queue.actions()[1].toolTip()
+    window.messages.clear()
+    qtbot.keyClick(window, *BEFORE)  # from where the person is, not from where he wanted to be
+    assert "first document" in window.status.currentMessage()
+    qtbot.keyClick(window, *NEXT)
+    qtbot.waitUntil(is_refused)
+    qtbot.keyClick(window, *NEXT)  # goes on
+    shown(program, paths[2])
+    assert "document 3 of 3" in status(program)
+    other.window.close()
+    qtbot.keyClick(window, *BEFORE)  # free by now
+    shown(program, paths[1])
+    assert "document 2 of 3" in status(program)
+    assert entries()[1] == ("2. 2", True)
+
+
+def test_a_queue_whose_first_document_is_open_elsewhere_counts_none(
+    make_program, batch, shown, qtbot
+):
+    paths = [batch / f"{i}.docr" for i in (1, 2)]
+    other, program = make_program(), make_program()
+    other.window.open_paths([paths[0]])
+    shown(other, paths[0])
+    program.window.open_paths(paths)
+    qtbot.waitUntil(lambda: bool(program.window.messages.messages))
+    assert "document" not in status(program)
+    qtbot.keyClick(program.window, *NEXT)
+    shown(program, paths[1])
+    assert "document 2 of 2" in status(program)
 
 
 def test_without_a_queue_there_is_nothing_to_go_on_to(program):

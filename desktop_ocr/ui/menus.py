@@ -134,6 +134,9 @@ def tool_bar(commands: Actions) -> QToolBar:
                 menu.addActions([commands[i] for i in SPLIT_BUTTONS[command_id]])
                 button.setMenu(menu)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+                # The style sheet asked for it when the button came: there is room for an arrow now.
+                button.style().unpolish(button)
+                button.style().polish(button)
     space = QWidget()
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(space)

@@ -85,6 +85,8 @@ def show(program, *commands: str) -> None:
         if not action.isChecked():
             action.trigger()
     QApplication.processEvents()
+    if "show_fields" in commands:
+        program.window.workspace.fields.form.open()
     if "verify_groups" in commands:
         groups = program.window.findChild(GroupList)
         assert wait_until(lambda: groups.model().rowCount() > 0, 10)
@@ -305,6 +307,25 @@ def test_no_text_is_cut_off_on_any_screen(desk, language, part):
         nothing(cut(desk.window, scale))
         assert desk.window.width() <= size[0]
         assert desk.window.height() <= size[1]
+
+
+def test_no_text_is_cut_off_after_the_language_changes(desk):
+    show(desk, "show_fields")
+    desk.window.resize(960, 540)
+    for language in (Language.CHINESE, Language.ENGLISH, Language.CHINESE):
+        desk.language.show(language)
+        QApplication.processEvents()
+        nothing(cut(desk.window, language.value))
+
+
+def test_the_arrow_of_a_button_has_room_beside_its_icon(desk, qapp):
+    bar = desk.window.findChild(CommandBar)
+    desk.window.resize(960, 540)
+    QApplication.processEvents()
+    shown = [b for b in bar.findChildren(QToolButton) if not is_private(b) and b.isVisible()]
+    split = [b for b in shown if b.menu() is not None]
+    plain = max(b.width() for b in shown if b.menu() is None)
+    assert split and all(b.width() >= plain + 12 for b in split)
 
 
 @LANGUAGES

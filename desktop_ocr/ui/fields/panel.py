@@ -165,7 +165,10 @@ class FieldsPanel(QWidget):
         return QSize(80 * GRID, 30 * GRID)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40 * GRID, 14 * GRID)
+        least = QSize(40 * GRID, 14 * GRID)
+        if not self.form.isHidden():  # all of it is to be seen above the first rows
+            least += QSize(0, self.form.heightForWidth(max(self.width(), least.width())))
+        return least
 
     def _size_columns(self) -> None:
         modes = QHeaderView.ResizeMode

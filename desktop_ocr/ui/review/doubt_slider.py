@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from desktop_ocr.ui.document_controller import DocumentController
@@ -72,9 +72,11 @@ class DoubtSlider(QWidget):
         least = self.minimumSizeHint()
         return QSize(least.width() - 6 * GRID + 12 * GRID + name, least.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._name.setVisible(self.width() >= self.sizeHint().width())
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._name.setVisible(self.width() >= self.sizeHint().width())
+        return taken
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

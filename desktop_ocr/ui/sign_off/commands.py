@@ -57,6 +57,7 @@ class SignOffCommands(QObject):
         self._row.named.connect(self._go_on)
         self._row.dismissed.connect(self._go_on)
         self._document.undo_stack.indexChanged.connect(self._drop_stale)
+        self._document.current_page_changed.connect(self._drop_said)
         self._mark = SignedMark(self._window.page_view, self._document)
 
     def _forget_when_empty(self) -> None:
@@ -149,8 +150,8 @@ class SignOffCommands(QObject):
             critical = sum(len(hints.critical(line)) for line in first)
             if critical:
                 told.append(self.tr("They hold %n critical place(s).", "", critical))
-        self._say(sentences(*told))
         self._go_to(waiting[0], first[0])
+        self._say(sentences(*told))  # on the page that it is about
         return False
 
     def _sign(self, pages: list[Page]) -> None:
@@ -199,9 +200,14 @@ class SignOffCommands(QObject):
 
     def _drop_stale(self, index: int) -> None:
         """Take back what was said about a step once another one is the last."""
-        if self._undoes not in (-1, index) and self._said is not None:
+        if self._undoes not in (-1, index):
+            self._drop_said()
+
+    def _drop_said(self, _page_id: str = "") -> None:
+        """Take back what was said: whoever turns to another page has left it behind."""
+        if self._said is not None:
             self._window.messages.take_back(self._said)
-            self._said, self._undoes = None, -1
+        self._said, self._undoes = None, -1
 
     # --- critical places ------------------------------------------------------------------
 

@@ -381,3 +381,44 @@ def test_an_undone_sign_off_is_not_told_any_more(desk):
     desk.key(KEY.Key_Z, MODIFIER.ControlModifier)
     assert desk.page.sign_off is None
     assert desk.said() == []
+
+
+@pytest.fixture
+def two_pages(desk, picture, idle):
+    desk.window.open_paths([picture("two.png")])
+    idle(desk.program, 2)
+    return desk
+
+
+def test_what_is_left_to_do_is_told_on_its_page_and_not_carried_to_others(two_pages):
+    desk = two_pages
+    desk.key(KEY.Key_F12)
+    assert [said.startswith("Not signed off") for said in desk.said()] == [True]
+    for _ in range(2):
+        desk.key(KEY.Key_PageDown)
+        assert desk.said() == []
+        desk.key(KEY.Key_PageUp)
+        assert desk.said() == []
+
+
+def test_what_is_left_on_another_page_is_told_there(two_pages):
+    desk = two_pages
+    desk.accept_all()
+    desk.window.commands["sign_off_document"].trigger()
+    assert desk.document.page_index() == 1
+    assert [said.startswith("Not signed off") for said in desk.said()] == [True]
+
+
+def test_a_lost_sign_off_is_told_once_on_its_page(two_pages):
+    desk = two_pages
+    desk.accept_all()
+    desk.key(KEY.Key_F12)
+    desk.document.set_text(desk.page.lines[0].id, "x")
+    assert desk.said() == ["The page was changed: it is no longer signed off."]
+    desk.key(KEY.Key_PageDown)
+    assert desk.said() == []
+    desk.key(KEY.Key_PageUp)
+    assert desk.said() == []
+    desk.document.set_text(desk.page.lines[0].id, "y")
+    assert desk.said() == []
+    assert "signed" not in desk.bar()

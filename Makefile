@@ -24,6 +24,7 @@ bench-review: setup-dev
 
 bench-projects: setup-dev
 	@$(BIN)/python benchmarks/projects.py
+	@$(BIN)/python benchmarks/long_steps.py
 
 screenshots: setup-dev
 	@sh scripts/screenshots.sh $(BIN)/python docs/screenshots

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtGui import QImage
@@ -18,7 +15,6 @@ from desktop_ocr.engine.events import LineRead, LinesFound, PageRead, ReadOption
 from desktop_ocr.errors import DesktopOcrError
 from desktop_ocr.ui.document_controller import DocumentController, PageState
 from desktop_ocr.ui.engine_worker import EngineWorker
-from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.failure import Failure
 from desktop_ocr.ui.jobs import (
     FilesFound,
@@ -38,12 +34,12 @@ from desktop_ocr.ui.jobs import (
     WarmUp,
 )
 from desktop_ocr.ui.light import PageLight
+from desktop_ocr.ui.opening_queue import OPENS, OpeningQueue
+from desktop_ocr.ui.page_results import PageResults
 from desktop_ocr.ui.page_store import LoadedPage, PageSource
 from desktop_ocr.ui.preparation import PREPARES, Preparation
 from desktop_ocr.ui.reading_queue import Boxes, ReadingQueue
 from desktop_ocr.ui.urgent import UrgentJobs
-
-_OPENS = FindFiles | LoadPage | TakePicture
 
 
 class EngineController(QObject):
@@ -104,11 +100,13 @@ class EngineController(QObject):
         self.preparation = Preparation(self._ids, self)
         self.preparation.failure.connect(self.failure)
         self._running: Job | None = None
-        self._page_was_read = False
         self._was_opened = False  # the result of the job that opens something was taken
         self._held: ReadPage | None = None  # put aside by the worker while reading is paused
-        self._reread: list[LineRead] = []
-        self._opening: deque[Job] = deque()
+        self._opening = OpeningQueue(self._ids)
+        self._results = results = PageResults(document, self.queue, self)
+        results.failure.connect(self.failure)
+        results.lines_kept.connect(self._tell_kept)
+        results.read_with.connect(self._note_model)
         self._busy = False
 
         self._thread = QThread(self)
@@ -167,12 +165,12 @@ class EngineController(QObject):
 
     def open(self, paths: Iterable[Path]) -> None:
         """Open files, and the files in folders; each page is read after it is shown."""
-        self._opening.append(FindFiles(next(self._ids), tuple(paths)))
+        self._opening.add_paths(paths)
         self._next()
 
     def open_picture(self, picture: QImage, name: str) -> None:
         """Open a picture from the clipboard."""
-        self._opening.appendleft(TakePicture(next(self._ids), picture, name))
+        self._opening.add_picture(picture, name)
         self._next()
 
     def read_pages(self, page_ids: Iterable[str], *, overwrite: bool = False) -> None:
@@ -204,7 +202,7 @@ class EngineController(QObject):
     @Slot()
     def _forget_document(self) -> None:
         """Let go of everything that the document had which is no longer open."""
-        self._opening.clear()
+        self._opening.take_all()
         self.queue.clear()
         self.queue.known.clear()
         self.urgent.forget_document()
@@ -259,10 +257,7 @@ class EngineController(QObject):
             if self._document.page_state(page_id) is not PageState.DONE:
                 self.read_pages([page_id])
         elif failure.path is not None:
-            source = PageSource(failure.path, failure.page)
-            # A first page that failed kept the others from being known; a later one did not.
-            alone = source.page > 1
-            self._opening.append(LoadPage(next(self._ids), source, alone=alone))
+            self._opening.add_page(PageSource(failure.path, failure.page))
             self._next()
 
     def cancel(self) -> None:
@@ -274,14 +269,13 @@ class EngineController(QObject):
 
     def open_rest(self, rest: Sequence[Job]) -> None:
         """Open what ``opening_stopped`` named."""
-        self._opening.extend(replace(job, id=next(self._ids), cancel=Event()) for job in rest)
+        self._opening.add_again(rest)
         self._next()
 
     def _stop(self) -> Sequence[Job]:
         """Cancel everything and return the jobs that would have opened something."""
         running = [] if self._running is None or self._was_opened else [self._running]
-        rest = [job for job in [*running, *self._opening] if isinstance(job, _OPENS)]
-        self._opening.clear()
+        rest = [job for job in [*running, *self._opening.take_all()] if isinstance(job, OPENS)]
         for page_id in self.queue.clear():
             known = page_id in self.queue.known
             self._document.set_page_state(page_id, PageState.DONE if known else PageState.CANCELLED)
@@ -295,8 +289,8 @@ class EngineController(QObject):
         if self._running is None and self._thread.isRunning():
             self._running = self._choose()
             if self._running is not None:
-                self._page_was_read = self._was_opened = False
-                self._reread = []
+                self._was_opened = False
+                self._results.begin()
                 self._submit.emit(self._running)
         self._announce()
 
@@ -321,7 +315,7 @@ class EngineController(QObject):
         page_id = self.queue.next_page(current_id, only_current=bool(self._opening))
         if page_id and held is None:
             return self._read_page_job(page_id)
-        return self._opening.popleft() if self._opening else None
+        return self._opening.take()
 
     def _read_page_job(self, page_id: str) -> ReadPage:
         overwrite = self.queue.begin(page_id)
@@ -377,9 +371,9 @@ class EngineController(QObject):
         job = self._running
         if job is None or job.id != job_id:
             return
-        if isinstance(job, _OPENS) and job.cancel.is_set():
+        if isinstance(job, OPENS) and job.cancel.is_set():
             return  # it is among what can be opened later, and must not bring its other pages
-        self._was_opened = isinstance(job, _OPENS)
+        self._was_opened = isinstance(job, OPENS)
         match job, result:
             case _, (ModelLoaded() | ListsLoaded()):
                 self.preparation.take(job, result)
@@ -387,52 +381,33 @@ class EngineController(QObject):
                 if result.projects:
                     self.projects_found.emit(result.projects, result.files)
                 else:
-                    self._open_files(result.files)
+                    self._opening.add_files(result.files)
+                    if not result.files:
+                        self.nothing_found.emit()
             case ((LoadPage() | TakePicture()), PageLoaded()):
                 self._add_page(result.page, alone=isinstance(job, LoadPage) and job.alone)
-            case ReadPage(), (LinesFound() | LineRead() | PageRead()):
-                self._take_page_event(job, result)
-            case ReadLines(), LineRead():
-                self._reread.append(result)
-
-    def _open_files(self, files: Sequence[Path]) -> None:
-        self._opening.extend(LoadPage(next(self._ids), PageSource(path)) for path in files)
-        if not files:
-            self.nothing_found.emit()
+            case ((ReadPage() | ReadLines()), (LinesFound() | LineRead() | PageRead())):
+                self._results.take(job, result)
 
     def _add_page(self, page: LoadedPage, *, alone: bool) -> None:
         if not alone:
-            self._open_next_page(page.source, page.image.pages)
+            self._opening.add_next_page(page.source, page.image.pages)
         page_id = self._document.add_loaded_page(page)
         self.queue.add_page(page_id)
 
-    def _open_next_page(self, source: PageSource, pages: int) -> None:
-        """Go on with the rest of a file, which comes before the next file."""
-        if source.path is not None and source.page < pages:
-            rest = PageSource(source.path, source.page + 1)
-            self._opening.appendleft(LoadPage(next(self._ids), rest, pages))
+    @Slot(str)
+    def _note_model(self, model_id: str) -> None:
+        self.preparation.model_id = model_id
 
-    def _take_page_event(self, job: ReadPage, event: LinesFound | LineRead | PageRead) -> None:
-        match event:
-            case LinesFound() if not job.replace:
-                self.queue.known.add(job.page_id)
-                self._document.readings.take_found_lines(job.page_id, event.lines)
-            case LineRead() if not job.replace:
-                self._document.readings.take_read_line(job.page_id, event.line)
-            case PageRead():
-                self._page_was_read = True
-                self.preparation.model_id = event.provenance.model_id
-                self.queue.known.add(job.page_id)
-                kept = self._document.readings.take_read_page(
-                    job.page_id,
-                    event.lines,
-                    event.provenance,
-                    replace=job.replace,
-                    released=job.released,
-                )
-                if kept:
-                    again = partial(self.read_pages, [job.page_id], overwrite=True)
-                    self.lines_kept.emit(kept, again)
+    @Slot(int, object)
+    def _tell_kept(self, kept: int, job: ReadPage | ReadLines) -> None:
+        """Offer to read also what a person touched."""
+        if isinstance(job, ReadPage):
+            again = partial(self.read_pages, [job.page_id], overwrite=True)
+        else:
+            ids = tuple(line.id for line in job.lines)
+            again = partial(self.read_lines, job.page_id, ids, True)
+        self.lines_kept.emit(kept, again)
 
     @Slot(int)
     def _on_held(self, job_id: int) -> None:
@@ -462,27 +437,18 @@ class EngineController(QObject):
         if job is None or job.id != job_id:
             return
         self._running = None
-        if isinstance(job, _OPENS) and job.cancel.is_set():
+        if isinstance(job, OPENS) and job.cancel.is_set():
             self._next()
             return
         match job:
             case ReadPage():
-                self._end_page(job, state, error)
+                self._results.end_page(job, state, error)
             case ReadLines():
-                lines = [event.line for event in self._reread]
-                _taken, kept = self._document.readings.take_read_again(
-                    job.page_id, lines, job.lines, overwrite=job.overwrite
-                )
-                if kept:
-                    ids = tuple(line.id for line in job.lines)
-                    self.lines_kept.emit(kept, partial(self.read_lines, job.page_id, ids, True))
-                page = self._document.find_page(job.page_id)
-                if error is not None and page is not None:
-                    self.failure.emit(Failure(page.file, error, page=page.page))
+                self._results.end_lines(job, error)
             case LoadPage() if error is not None:
                 source = job.source
                 self.failure.emit(Failure(str(source.path), error, source.path, source.page))
-                self._open_next_page(source, job.pages)
+                self._opening.add_next_page(source, job.pages)
             case TakePicture() if error is not None:
                 self.failure.emit(Failure(job.name, error))
             case WarmUp() | LoadLists() | UseModel() if error is not None:
@@ -490,16 +456,3 @@ class EngineController(QObject):
             case FindFiles() if error is not None:
                 self.failure.emit(Failure(str(job.paths[0]), error, job.paths[0]))
         self._next()
-
-    def _end_page(self, job: ReadPage, state: PageState, error: DesktopOcrError | None) -> None:
-        self.queue.end(read=self._page_was_read)
-        if self._page_was_read or (job.replace and error is None):
-            state = PageState.DONE  # the cancel came too late, or the old reading stands
-        page = self._document.find_page(job.page_id)
-        if page is None:
-            return
-        if error is None:
-            self._document.set_page_state(job.page_id, state)
-            return
-        self._document.set_page_state(job.page_id, state, error_text(error))
-        self.failure.emit(Failure(page.file, error, page=page.page, page_id=job.page_id))

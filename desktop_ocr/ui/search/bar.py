@@ -64,6 +64,7 @@ class SearchBar(QFrame):
         super().__init__(parent)
         self.setObjectName("search")
         self._replacing = self._busy = False
+        self._told = (-1, 0)  # which place the text field shows, and how many there are
         # Somebody who types a word does not search for each of its letters.
         self._pause = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._pause.timeout.connect(self.query_changed)
@@ -265,7 +266,7 @@ class SearchBar(QFrame):
         self._count.setText(told)
         for button in (self.previous, self.next):
             button.setEnabled(count > 0)
-        self._busy = busy
+        self._busy, self._told = busy, (current, count)
         self._show_ticks()
 
     def count_text(self) -> str:
@@ -341,6 +342,9 @@ class SearchBar(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+            self.show_count(*self._told, busy=self._busy)
+            if self.problem():
+                self.query_changed.emit()  # what is wrong is found, and told, again
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -94,6 +94,11 @@ class Search(QObject):
         """Whether the bar is shown."""
         return not self.bar.isHidden()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is still searched, or about to be replaced."""
+        return self._finder.is_busy or self._replacing.is_busy
+
     def open(self, *, replacing: bool) -> None:
         """Show the bar; what is selected in the text is searched for."""
         self._document.commit_pending.emit()
@@ -281,8 +286,7 @@ class Search(QObject):
 
     def _show_count(self) -> None:
         if self.is_open:
-            busy = self._finder.is_busy or self._replacing.is_busy
-            self.bar.show_count(self._current(), len(self._places), busy=busy)
+            self.bar.show_count(self._current(), len(self._places), busy=self.is_busy)
 
     def _set_off(self) -> None:
         """Set off in the text field what is found in it as it stands."""

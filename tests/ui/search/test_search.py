@@ -360,3 +360,13 @@ def test_the_bar_speaks_chinese(bar, program):
     program.language.show(Language.CHINESE)
     bar.qtbot.waitUntil(lambda: bar.bar.replace.text() == "替换 3 行(&R)")
     assert bar.bar.text.text() == "右肺"
+    assert bar.bar.count_text() == "第 1 / 4 处"
+    bar.type("xyz")
+    program.language.show(Language.ENGLISH)
+    assert bar.bar.count_text() == "nothing found"
+    bar.bar.is_pattern.click()
+    bar.type("(xyz")
+    assert "not complete" in bar.bar.problem()
+    program.language.show(Language.CHINESE)
+    bar.wait()
+    assert "正则表达式" in bar.bar.problem()

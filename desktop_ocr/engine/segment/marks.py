@@ -18,8 +18,12 @@ from desktop_ocr.engine.segment.upright import Item, rows_of, straighten
 
 Grey = NDArray[np.uint8]
 
-LOWEST, HIGHEST = 0.12, 1.3
-"""Height of a mark, in heights of the text of its row; arrows of some faces are higher."""
+LOWEST, HIGHEST = 0.12, 1.15
+"""Height of a mark, in heights of the text beside it."""
+ARROW = 1.3
+"""Height of an arrow, in heights of its row: in some faces it is higher than ideographs."""
+THIN = 0.7
+"""Width of an arrow at most, in its own heights."""
 FULL = 1.4
 """An ideograph is at most so many times as high as the digits beside it."""
 LEAST = 0.28
@@ -78,7 +82,7 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey, ink: Grey) -> tupl
     good = (
         (size.max(axis=1) >= LEAST * 0.6 * height)
         & (size[:, 0] <= LONGEST * 1.5 * height)
-        & (size[:, 1] <= HIGHEST * 1.5 * height)
+        & (size[:, 1] <= ARROW * 1.5 * height)
     )
     places = np.flatnonzero(good)
     if not len(places) or len(places) > 20_000:
@@ -120,10 +124,14 @@ def with_marks(quads: Sequence[Quad], grey: Grey, text: Grey, ink: Grey) -> tupl
 def _beside(mark: Item, row: list[Item]) -> Item | None:
     """Return the line of a row beside which a mark stands, if it fits there."""
     line = min(row, key=mark.apart)
-    # Digits are lower than the ideographs of their row.
-    em = max(line.height, min(FULL * line.height, max(i.height for i in row))) / (1 + 2 * MARGIN)
+    em = line.height / (1 + 2 * MARGIN)
+    highest = HIGHEST
+    if mark.width <= THIN * mark.height and mark.left > min(i.left for i in row):
+        # Digits are lower than the ideographs of their row.
+        em = max(em, min(FULL * em, max(i.height for i in row) / (1 + 2 * MARGIN)))
+        highest = ARROW
     level = line.top < mark.top + 0.3 * em and line.bottom > mark.bottom - 0.3 * em
-    sized = LOWEST * em <= mark.height <= HIGHEST * em and LEAST * em <= max(
+    sized = LOWEST * em <= mark.height <= highest * em and LEAST * em <= max(
         mark.height, mark.width
     )
     # A stroke as high as the line and much thinner is what is left of an upright rule; a long

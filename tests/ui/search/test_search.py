@@ -363,10 +363,9 @@ def test_the_bar_speaks_chinese(bar, program):
     assert bar.bar.count_text() == "第 1 / 4 处"
     bar.type("xyz")
     program.language.show(Language.ENGLISH)
-    assert bar.bar.count_text() == "nothing found"
+    bar.qtbot.waitUntil(lambda: bar.bar.count_text() == "nothing found")
     bar.bar.is_pattern.click()
     bar.type("(xyz")
     assert "not complete" in bar.bar.problem()
     program.language.show(Language.CHINESE)
-    bar.wait()
-    assert "正则表达式" in bar.bar.problem()
+    bar.qtbot.waitUntil(lambda: "正则表达式" in bar.bar.problem())

@@ -348,6 +348,9 @@ class LightPanel(QWidget):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
+        # Names of a person's own are shortened; what the program says is not.
+        width = self.preset.fontMetrics().horizontalAdvance(self.tr("As the program decides"))
+        self.preset.setMinimumWidth(width + 6 * GRID)
         for name, text in self._texts().items():
             control = self.controls[name]
             control.setAccessibleName(text)

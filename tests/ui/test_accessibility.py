@@ -38,7 +38,7 @@ from desktop_ocr.ui.doubt import Tier
 from desktop_ocr.ui.i18n import Language
 from desktop_ocr.ui.menus import CommandBar
 from desktop_ocr.ui.review.marks import rule_format, tier_format
-from desktop_ocr.ui.theme import LIGHT, Theme, apply_theme
+from desktop_ocr.ui.theme import GRID, LIGHT, Theme, apply_theme
 from desktop_ocr.ui.verify.group_list import GroupList
 from desktop_ocr.ui.verify.view import VerifyView
 from desktop_ocr.ui.waiting import wait_until
@@ -405,6 +405,10 @@ def is_cut(widget: QWidget) -> bool:
         return False
     if isinstance(widget, INTERACTIVE) and is_hidden_in_part(widget):
         return True
+    if isinstance(widget, QComboBox):
+        text, arrow = widget.fontMetrics().horizontalAdvance(text_of(widget)), 2 * GRID
+        if text + arrow > widget.width():
+            return True
     if isinstance(widget, (QLineEdit, QComboBox, QSpinBox)):  # long texts move in them
         return widget.height() < widget.minimumSizeHint().height()
     if not text_of(widget).strip() or not isinstance(widget, (QLabel, QAbstractButton)):

@@ -25,7 +25,7 @@ from desktop_ocr.engine.light_choices import LightChoices, Switch
 
 __all__ = ["EnhanceParameters", "EnhancedPage", "LightChoices", "Switch", "enhance"]
 
-VERSION = 6
+VERSION = 7
 """Raised when a step changes what it does, so that cached readings are not taken for new ones."""
 
 _ENLARGED_PIXELS, _ENLARGED_SIDE = 8_000_000, 1800

@@ -3,8 +3,8 @@
 The projection profile tells along which line the text runs, but not which end is its beginning,
 and on short, tall or ruled pages not even the first for sure. A small network that was trained on
 upright and upside-down lines (PP-OCR's, 0.6 MB) looks at the longest lines; where it is not of
-one mind, the reader reads them all ways and the one is taken in which it is surest of itself.
-A page is turned only for good evidence.
+one mind, or the lines across would do as well, the reader reads them all ways and the one is taken
+in which it is surest of itself. A page is turned only for good evidence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ right: the sum of their confidences. Upside down it is less sure, and sees fewer
 _LINES = 10
 """Lines that the network looks at."""
 _READ = 5
-"""Lines that the reader reads each way."""
+"""Lines that the reader reads each way: those that the network takes a stand on, as it does on text
+and not on folds and rulings; and twice as many where two ways come out nearly the same."""
+_CLOSE = 1.6
+"""How many times more the reader must read one way than along any other line for that to do."""
 _BEST = 3
 """Most legible of them, which count."""
 _LONG, _LONG_READ = 4.0, 10.0
@@ -84,24 +87,30 @@ def find_orientation(grey: NDArray[np.uint8], ink: Ink, legible: Legible | None)
     Raises:
         ModelError: The network is missing or damaged.
     """
+    directions = skew.find_directions(ink)
+
+    def others() -> list[_View]:
+        further = skew.find_other_directions(ink, directions[0]) if directions else []
+        return _seen(grey, ink, further)
+
+    views = _seen(grey, ink, directions) or others()
+    if not views:
+        found = directions[0] if directions and abs(directions[0]) < 45 else 0.0
+        return Orientation(found, "none", 0.0)
+    readings = None if legible is None else _Readings(legible)
+    tallness = ink.tallness()
+    return _by_network(views, readings, tallness) or _by_reading(views, readings, tallness, others)
+
+
+def _seen(grey: NDArray[np.uint8], ink: Ink, directions: Sequence[float]) -> list[_View]:
+    """Return the lines along each direction that has any, and what the network says of them."""
     views = []
-    for direction in skew.find_directions(ink):
+    for direction in directions:
         lines = sample_lines(ink, direction, _LINES)
         if lines:
-            views.append(_View(direction, [_cut(grey, line) for line in lines]))
-    if not views:
-        found = skew.find_directions(ink)
-        return Orientation(found[0] if found and abs(found[0]) < 45 else 0.0, "none", 0.0)
-    for view in views:
-        view.odds = upside_down(view.crops)
-    sure = [view for view in views if view.is_sure]
-    if len(sure) == 1 and all(
-        v is sure[0] or v.strength < _PALE or sure[0].is_of_one_mind for v in views
-    ):
-        odds = float(sure[0].odds.mean())
-        half = 180 if odds > 0 else 0
-        return Orientation(_wrapped(sure[0].angle + half), "network", abs(odds))
-    return _by_reading(views, legible, ink.tallness())
+            crops = [_cut(grey, line) for line in lines]
+            views.append(_View(direction, crops, upside_down(crops)))
+    return views
 
 
 class _View:
@@ -113,10 +122,12 @@ class _View:
         odds: float64: for each, the log odds that it is upside down.
     """
 
-    def __init__(self, angle: float, crops: list[NDArray[np.uint8]]) -> None:
+    def __init__(
+        self, angle: float, crops: list[NDArray[np.uint8]], odds: NDArray[np.float64]
+    ) -> None:
         self.angle = angle
         self.crops = crops
-        self.odds: NDArray[np.float64] = np.zeros(len(crops))
+        self.odds = odds
 
     @property
     def strength(self) -> float:
@@ -133,32 +144,106 @@ class _View:
         return len(self.odds) >= 3 and abs(mean) > _SURE and against <= _MINORITY
 
 
-def _by_reading(views: list[_View], legible: Legible | None, tallness: float) -> Orientation:
-    """Read the longest lines all ways; the page stays as it is unless another way gives more."""
+_Way = tuple[_View, int]
+"""Along which direction a page is read, and by how many quarters it is turned for that: 0 or 2."""
+
+
+class _Readings:
+    """What the reader makes of a page in different ways, each read once."""
+
+    def __init__(self, legible: Legible) -> None:
+        self._legible = legible
+        self._known: dict[tuple[_Way, int], float] = {}
+
+    def density(self, way: _Way, lines: int = _READ) -> float:
+        """Return the characters read for each line height of length, on the most legible lines.
+
+        Not on all, as some that were sampled are folds and dotted rulings.
+        """
+        if (way, lines) not in self._known:
+            view, half = way
+            clearest = np.argsort(-np.abs(view.odds), kind="stable")[:lines]
+            crops = [view.crops[k] for k in sorted(clearest)]
+            crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in crops]
+            read = self._legible(
+                [np.repeat(np.rot90(crop, half)[..., None], 3, axis=2) for crop in crops]
+            )
+            dense = sorted(
+                (n * crop.shape[0] / crop.shape[1] for n, crop in zip(read, crops, strict=True)),
+                reverse=True,
+            )
+            self._known[way, lines] = float(np.mean(dense[:_BEST]))
+        return self._known[way, lines]
+
+
+def _by_network(
+    views: list[_View], readings: _Readings | None, tallness: float
+) -> Orientation | None:
+    """Return what the network is sure of, if the lines across could not be the text as well."""
+    sure = [view for view in views if view.is_sure]
+    if len(sure) != 1:
+        return None
+    (view,) = sure
+    half = 2 if float(view.odds.mean()) > 0 else 0
+    if any(v is not view and v.strength >= _PALE for v in views):
+        if not view.is_of_one_mind:
+            return None
+        # Rows of characters across the columns of a table look like lines, and upright to it.
+        if readings is not None and (
+            _lies_on_its_side(view, tallness)
+            or (abs(tallness) <= _LEAN and readings.density((view, half)) < _PLENTY)
+        ):
+            return None
+    return Orientation(_wrapped(view.angle + 90 * half), "network", abs(float(view.odds.mean())))
+
+
+def _lies_on_its_side(view: _View, tallness: float) -> bool:
+    """Say whether the letters of a page are rather tall across a direction than along it."""
+    return abs(tallness) > _LEAN and (abs(view.angle) < 45) != (tallness > 0)
+
+
+def _by_reading(
+    views: list[_View],
+    readings: _Readings | None,
+    tallness: float,
+    others: Callable[[], list[_View]],
+) -> Orientation:
+    """Read some lines all ways; the page stays as it is unless another way gives more.
+
+    Args:
+        views: Of the likely direction and the one across it.
+        readings: None without a reader.
+        tallness: See :meth:`Ink.tallness`.
+        others: Asked for further views where nothing was legible.
+    """
     upright = next((v for v in views if abs(v.angle) < 45), None)
     kept = Orientation(
         upright.angle if upright else 0.0,
-        "lines" if legible is None else "reader",
+        "lines" if readings is None else "reader",
         -float(upright.odds.mean()) if upright else 0.0,
     )
-    if legible is None:
+    if readings is None:
         return kept
-    read: dict[tuple[_View, int], float] = {}
-    if upright is not None:
-        read[upright, 0] = _density(legible, upright.crops[:_READ])
-        if read[upright, 0] > _PLENTY and float(upright.odds.mean()) <= 0:
-            return kept  # nothing else can be as legible: three readings are spared
-    for view, half in itertools.product(views, (0, 2)):
-        if (view, half) not in read:
-            turned = [np.rot90(crop, half) for crop in view.crops[:_READ]]
-            read[view, half] = _density(legible, turned)
+    # Where nothing else can be as legible, three readings are spared. Columns of digits can.
+    if (
+        upright is not None
+        and float(upright.odds.mean()) <= 0
+        and not _lies_on_its_side(upright, tallness)
+        and readings.density((upright, 0)) > _PLENTY
+    ):
+        return kept
+    read = _read_all(views, readings)
     best = max(read, key=lambda way: read[way])
     if abs(tallness) > _LEAN and len(views) == 2:
         # Columns of numbers can be read from top to bottom, and be as legible as the rows.
-        level = [way for way in read if (abs(way[0].angle) < 45) == (tallness > 0)]
+        level = [way for way in read if not _lies_on_its_side(way[0], tallness)]
         likely = max(level, key=lambda way: read[way])
-        if read[likely] > _LEGIBLE:
+        if read[likely] > max(_LEGIBLE, read[best] / _CLOSE):
             best = likely
+    further = _read_all(others(), readings) if read[best] < _PLENTY else {}
+    if further and max(further.values()) > _GAIN * max(read.values()):
+        best = max(further, key=lambda way: further[way])
+        read |= further
     view, half = best
     more = upright is None or read[best] > _GAIN * read[upright, 0]
     if not more and (view is upright or abs(tallness) <= _LEAN):
@@ -168,18 +253,14 @@ def _by_reading(views: list[_View], legible: Legible | None, tallness: float) ->
     )
 
 
-def _density(legible: Legible, crops: list[NDArray[np.uint8]]) -> float:
-    """Return the characters read for each line height of length, on the most legible lines.
-
-    Not on all, as some that were sampled are folds and dotted rulings.
-    """
-    crops = [crop[:, : round(_LONG_READ * crop.shape[0])] for crop in crops]
-    read = legible([np.repeat(crop[..., None], 3, axis=2) for crop in crops])
-    dense = sorted(
-        (n * crop.shape[0] / crop.shape[1] for n, crop in zip(read, crops, strict=True)),
-        reverse=True,
-    )
-    return float(np.mean(dense[:_BEST]))
+def _read_all(views: Sequence[_View], readings: _Readings) -> dict[_Way, float]:
+    """Read some lines of views both ways up, and more of them where that leaves a doubt."""
+    ways: list[_Way] = list(itertools.product(views, (0, 2)))
+    read = {way: readings.density(way) for way in ways}
+    first, *rest = sorted(read.values(), reverse=True) or [0.0]
+    if rest and first < _CLOSE * rest[0]:
+        read = {way: readings.density(way, _LINES) for way in ways}
+    return read
 
 
 def sample_lines(ink: Ink, angle: float, count: int) -> list[Quad]:

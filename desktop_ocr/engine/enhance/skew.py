@@ -28,6 +28,8 @@ _CLEAR = 3.0
 """How much sharper one direction is than the one across it, for it alone to be believed."""
 _OBLIQUE, _OBLIQUE_GAIN = 15, 1.5
 """Degrees from which a page must be this much sharper than upright: nobody scans so."""
+_APART, _SECOND = 12, 0.4
+"""Degrees between a direction and another one, and how sharp that is at least beside the first."""
 _GAIN = 1.08
 """How much sharper than the upright profile the turned one must be to be believed."""
 
@@ -43,15 +45,10 @@ def find_directions(ink: Ink) -> list[float]:
         profile leaves no doubt, else that and the one across it, the sharper one first; none on a
         page without ink. Which end is the lines' beginning is not seen here.
     """
-    # Rulings and edges of paper run both ways: they would say nothing.
-    points = ink.points(across=False, down=False)
-    if len(points) < _LEAST:
-        points = ink.points(across=True, down=True)
-    if len(points) < _LEAST:
+    scores = _all_around(ink)
+    if scores is None:
         return []
-    points = _jittered(points, _FEW)
     angles = np.arange(-45, 135)
-    scores = np.array([_sharpness(points, float(a), _COARSE_BIN) for a in angles])
     best = int(scores.argmax())
     upright = max(float(scores[k - 1 : k + 2].max()) for k in (45, 135))
     off_axis = abs((angles[best] + 45) % 90 - 45)
@@ -60,6 +57,43 @@ def find_directions(ink: Ink) -> list[float]:
     other = max(((best + 90 + k) % 180 for k in range(-5, 6)), key=lambda k: float(scores[k]))
     found = [float(angles[best]), float(angles[other])]
     return found[:1] if scores[best] > _CLEAR * scores[other] else found
+
+
+def find_other_directions(ink: Ink, known: float) -> list[float]:
+    """Find a second direction, for a page on which the first turns out to hold no text.
+
+    The grain of a desk, or the edge of a shadow, may be as sharp as the lines.
+
+    Args:
+        ink: Of the page.
+        known: Degrees counter-clockwise; this direction and the one across it are not meant.
+
+    Returns:
+        As from :func:`find_directions`, always both or none.
+    """
+    scores = _all_around(ink)
+    if scores is None:
+        return []
+    angles = np.arange(-45, 135)
+    apart = np.abs((angles - known + 45) % 90 - 45)
+    others = np.where(apart > _APART, scores, 0.0)
+    best = int(others.argmax())
+    if others[best] < _SECOND * scores.max():
+        return []
+    other = max(((best + 90 + k) % 180 for k in range(-5, 6)), key=lambda k: float(scores[k]))
+    return [float(angles[best]), float(angles[other])]
+
+
+def _all_around(ink: Ink) -> NDArray[np.float64] | None:
+    """Return the sharpness in whole degrees from -45 to 134; None for a page without ink."""
+    # Rulings and edges of paper run both ways: they would say nothing.
+    points = ink.points(across=False, down=False)
+    if len(points) < _LEAST:
+        points = ink.points(across=True, down=True)
+    if len(points) < _LEAST:
+        return None
+    points = _jittered(points, _FEW)
+    return np.array([_sharpness(points, float(a), _COARSE_BIN) for a in range(-45, 135)])
 
 
 def find_skew(ink: Ink, around: float) -> float:

@@ -16,7 +16,8 @@ from desktop_ocr.engine.load import load_page
 from desktop_ocr.engine.recognize.judge import PLAIN
 from desktop_ocr.engine.recognize.reader import Recognizer
 from desktop_ocr.paths import resource
-from tests.engine.drawing import DrawnPage, lab_sheet, prose, two_columns
+from desktop_ocr.training.pages.make import VIEWS, PageMaker, Sources
+from tests.engine.drawing import CJK, DrawnPage, lab_sheet, prose, two_columns
 
 Read = Callable[[Sequence[np.ndarray]], list[float]]
 SAMPLES = ["lab_sheet.png", "xray_report.png", "archive_page.png", "outpatient_note_degraded.jpg"]
@@ -152,3 +153,28 @@ def test_quarters_lose_nothing(quarters: int) -> None:
         for u in range(upright.shape[1]):
             x, y = back.point(u + 0.5, v + 0.5)
             assert upright[v, u] == grey[int(y), int(x)]
+
+
+def test_columns_of_digits_do_not_pass_for_lines(read: Read) -> None:
+    """As legible from top to bottom as rows are, and upright to the network."""
+    if not CJK.exists():
+        pytest.skip(f"needs the font {CJK.name}")
+    page = PageMaker(Sources()).page(71000, 8, layout="lab_sheet", view=VIEWS["left"])
+    assert apart(enhance(page.picture, legible=read).skew, 91.5) < 4
+
+
+@pytest.mark.parametrize("angle", [-24, 31])
+def test_second_direction_is_looked_for_where_the_first_holds_no_text(
+    angle: int, read: Read
+) -> None:
+    """The level grain of a desk is sharper than the tilted lines of a sheet that lies on it."""
+    upright = steps.to_grey(prose(24).pixels)[:900]
+    grey, _ = steps.rotate(upright, -float(angle))
+    inside, _ = steps.rotate(np.zeros_like(upright), -float(angle))
+    rng = np.random.default_rng(3)
+    desk = np.full_like(grey, 255)
+    for _ in range(1500):
+        x, y = int(rng.integers(grey.shape[1])), 30 * int(rng.integers(grey.shape[0] // 30))
+        desk[y : y + 3, x : x + int(rng.integers(8, 30))] = 60
+    page = np.where(inside > 0, desk, grey)
+    assert apart(find_orientation(page, Ink.of(page), read).angle, angle) <= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
@@ -14,11 +14,9 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QTextCursor,
-    QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from desktop_ocr.ui.doubt import DEFAULT_DOUBT, shown_characters
 from desktop_ocr.ui.incoming import is_text, one_row
@@ -26,24 +24,21 @@ from desktop_ocr.ui.keys import Keys
 from desktop_ocr.ui.review.brackets import paint_brackets
 from desktop_ocr.ui.review.jumps import jump
 from desktop_ocr.ui.review.marks import found_format, text_marks
+from desktop_ocr.ui.review.row_field import TEXT_SIZE, RowField
 from desktop_ocr.ui.review.tips import tip_at
 from desktop_ocr.ui.review.utf16 import from_units, to_units
-from desktop_ocr.ui.theme import reading_font, tokens
+from desktop_ocr.ui.theme import tokens
 
 if TYPE_CHECKING:
     from desktop_ocr.document.model import Char, Line
     from desktop_ocr.engine.correct.rules import Rules
     from desktop_ocr.ui.review.hints import Hints
 
-MAX_ROWS = 4
-TEXT_SIZE = 20
-"""Height of the text in device-independent pixels."""
-
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-class LineEditor(QPlainTextEdit):
+class LineEditor(RowField):
     """One line of text, wrapped where it is longer than the field; never holds a newline.
 
     Attributes:
@@ -78,13 +73,7 @@ class LineEditor(QPlainTextEdit):
         self._loaded_text = ""
         self._loading = False
         self._composing = False
-        self._text_size = TEXT_SIZE
-        self._most_rows = MAX_ROWS
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(2)
         self.setCursorWidth(2)
         self.set_text_size(TEXT_SIZE)
         self.textChanged.connect(self._on_text_changed)
@@ -265,7 +254,7 @@ class LineEditor(QPlainTextEdit):
     # --- what Qt tells ------------------------------------------------------------------------
 
     def _on_text_changed(self) -> None:
-        self._update_height()
+        self.update_height()
         if not self._loading and not self._composing:
             self.redo_waits = False
             self._rehighlight()
@@ -382,46 +371,7 @@ class LineEditor(QPlainTextEdit):
         kind = event.type()
         if kind in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._rehighlight()
-            self._update_height()
-
-    # --- size ---------------------------------------------------------------------------------
-
-    @property
-    def text_size(self) -> int:
-        """Height of the text in device-independent pixels."""
-        return self._text_size
-
-    def set_text_size(self, pixels: int) -> None:
-        """Show the text larger or smaller (14 to 48)."""
-        self._text_size = min(max(pixels, 14), 48)
-        self.setFont(reading_font(self._text_size))
-        self._update_height()
-
-    def set_most_rows(self, rows: int) -> None:
-        """Scroll a text that needs more than this many rows."""
-        self._most_rows = rows
-        self._update_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._update_height()
-
-    def sizeHint(self) -> QSize:
-        return QSize(320, self._height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._height())
-
-    def _height(self) -> int:
-        rows = min(max(self.document().firstBlock().layout().lineCount(), 1), self._most_rows)
-        around = self.height() - self.viewport().height() if self.isVisible() else 14
-        margin = round(2 * self.document().documentMargin())
-        return rows * self.fontMetrics().lineSpacing() + margin + max(around, 2) + 2
-
-    def _update_height(self) -> None:
-        height = self._height()
-        if height != self.height():
-            self.setFixedHeight(height)
+            self.update_height()
 
 
 def _pressed(event: QKeyEvent) -> QKeySequence:

@@ -11,8 +11,9 @@ from desktop_ocr.ui.keys import with_key
 from desktop_ocr.ui.review.alternatives import AlternativesPopup
 from desktop_ocr.ui.review.changes_row import ChangesRow
 from desktop_ocr.ui.review.crop import LEAST_HEIGHT, CropView
-from desktop_ocr.ui.review.editor import MAX_ROWS, LineEditor
+from desktop_ocr.ui.review.editor import LineEditor
 from desktop_ocr.ui.review.notes import CaretNote, PlainRow
+from desktop_ocr.ui.review.row_field import MAX_ROWS
 from desktop_ocr.ui.theme import GRID
 
 LOW = 600

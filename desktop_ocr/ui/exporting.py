@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
-from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.message_bar import Message, MessageKind, spoken
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.sign_off.commands import SignOffCommands
 
@@ -71,8 +71,10 @@ class ExportCommands(QObject):
 
         if show_folder:
             show()
-        said = self.tr("Exported to {path}").format(path=path)
-        again = self.tr("Show in folder")
-        self._window.messages.show_message(
-            Message(MessageKind.SUCCESS, said, action=again, on_action=show)
-        )
+
+        def make() -> Message:
+            said = self.tr("Exported to {path}").format(path=path)
+            again = self.tr("Show in folder")
+            return Message(MessageKind.SUCCESS, said, action=again, on_action=show)
+
+        self._window.messages.show_message(spoken(make))

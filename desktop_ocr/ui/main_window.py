@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt
@@ -32,7 +33,7 @@ from desktop_ocr.ui.jobs import Job
 from desktop_ocr.ui.keys import Keys, with_key
 from desktop_ocr.ui.look_menus import LookMenus
 from desktop_ocr.ui.menus import menus, tool_bar
-from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.message_bar import Message, MessageKind, spoken
 from desktop_ocr.ui.projects.keeper import Saving
 from desktop_ocr.ui.projects.menus import ProjectMenus
 from desktop_ocr.ui.projects.missing import MissingPictures
@@ -260,8 +261,10 @@ class MainWindow(QMainWindow):
     # --- messages -------------------------------------------------------------------------
 
     def _show_failure(self, failure: Failure) -> None:
-        if self._missing.say(failure):
-            return
+        if not self._missing.say(failure):
+            self.messages.show_message(spoken(partial(self._failure, failure)))
+
+    def _failure(self, failure: Failure) -> Message:
         subject = Path(failure.subject).name
         page = self._document.find_page(failure.page_id)
         if page is not None and len(self._document.document.pages) > 1 and failure.page > 1:
@@ -269,39 +272,39 @@ class MainWindow(QMainWindow):
         again = bool(failure.page_id or failure.path)
         if isinstance(failure.error, ModelError):  # the same for every page: said once
             subject, again = "", False
-        self.messages.show_message(
-            Message(
-                MessageKind.ERROR,
-                error_text(failure.error),
-                subject,
-                self.tr("Try again") if again else "",
-                (lambda: self._engine.retry(failure)) if again else None,
-                failure.subject if subject else "",
-            )
+        return Message(
+            MessageKind.ERROR,
+            error_text(failure.error),
+            subject,
+            self.tr("Try again") if again else "",
+            (lambda: self._engine.retry(failure)) if again else None,
+            failure.subject if subject else "",
         )
 
     def _say_not_all_opened(self, rest: Sequence[Job]) -> None:
         # It stays until somebody has seen it: an export would lack pages that nobody misses.
-        self.messages.show_message(
-            Message(
+        def make() -> Message:
+            return Message(
                 MessageKind.ERROR,
                 self.tr("Stopped: not all pages were opened."),
                 action=self.tr("Open the rest"),
                 on_action=lambda: self._engine.open_rest(rest),
             )
-        )
+
+        self.messages.show_message(spoken(make))
 
     def _say_nothing_found(self) -> None:
         self.note(self.tr("The folder holds no pictures and no PDFs."))
 
     def _say_lines_kept(self, count: int, read_too: Callable[[], None]) -> None:
-        text = self.tr(
-            "%n line(s) stayed as they are, because you checked or changed them.", "", count
-        )
-        again = self.tr("Read them too")
-        self.messages.show_message(
-            Message(MessageKind.NOTE, text, action=again, on_action=read_too)
-        )
+        def make() -> Message:
+            text = self.tr(
+                "%n line(s) stayed as they are, because you checked or changed them.", "", count
+            )
+            again = self.tr("Read them too")
+            return Message(MessageKind.NOTE, text, action=again, on_action=read_too)
+
+        self.messages.show_message(spoken(make))
 
     def _offer_to_read_again(self, outdated: bool) -> None:
         if self._outdated is not None:
@@ -309,16 +312,22 @@ class MainWindow(QMainWindow):
             self._outdated = None
         if not outdated:
             return
-        text = self.tr("The page was read with other settings. Lines that you checked stay.")
-        again = self.tr("Read page again")
-        self._outdated = Message(
-            MessageKind.NOTE, text, action=again, on_action=self._handlers.page.read_page
-        )
+
+        def make() -> Message:
+            text = self.tr("The page was read with other settings. Lines that you checked stay.")
+            act = self._handlers.page.read_page
+            again = self.tr("Read page again")
+            return Message(MessageKind.NOTE, text, action=again, on_action=act)
+
+        self._outdated = spoken(make)
         self.messages.show_message(self._outdated)
 
     def _say_model_gone(self, name: str) -> None:
-        text = self.tr("The recognition model is gone or damaged; the built-in one is used.")
-        self.messages.show_message(Message(MessageKind.ERROR, text, name))
+        def make() -> Message:
+            text = self.tr("The recognition model is gone or damaged; the built-in one is used.")
+            return Message(MessageKind.ERROR, text, name)
+
+        self.messages.show_message(spoken(make))
 
     def _say_no_doubt(self, _direction: int) -> None:
         self.note(self.tr("There is no further doubtful place."))

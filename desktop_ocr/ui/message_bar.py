@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -52,6 +52,7 @@ class Message:
         other: Text of a second button; "" for none.
         on_other: What that one does; the row goes then.
         detail: Full path of the subject for the tool tip.
+        retell: Says the same in the language of the window now; see :func:`spoken`.
     """
 
     kind: MessageKind
@@ -62,6 +63,17 @@ class Message:
     detail: str = ""
     other: str = ""
     on_other: Callable[[], None] | None = None
+    retell: Callable[[], Message] | None = None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it goes by itself."""
+        return self.kind in (MessageKind.SUCCESS, MessageKind.NOTE)
+
+
+def spoken(make: Callable[[], Message]) -> Message:
+    """Return a message that follows the language of the window, as long as it is shown."""
+    return replace(make(), retell=make)
 
 
 class MessageBar(QFrame):
@@ -125,7 +137,7 @@ class MessageBar(QFrame):
     def take_back(self, message: Message) -> None:
         """Take a row away that holds no longer."""
         for row in list(self._rows):
-            if row.message is message:
+            if row.origin is message:
                 self._remove(row)
 
     def clear(self) -> None:
@@ -158,6 +170,9 @@ class MessageBar(QFrame):
         self._arrange()  # a long text has more lines in a narrow window
 
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for row in list(self._rows):
+                row.follow_language()
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange):
             self._arrange()
         super().changeEvent(event)
@@ -171,27 +186,33 @@ class MessageBar(QFrame):
 
 
 class _Row(QWidget):
-    """One message."""
+    """One message.
+
+    Attributes:
+        message: What is shown.
+        origin: The message as it came, perhaps in another language.
+    """
 
     def __init__(
         self, message: Message, remove: Callable[[_Row], None], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
-        self.message = message
+        self.message = self.origin = message
         self._remove = remove
+        self._buttons: dict[str, QPushButton] = {}
         layout = self._parts = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         layout.setSpacing(GRID)
         layout.addWidget(_Mark(message.kind))
+        self._subject = subject = QLabel(message.subject)
         if message.subject:
-            subject = QLabel(message.subject)
             font = subject.font()
             font.setBold(True)
             subject.setFont(font)
             subject.setTextFormat(Qt.TextFormat.PlainText)
             subject.setToolTip(message.detail)
             layout.addWidget(subject)
-        text = QLabel(message.text)
+        self._text = text = QLabel(message.text)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setWordWrap(True)
@@ -208,6 +229,7 @@ class _Row(QWidget):
                 button.setProperty("link", True)
                 button.clicked.connect(lambda _checked=False, act=act: self._do(act))
                 layout.addWidget(button)
+                self._buttons[name] = button
         self.setAccessibleName(f"{message.subject} {message.text}".strip())
         close = self._dismiss = QToolButton()
         close.setIcon(icon("x"))
@@ -215,7 +237,7 @@ class _Row(QWidget):
         self._retranslate()
         close.clicked.connect(self._close)
         layout.addWidget(close)
-        if message.kind in (MessageKind.SUCCESS, MessageKind.NOTE):
+        if message.is_brief:
             timer = QTimer(self)
             timer.setSingleShot(True)
             timer.timeout.connect(self._close)
@@ -225,6 +247,20 @@ class _Row(QWidget):
         """Return how high the row is where it is as wide as this."""
         height = self._parts.heightForWidth(width) if width > 0 else 0
         return max(height, self.minimumSizeHint().height())
+
+    def follow_language(self) -> None:
+        """Say the same in the language of the window; what cannot and goes soon goes now."""
+        if self.origin.retell is not None:
+            self.message = message = self.origin.retell()
+            self._subject.setText(message.subject)
+            self._text.setText(message.text)
+            self._text.setToolTip(message.text)
+            for name, words in (("messageAction", message.action), ("messageOther", message.other)):
+                if name in self._buttons:
+                    self._buttons[name].setText(words)
+            self.setAccessibleName(f"{message.subject} {message.text}".strip())
+        elif self.message.is_brief and not self._buttons:
+            self._close()
 
     def _retranslate(self) -> None:
         self._dismiss.setAccessibleName(self.tr("Dismiss"))

@@ -194,4 +194,6 @@ class StatusPanel(QStatusBar):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()
+            if not self.currentMessage().endswith("…"):  # what is under way is told to its end
+                self.clearMessage()
         super().changeEvent(event)

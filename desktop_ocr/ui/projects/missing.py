@@ -16,7 +16,7 @@ from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.failure import Failure
-from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.message_bar import Message, MessageKind, spoken
 from desktop_ocr.ui.page_store import PageSource
 from desktop_ocr.ui.projects.projects import Projects
 from desktop_ocr.ui.settings import Settings
@@ -50,14 +50,19 @@ class MissingPictures(QObject):
             return True
         self._tried.pop(page.id, None)
         self._drop_row(page.file)
-        row = Message(
-            MessageKind.ERROR,
-            error_text(failure.error),
-            Path(page.file).name,
-            self.tr("Find the picture…"),
-            partial(self.find, page.id),
-            str(failure.error.path),
-        )
+        error, file, page_id = failure.error, page.file, page.id
+
+        def make() -> Message:
+            return Message(
+                MessageKind.ERROR,
+                error_text(error),
+                Path(file).name,
+                self.tr("Find the picture…"),
+                partial(self.find, page_id),
+                str(error.path),
+            )
+
+        row = spoken(make)
         self._rows[page.file] = row  # one for all pages of a file
         self._projects.say.emit(row)
         return True

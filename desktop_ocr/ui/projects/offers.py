@@ -12,7 +12,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 from desktop_ocr.errors import DesktopOcrError, FileNotReadableError
 from desktop_ocr.project import Project
 from desktop_ocr.ui.i18n import sentences
-from desktop_ocr.ui.message_bar import GONE_AFTER_MS, Message, MessageKind
+from desktop_ocr.ui.message_bar import GONE_AFTER_MS, Message, MessageKind, spoken
 from desktop_ocr.ui.projects.projects import Projects
 from desktop_ocr.ui.projects.sessions import (
     Session,
@@ -116,17 +116,18 @@ class Offers(QObject):
         return f"{session.name}  ·  {sentence}" if session.name else sentence
 
     def _offer(self, session: Session) -> None:
+        self._projects.say.emit(spoken(partial(self._session_row, session)))
+
+    def _session_row(self, session: Session) -> Message:
         go_on = self.tr("Rescue what is readable") if session.damaged else self.tr("Continue")
-        self._projects.say.emit(
-            Message(
-                MessageKind.ERROR if session.damaged else MessageKind.OFFER,
-                self.sentence(session),
-                session.name,
-                action=go_on,
-                on_action=partial(self.go_on, session),
-                other=self.tr("Delete"),
-                on_other=partial(self.delete, session),
-            )
+        return Message(
+            MessageKind.ERROR if session.damaged else MessageKind.OFFER,
+            self.sentence(session),
+            session.name,
+            action=go_on,
+            on_action=partial(self.go_on, session),
+            other=self.tr("Delete"),
+            on_other=partial(self.delete, session),
         )
 
     def go_on(self, session: Session) -> None:
@@ -140,12 +141,13 @@ class Offers(QObject):
         """Delete unnamed work, after a while in which that can be taken back."""
         self._deleted.add(session.path)
         self.sessions = tuple(s for s in self.sessions if s.path != session.path)
-        text = self.tr("The unsaved work was deleted.")
-        back = self.tr("Bring it back")
-        message = Message(
-            MessageKind.NOTE, text, action=back, on_action=partial(self._bring_back, session)
-        )
-        self._projects.say.emit(message)
+
+        def make() -> Message:
+            text, again = self.tr("The unsaved work was deleted."), self.tr("Bring it back")
+            back = partial(self._bring_back, session)
+            return Message(MessageKind.NOTE, text, action=again, on_action=back)
+
+        self._projects.say.emit(spoken(make))
         soon = QTimer(self, singleShot=True, interval=GONE_AFTER_MS)
         soon.timeout.connect(partial(self._delete_now, session.path))
         soon.start()
@@ -177,17 +179,17 @@ class Offers(QObject):
         for path in closed:
             self._projects.recent.note_closed(path)
         for path in crashed:
-            text = self.tr("The program ended unexpectedly while this project was open.")
-            self._projects.say.emit(
-                Message(
-                    MessageKind.OFFER,
-                    text,
-                    path.name,
-                    self.tr("Continue"),
-                    partial(self._projects.opener.open_found, [path]),
-                    str(path),
-                )
-            )
+            self._projects.say.emit(spoken(partial(self._crashed_row, path)))
+
+    def _crashed_row(self, path: Path) -> Message:
+        return Message(
+            MessageKind.OFFER,
+            self.tr("The program ended unexpectedly while this project was open."),
+            path.name,
+            self.tr("Continue"),
+            partial(self._projects.opener.open_found, [path]),
+            str(path),
+        )
 
 
 def _found(own: Path | None, paths: Sequence[Path]) -> tuple[list[Session], list[Recent]]:

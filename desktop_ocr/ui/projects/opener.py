@@ -17,7 +17,7 @@ from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
 from desktop_ocr.ui.i18n import sentences
-from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.message_bar import Message, MessageKind, spoken
 from desktop_ocr.ui.projects.opening import Opened, open_copy, open_project, salvaged
 from desktop_ocr.ui.projects.queue import Queue, find_finished
 
@@ -145,13 +145,18 @@ class Opener(QObject):
     def _say_crashed(self, opened: Opened) -> None:
         if opened.project.was_closed:
             return
-        text = self.tr("The program ended unexpectedly the last time. Your work is here.")
-        if opened.draft is not None:
-            draft = self.tr(
-                "The line that was being typed on page {page}, line {line} may be incomplete."
-            ).format(page=opened.draft[0], line=opened.draft[1])
-            text = sentences(text, draft)
-        self._projects.say.emit(Message(MessageKind.OFFER, text, self._projects.name))
+        name = self._projects.name
+
+        def make() -> Message:
+            text = self.tr("The program ended unexpectedly the last time. Your work is here.")
+            if opened.draft is not None:
+                draft = self.tr(
+                    "The line that was being typed on page {page}, line {line} may be incomplete."
+                ).format(page=opened.draft[0], line=opened.draft[1])
+                text = sentences(text, draft)
+            return Message(MessageKind.OFFER, text, name)
+
+        self._projects.say.emit(spoken(make))
 
     def _cannot_open(self, path: Path, error: DesktopOcrError) -> None:
         self._projects.noted.emit("")
@@ -168,18 +173,27 @@ class Opener(QObject):
     def _say_unopened(self, path: Path, error: DesktopOcrError) -> None:
         self.queue.note(path, error)
         self._projects.changed.emit()
-        action, act = self.tr("Try again"), partial(self.open, path)
-        if isinstance(error, ProjectDamagedError):
-            action, act = self.tr("Rescue what is readable"), partial(self.rescue, path)
-        self._projects.say.emit(
-            Message(MessageKind.ERROR, error_text(error), path.name, action, act, str(path))
-        )
+
+        def make() -> Message:
+            action, act = self.tr("Try again"), partial(self.open, path)
+            if isinstance(error, ProjectDamagedError):
+                action, act = self.tr("Rescue what is readable"), partial(self.rescue, path)
+            text = error_text(error)
+            return Message(MessageKind.ERROR, text, path.name, action, act, str(path))
+
+        self._projects.say.emit(spoken(make))
 
     def _show_copy(self, path: Path, opened: Opened) -> None:
         self._show(path, opened)
-        text = self.tr("It lies where nothing may be written: you work on a copy without a name.")
-        action, act = self.tr("Save as…"), self._projects.save_as_wanted.emit
-        self._projects.say.emit(Message(MessageKind.OFFER, text, path.name, action, act, str(path)))
+
+        def make() -> Message:
+            text = self.tr(
+                "It lies where nothing may be written: you work on a copy without a name."
+            )
+            action, act = self.tr("Save as…"), self._projects.save_as_wanted.emit
+            return Message(MessageKind.OFFER, text, path.name, action, act, str(path))
+
+        self._projects.say.emit(spoken(make))
 
     def rescue(self, path: Path) -> None:
         """Copy what is readable of a damaged project into a new one, and open that."""
@@ -201,10 +215,14 @@ class Opener(QObject):
 
     def _say_unrescued(self, path: Path, error: DesktopOcrError) -> None:
         self._projects.noted.emit("")
-        text = self.tr("Nothing in the file could be read: take a backup of it.")
-        if not isinstance(error, ProjectDamagedError):
-            text = error_text(error)
-        self._projects.say.emit(Message(MessageKind.ERROR, text, path.name, detail=str(path)))
+
+        def make() -> Message:
+            text = self.tr("Nothing in the file could be read: take a backup of it.")
+            if not isinstance(error, ProjectDamagedError):
+                text = error_text(error)
+            return Message(MessageKind.ERROR, text, path.name, detail=str(path))
+
+        self._projects.say.emit(spoken(make))
 
     def mark_finished(self, path: Path) -> None:
         """Note whether the document that is left now is finished."""

@@ -23,7 +23,7 @@ from desktop_ocr.ui.document_controller import DocumentController
 from desktop_ocr.ui.document_state import OpenedDocument
 from desktop_ocr.ui.engine_controller import EngineController
 from desktop_ocr.ui.error_text import error_text
-from desktop_ocr.ui.message_bar import Message, MessageKind
+from desktop_ocr.ui.message_bar import Message, MessageKind, spoken
 from desktop_ocr.ui.projects.background import Background
 from desktop_ocr.ui.projects.keeper import Keeper, Saving
 from desktop_ocr.ui.projects.opener import Opener
@@ -196,8 +196,11 @@ class Projects(QObject):
         self._beginning = False
         self._again.start()
         if self._problem is None:
-            text = self.tr("Your work cannot be saved by itself. {reason}")
-            self._set_problem(text.format(reason=error_text(error)))
+            self._set_problem(
+                lambda: self.tr("Your work cannot be saved by itself. {reason}").format(
+                    reason=error_text(error)
+                )
+            )
 
     # --- saving under a name ----------------------------------------------------------------
 
@@ -270,9 +273,13 @@ class Projects(QObject):
 
     def _say_not_saved(self, path: Path, error: DesktopOcrError) -> None:
         self.noted.emit("")
-        again = self.tr("Choose another name…")
-        text, act = error_text(error), self.save_as_wanted.emit
-        self.say.emit(Message(MessageKind.ERROR, text, path.name, again, act, str(path)))
+
+        def make() -> Message:
+            again = self.tr("Choose another name…")
+            text, act = error_text(error), self.save_as_wanted.emit
+            return Message(MessageKind.ERROR, text, path.name, again, act, str(path))
+
+        self.say.emit(spoken(make))
         self._save_as_next()
 
     def _save_as_next(self) -> None:
@@ -336,8 +343,9 @@ class Projects(QObject):
         self._document.commit_pending.emit()
         if (not wait or self.keeper.secure()) and self._is_kept():
             return True
-        text = self.tr("Your latest work cannot be saved anywhere: free some space first.")
-        self._set_problem(text)
+        self._set_problem(
+            lambda: self.tr("Your latest work cannot be saved anywhere: free some space first.")
+        )
         return False
 
     def _leave(self) -> None:
@@ -360,18 +368,24 @@ class Projects(QObject):
             self.recent.note_closed(path)
         elif keep:
             self.left_here.add(path)
-            text, go_on = self.tr("Your work without a name was kept."), self.tr("Go back to it")
-            back = partial(self.opener.open_found, [path])
-            self.say.emit(Message(MessageKind.NOTE, text, action=go_on, on_action=back))
+            self.say.emit(spoken(partial(self._kept, path)))
         self.background.run(
             partial(_finish, finish, None if keep else path), self._after_leaving, _nothing
         )
 
+    def _kept(self, path: Path) -> Message:
+        text, go_on = self.tr("Your work without a name was kept."), self.tr("Go back to it")
+        back = partial(self.opener.open_found, [path])
+        return Message(MessageKind.NOTE, text, action=go_on, on_action=back)
+
     def _after_leaving(self, done: bool) -> None:
         if not done:
-            text = self.tr("The work that was open before could not be saved anywhere.")
-            self.say.emit(Message(MessageKind.ERROR, text))
+            self.say.emit(spoken(self._lost))
         self.left.emit()
+
+    def _lost(self) -> Message:
+        text = self.tr("The work that was open before could not be saved anywhere.")
+        return Message(MessageKind.ERROR, text)
 
     def close(self, *, anyway: bool = False) -> bool:
         """Leave the project for good, waiting for the disk; safe to call twice.
@@ -417,17 +431,25 @@ class Projects(QObject):
     def _say_failed(self, error: DesktopOcrError, rescue: Path | None) -> None:
         if self.keeper.saving is not Saving.FAILING:
             return  # it works again already
-        if rescue is None:
-            text = self.tr("{reason} Your work goes on in memory only.")
-        else:
-            text = self.tr("{reason} Your work goes on; a rescue copy is kept in {path}")
-        self._set_problem(text.format(reason=error_text(error), path=rescue))
 
-    def _set_problem(self, text: str) -> None:
+        def sentence() -> str:
+            if rescue is None:
+                text = self.tr("{reason} Your work goes on in memory only.")
+            else:
+                text = self.tr("{reason} Your work goes on; a rescue copy is kept in {path}")
+            return text.format(reason=error_text(error), path=rescue)
+
+        self._set_problem(sentence)
+
+    def _set_problem(self, sentence: Callable[[], str]) -> None:
         if self._problem is not None:
             self.unsay.emit(self._problem)
-        action, act = self.tr("Save as…"), self.save_as_wanted.emit
-        self._problem = Message(MessageKind.ERROR, text, self.name, action, act)
+
+        def make() -> Message:
+            action, act = self.tr("Save as…"), self.save_as_wanted.emit
+            return Message(MessageKind.ERROR, sentence(), self.name, action, act)
+
+        self._problem = spoken(make)
         self.say.emit(self._problem)
         self.changed.emit()
 

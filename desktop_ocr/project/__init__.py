@@ -16,6 +16,7 @@ from desktop_ocr.project.changes import (
     Together,
 )
 from desktop_ocr.project.facts import PageFacts
+from desktop_ocr.project.files import put_in_place
 from desktop_ocr.project.pictures import Pictures, StoredPicture
 from desktop_ocr.project.project import Draft, Project
 from desktop_ocr.project.salvage import Salvage, salvage
@@ -46,5 +47,6 @@ __all__ = [
     "StoredPicture",
     "Together",
     "Writer",
+    "put_in_place",
     "salvage",
 ]

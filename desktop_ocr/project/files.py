@@ -50,13 +50,7 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
         yield connection
         connection.execute("COMMIT")
         connection.close()
-        _sync(temporary)
-        _check_target(path, overwrite=overwrite)  # it may have come while we wrote
-        # The log of a file that was here before would be played into the new one.
-        for suffix in ("-wal", "-shm", "-journal"):
-            beside(target, suffix).unlink(missing_ok=True)
-        temporary.replace(target)
-        _sync_names(target.parent)
+        put_in_place(temporary, path, overwrite=overwrite)
     except PermissionError as error:  # Windows: another program holds the old file open
         raise FileInUseError(path) from error
     except (sqlite3.Error, OSError) as error:
@@ -66,6 +60,45 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
             connection.close()
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def put_in_place(finished: Path, path: Path, *, overwrite: bool) -> None:
+    """Give a project that is complete and closed its name; what stands there goes with its log.
+
+    Where that fails, what stands there is as it was, and so is the finished file.
+
+    Args:
+        finished: The file, in the same folder.
+        path: Its name.
+        overwrite: A file that stands there may be replaced.
+
+    Raises:
+        DesktopOcrError: As :func:`new_file`.
+    """
+    _check_target(path, overwrite=overwrite)  # it may have come while we wrote
+    target = Path(os.path.realpath(path))
+    aside: list[tuple[Path, Path]] = []
+    try:
+        _sync(finished)
+        # The log of a file that was here before would be played into the new one.
+        for suffix in ("-wal", "-shm", "-journal"):
+            side = beside(target, suffix)
+            away = target.parent / f".{uuid4().hex[:12]}{_UNFINISHED}"
+            with contextlib.suppress(FileNotFoundError):
+                side.replace(away)
+                aside.append((side, away))
+        finished.replace(target)
+    except OSError as error:
+        for side, away in aside:
+            with contextlib.suppress(OSError):
+                away.replace(side)
+        if isinstance(error, PermissionError):  # Windows: another program holds the old file open
+            raise FileInUseError(path) from error
+        raise cause(path, error) from error
+    for _, away in aside:
+        with contextlib.suppress(OSError):
+            away.unlink()
+    _sync_names(target.parent)
 
 
 def empty(path: Path) -> sqlite3.Connection:

@@ -29,6 +29,7 @@ from desktop_ocr.project import (
     SetOrder,
     Together,
     Writer,
+    put_in_place,
 )
 from desktop_ocr.ui.changes import Change as DocumentChange
 from desktop_ocr.ui.changes import PageSnapshot
@@ -228,8 +229,12 @@ class Keeper(QObject):
             if path.exists() and not overwrite:
                 raise OutputExistsError(path)
             rescued = writer.rescue(path.parent)
-            delete_project(path)
-            return Project(rescued.replace(path), purge=False)
+            try:
+                put_in_place(rescued, path, overwrite=overwrite)
+            except DesktopOcrError:
+                delete_project(rescued)
+                raise
+            return Project(path, purge=False)
 
         def give_up(error: DesktopOcrError) -> None:
             if self._since is since:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_ocr.errors import DiskFullError
-from desktop_ocr.project import Project
+from desktop_ocr.project import Pictures, Project
 from desktop_ocr.ui.message_bar import MessageKind
 from desktop_ocr.ui.projects import keeper as keeper_module
 from desktop_ocr.ui.projects.keeper import Saving
@@ -316,3 +318,82 @@ def test_a_damaged_session_is_rescued_and_kept(
     program.window.close()
     rescued = next(path for path in sessions() if path != session)
     assert [line.text for line in stored(rescued)[0].pages[0].lines] == ["mein", TEXTS[1]]
+
+
+# --- saving under a name that is taken, on a disk that fails ------------------------------------
+
+
+@pytest.fixture
+def taken(make_program, picture, idle, tmp_path, save_as, saved):
+    """A project that somebody else has open, with a correction that is still in its log."""
+    path, other = tmp_path / "taken.docr", make_program()
+    other.window.open_paths([picture("other.png")])
+    idle(other, 1)
+    save_as(other, path)
+    other.document.set_text(other.document.current_line.id, "ihrs")
+    saved(other)
+    return path, other
+
+
+def save_over(program, path, qtbot):
+    """Save under a name that is taken, as the dialog allowed, and wait for the answer."""
+    program.window.messages.clear()
+    program.window.projects.save_as(path, Pictures.REFERENCED, overwrite=True)
+    qtbot.waitUntil(lambda: not program.window.projects.background.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program.window.messages.messages), timeout=20_000)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_saving_over_a_project_that_is_open_elsewhere_is_refused(
+    quick, opened, taken, saved, qtbot, monkeypatch, stored, full
+):
+    path, other = taken
+    saved(opened)
+    if full:  # then everything that is known is written anew
+        monkeypatch.setattr(keeper_module, "_END_S", 0.5)
+        FullDisk(monkeypatch, opened.window.projects.keeper.project)
+    opened.document.set_text(opened.document.current_line.id, "meins")
+    save_over(opened, path, qtbot)
+    qtbot.waitUntil(lambda: any("another window" in m.text for m in errors(opened)))
+    assert opened.document.current_line.text == "meins"
+    assert opened.window.projects.path != path
+    assert sorted(p.name for p in path.parent.glob("*.docr*")) == ["taken.docr", "taken.docr-wal"]
+    other.window.close()
+    assert stored(path)[0].pages[0].lines[0].text == "ihrs"
+
+
+@pytest.mark.parametrize("fails", ["write", "rename"])
+def test_a_disk_that_fails_while_saving_over_a_file_leaves_the_file(
+    opened, taken, saved, qtbot, monkeypatch, stored, fails
+):
+    path, other = taken
+    other.window.close()
+    saved(opened)
+    opened.document.set_text(opened.document.current_line.id, "meins")
+    log = path.with_name("taken.docr-journal")
+    log.write_bytes(b"")
+    before = path.read_bytes()
+
+    def refuse(*_args):
+        raise OSError(errno.ENOSPC if fails == "write" else errno.EIO, "the disk")
+
+    if fails == "write":
+        monkeypatch.setattr("desktop_ocr.project.files._sync", refuse)
+    else:
+        replace = Path.replace
+
+        def rename(self, target):
+            if Path(target) == path:
+                refuse()
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", rename)
+    save_over(opened, path, qtbot)
+    (message,) = errors(opened)
+    assert ("disk is full" if fails == "write" else "can no longer be reached") in message.text
+    assert message.action == "Choose another name…"
+    assert path.read_bytes() == before
+    assert log.exists()
+    assert not list(path.parent.glob(".*.tmp"))
+    assert opened.document.current_line.text == "meins"
+    saved(opened)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desktop_ocr.engine.own_files import FIELDS
 from desktop_ocr.errors import FieldFileError
-from desktop_ocr.export.atomic import write_atomically
 from desktop_ocr.ui.own_folders import own_folder
 
 FILE = "my-fields.toml"
@@ -27,6 +26,7 @@ def add_own_field(name: str, labels: list[str], kind: str) -> bool:
         ValueError: Name or labels are none.
     """
     from desktop_ocr.engine.extract.own import as_toml, read_own
+    from desktop_ocr.export.atomic import write_atomically
 
     block = as_toml(name, labels, kind)
     path = own_folder(FIELDS) / FILE

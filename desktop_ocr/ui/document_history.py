@@ -277,8 +277,7 @@ class DocumentHistory(DocumentState):
                 if first.id == second.id and first is not second and first != second:
                     self.line_changed.emit(page_id, second.id)
         changes = tuple(
-            PageChange(i, before[i], after[i], texts[i].after if i in texts else ())
-            for i in before
+            PageChange(i, before[i], after[i], texts[i].after if i in texts else ()) for i in before
         )
         told = Change(changes, step, way)
         if self._told is not None:

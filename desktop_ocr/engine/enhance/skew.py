@@ -28,6 +28,9 @@ _CLEAR = 3.0
 """How much sharper one direction is than the one across it, for it alone to be believed."""
 _OBLIQUE, _OBLIQUE_GAIN = 15, 1.5
 """Degrees from which a page must be this much sharper than upright: nobody scans so."""
+_TILTED = 5.0
+"""Degrees from a right angle from which the direction given is believed: what stands upright in
+the picture of a tilted sheet are the edges of other things."""
 _APART, _SECOND = 12, 0.4
 """Degrees between a direction and another one, and how sharp that is at least beside the first."""
 _GAIN = 1.08
@@ -107,8 +110,8 @@ def find_skew(ink: Ink, around: float) -> float:
         around: Degrees counter-clockwise, right to about one.
 
     Returns:
-        Degrees counter-clockwise by which the text is turned, to about a tenth; of ``around``'s
-        right angle just that where nothing is sure.
+        Degrees counter-clockwise by which the text is turned, to about a tenth. Where ``around``
+        is near a right angle and nothing is sure, that right angle.
     """
     quarters = math.floor(around / 90 + 0.5)
     along = quarters % 2 == 0
@@ -118,6 +121,8 @@ def find_skew(ink: Ink, around: float) -> float:
     axis = 90.0 * quarters
     best = _refine([points], around, 1.5, 0.1, 1.5)
     best = _refine(_halves(points, best), best, 0.3, _FINE, 1.0)
+    if abs(around - axis) > _TILTED:
+        return best
     gain = _sharpness(points, best, 1.5) / max(1e-9, _sharpness(points, axis, 1.5))
     return axis if gain < _GAIN and abs(best - axis) > 0.3 else best
 

@@ -73,3 +73,14 @@ def test_blank_page_has_no_skew(shape: tuple[int, int], value: int) -> None:
 def test_noise_has_no_skew() -> None:
     noise = np.random.default_rng(3).integers(0, 255, (800, 600), dtype=np.uint8)
     assert abs(measured(noise)) < 0.31
+
+
+@pytest.mark.parametrize("angle", [-33, 22])
+def test_tilted_sheet_stays_tilted_beside_an_upright_edge(
+    pages: dict[str, np.ndarray], angle: int
+) -> None:
+    """A desk's edge and grain are sharper than a few lines, but not what was asked for."""
+    grey = lit(skewed(pages["few lines and a stamp"], angle))
+    for y in range(5, grey.shape[0] // 6, 30):
+        grey[y : y + 4, : grey.shape[1] // 2] = 0
+    assert find_skew(Ink.of(grey), angle) == pytest.approx(angle, abs=0.5)

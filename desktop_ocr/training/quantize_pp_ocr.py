@@ -199,7 +199,8 @@ def _steps(weight: NDArray[np.float32]) -> NDArray[np.float32]:
     if weight.shape[1] % 2 == 0:
         sums = np.abs(weight[:, 0::2]) + np.abs(weight[:, 1::2])
         size = np.maximum(size, sums.max(axis=(1, 2, 3)) / (PAIR - 1))
-    return np.maximum(size, 1e-8).astype(np.float32)
+    steps: NDArray[np.float32] = np.maximum(size, 1e-8).astype(np.float32)
+    return steps
 
 
 def tiles_of(pictures: Sequence[Path], count: int) -> list[NDArray[np.float32]]:

@@ -19,7 +19,6 @@ from desktop_ocr.engine.recognize.judge import PLAIN, Aids, Judge
 from desktop_ocr.engine.recognize.model_files import ModelFiles, open_model
 from desktop_ocr.engine.recognize.reader import Recognizer
 from desktop_ocr.engine.recognize.readings import EMPTY
-from desktop_ocr.engine.recognize.views import Views
 from desktop_ocr.errors import ModelError
 from tests.engine.recognize import made_up
 from tests.engine.recognize.drawing import draw
@@ -55,7 +54,7 @@ seeds = st.integers(0, 2**32 - 1)
 @given(texts, seeds, st.booleans())
 def test_a_reading_holds_together(text: str, seed: int, language: bool) -> None:
     posteriors = made_up.in_doubt(model().charset, text, "末己已日曰0Oo1lI 。.", seed)
-    reading = own().read(line(posteriors), Views(posteriors), Aids(language, second=False))
+    reading = own().read(line(posteriors), posteriors, Aids(language, second=False))
     plain = model().charset.decode([e.number for e in decode.greedy(posteriors)]).strip()
     assert reading.text == "".join(character.text for character in reading.characters)
     assert reading.text == reading.text.strip()
@@ -76,23 +75,23 @@ def test_a_reading_holds_together(text: str, seed: int, language: bool) -> None:
 
 def test_nothing_seen_is_an_empty_reading() -> None:
     for posteriors in (sure("", {}), np.zeros((0, len(model().charset)), np.float32)):
-        assert own().read(line(posteriors), Views(posteriors), Aids()) == EMPTY
+        assert own().read(line(posteriors), posteriors, Aids()) == EMPTY
 
 
 def test_language_decides_and_the_best_path_is_kept() -> None:
     posteriors = sure("腹部未见异常", {2: {"末": 0.5, "未": 0.48}})
-    reading = own().read(line(posteriors), Views(posteriors), LANGUAGE)
+    reading = own().read(line(posteriors), posteriors, LANGUAGE)
     assert (reading.text, reading.plain_text) == ("腹部未见异常", "腹部末见异常")
     changed = reading.characters[2]
     assert changed.alternatives[0].text == "末"
-    alone = own().read(line(posteriors), Views(posteriors), PLAIN)
+    alone = own().read(line(posteriors), posteriors, PLAIN)
     assert alone.text == alone.plain_text == reading.plain_text
 
 
 def asked(reader: Judge, posteriors: made_up.Posteriors, aids: Aids = SECOND) -> bool:
     """Say whether the second reader is asked: its network cannot be found."""
     try:
-        reading = reader.read(line(posteriors), Views(posteriors), aids)
+        reading = reader.read(line(posteriors), posteriors, aids)
     except ModelError:
         return True
     assert reading.second_text == ""
@@ -132,14 +131,14 @@ def test_the_second_reader_is_not_asked_about_long_lines_and_other_forms(
 def test_the_second_readers_disagreement_becomes_an_alternative() -> None:
     crop = draw("双肺未见异常")
     recognizer = Recognizer(threads=1)
-    posteriors = recognizer.views(crop).broad.copy()
+    posteriors = recognizer.posteriors(crop).copy()
     place = decode.greedy(posteriors)[2]
     assert recognizer.charset[place.number] == "未"
     # Ours takes one character for another, not quite surely.
     other = recognizer.charset.number("末")
     steps = slice(place.start, place.end)
     posteriors[steps, place.number], posteriors[steps, other] = np.log(0.15), np.log(0.8)
-    reading = recognizer.judge.read(prepare.scale(crop), Views(posteriors), SECOND)
+    reading = recognizer.judge.read(prepare.scale(crop), posteriors, SECOND)
     assert reading.text == reading.plain_text == "双肺末见异常"
     assert reading.second_text == "双肺未见异常"
     sources = [[o.source for o in character.alternatives] for character in reading.characters]
@@ -150,7 +149,7 @@ def test_the_second_readers_disagreement_becomes_an_alternative() -> None:
     assert "未" not in [option.text for option in reading.characters[2].alternatives[1:]]
     assert not any("second" in found for index, found in enumerate(sources) if index != 2)
     # Both: language reads what the second reader sees.
-    both = recognizer.judge.read(prepare.scale(crop), Views(posteriors), Aids())
+    both = recognizer.judge.read(prepare.scale(crop), posteriors, Aids())
     assert (both.text, both.plain_text) == ("双肺未见异常", "双肺末见异常")
     assert not any(o.source == "second" for c in both.characters for o in c.alternatives)
 
@@ -158,13 +157,13 @@ def test_the_second_readers_disagreement_becomes_an_alternative() -> None:
 def test_what_only_ours_sees_has_nothing_as_the_seconds_view() -> None:
     crop = draw("心电图")
     recognizer = Recognizer(threads=1)
-    posteriors = recognizer.views(crop).broad.copy()
+    posteriors = recognizer.posteriors(crop).copy()
     before, after = decode.greedy(posteriors)[:2]
     middle = (before.end + after.start) // 2
     posteriors[middle - 1 : middle + 2] = -20
     posteriors[middle - 1 : middle + 2 : 2, 0] = 0
     posteriors[middle, 0], posteriors[middle, recognizer.charset.number("·")] = -1.2, -0.4
-    reading = recognizer.judge.read(prepare.scale(crop), Views(posteriors), SECOND)
+    reading = recognizer.judge.read(prepare.scale(crop), posteriors, SECOND)
     assert reading.text == "心·电图"
     first = reading.characters[1].alternatives[0]
     assert (first.text, first.source) == ("", "second")
@@ -178,10 +177,10 @@ def test_confidence_is_calibrated_where_the_model_says_how() -> None:
     fitted = Judge(replace(model(), description=dict(model().description) | {"calibration": told}))
     raw = Judge(replace(model(), description={}))
     posteriors = sure("未3", {0: {"未": 0.7, "末": 0.3}})
-    read = fitted.read(line(posteriors), Views(posteriors), PLAIN)
+    read = fitted.read(line(posteriors), posteriors, PLAIN)
     expected = [1 / (1 + np.exp(0.5)), 1 / (1 + np.exp(-1.0))]
     assert [c.confidence for c in read.characters] == pytest.approx(expected)
-    read = raw.read(line(posteriors), Views(posteriors), PLAIN)
+    read = raw.read(line(posteriors), posteriors, PLAIN)
     assert [c.confidence for c in read.characters] == pytest.approx([0.7, 1.0], abs=1e-2)
     assert fitted.parameters(PLAIN) != raw.parameters(PLAIN)
 
@@ -204,5 +203,5 @@ def test_a_missing_language_model_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     reader = Judge(model())
     posteriors = sure("未见", {})
     with pytest.raises(ModelError, match="switch language off"):
-        reader.read(line(posteriors), Views(posteriors), Aids())
-    assert reader.read(line(posteriors), Views(posteriors), PLAIN).text == "未见"
+        reader.read(line(posteriors), posteriors, Aids())
+    assert reader.read(line(posteriors), posteriors, PLAIN).text == "未见"

@@ -47,7 +47,7 @@ def test_its_time_steps_are_ours(
 ) -> None:
     crop = draw(text) if text else sample
     view = second.view(prepare.scale(crop))
-    posteriors = ours.views(crop).broad
+    posteriors = ours.posteriors(crop)
     assert view.posteriors.shape == posteriors.shape
     mine = decode.greedy(posteriors)
     assert len(mine) >= max(1, len(text.replace(" ", "")))

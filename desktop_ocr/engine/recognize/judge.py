@@ -110,8 +110,8 @@ class Judge:
             pixels: uint8 (H, W, 3) BGR, as scaled for the recogniser.
             posteriors: float32 (T, C), log-probabilities, blank = 0; the padding's steps too.
             aids: What helps.
-            part: First and last column of a sign that stands alone, with blank paper or another
-                cell beside it; None to read the whole.
+            part: First and last column of a narrow cell that has blank paper or another cell
+                beside it; None to read the whole.
 
         Returns:
             The reading; places along the crop are those along its part.
@@ -119,24 +119,31 @@ class Judge:
         Raises:
             ModelError: The language model or the second reader is missing or damaged.
         """
-        if part and len(posteriors):
-            posteriors = signs.only(posteriors, self._steps(part))
-        plain = decode.greedy(posteriors) if len(posteriors) else []
+        if not len(posteriors):
+            return EMPTY
+        steps = self._steps(part) if part else None
+        if steps:
+            posteriors = signs.only(posteriors, steps)
+        plain = decode.greedy(posteriors)
         if part:
             weighed = self._signs.weighed(posteriors, plain)
             if weighed is not posteriors:
                 posteriors, plain = weighed, decode.greedy(weighed)
         if not plain:
             return EMPTY
-        emissions, witness = self.weigh(pixels, posteriors, plain, aids, part)
+        emissions, witness = self.weigh(pixels, posteriors, plain, aids, steps)
         shares = self.confidences(emissions, posteriors, witness)
         stride, width = self._form.stride, pixels.shape[1]
         places = place(emissions, self._charset.classes, width / stride, self._form.height / stride)
         if part:
             first, last = part
             places = [
-                (text, *(min(1.0, max(0.0, (at * width - first) / (last - first))) for at in ends))
-                for text, *ends in places
+                (
+                    text,
+                    min(1.0, max(0.0, (start * width - first) / (last - first))),
+                    min(1.0, max(0.0, (end * width - first) / (last - first))),
+                )
+                for text, start, end in places
             ]
         characters = [
             CharReading(text, start, end, float(share), self._alternatives(emission, witness))
@@ -154,9 +161,12 @@ class Judge:
         posteriors: Posteriors,
         plain: Sequence[Emission],
         aids: Aids,
-        part: tuple[float, float] | None = None,
+        steps: tuple[int, int] | None = None,
     ) -> tuple[Sequence[Emission], Witness]:
-        """Decode a line and call the witnesses; arguments as in :meth:`read`."""
+        """Decode a line and call the witnesses.
+
+        Arguments as in :meth:`read`; only the given time steps are asked about.
+        """
         emissions, surprises, strength = plain, None, 0.0
         if aids.language:
             language = self.language()
@@ -168,8 +178,8 @@ class Judge:
         able = self._comparable and pixels.shape[1] <= self._form.limit
         if aids.second and able and self._is_worth_asking(emissions):
             second = self._second.view(pixels)
-            if part:
-                second = self._part_of(second, self._steps(part))
+            if steps:
+                second = self._only(second, steps)
         return emissions, Witness(plain, surprises, strength, second)
 
     def confidences(
@@ -204,13 +214,13 @@ class Judge:
             return self._language
 
     def _steps(self, part: tuple[float, float]) -> tuple[int, int]:
-        """Return first time step of a part, with half of the paper beside it, and that after it."""
+        """Return the first time step of a part with what is read beside it, and that after it."""
         beside = signs.BESIDE * self._form.height
         start, end = part[0] - beside, part[1] + beside
         return max(0, round(start / self._form.stride)), math.ceil(end / self._form.stride)
 
-    def _part_of(self, view: SecondView, steps: tuple[int, int]) -> SecondView:
-        """Return what the second reader saw in some of the steps."""
+    def _only(self, view: SecondView, steps: tuple[int, int]) -> SecondView:
+        """Return what the second reader saw at some of the time steps."""
         posteriors = signs.only(view.posteriors, steps)
         found = decode.greedy(posteriors)
         text = self._charset.decode([emission.number for emission in found]).strip()

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
 from desktop_ocr.ui.incoming import is_welcome
 from desktop_ocr.ui.settings import Settings
 from desktop_ocr.ui.theme import GRID
 
 _ACROSS = Qt.Orientation.Horizontal
+_BUTTONS = {"qt_dockwidget_floatbutton": "Float", "qt_dockwidget_closebutton": "Close"}
+"""Qt's own buttons and their names, which Qt's translations know."""
 _VERSION = 2
 """Of the state: one of another version is not taken."""
 
@@ -53,6 +55,10 @@ class Panel(QDockWidget):
     def name(self) -> None:
         """Take over the name of the widget as title."""
         self.setWindowTitle(self.widget().accessibleName())
+        for button, text in _BUTTONS.items():  # Qt names them once, when the panel is made
+            found = self.findChild(QAbstractButton, button)
+            if found is not None:
+                found.setAccessibleName(QCoreApplication.translate(QDockWidget.__name__, text))
 
     def event(self, event: QEvent) -> bool:
         taken = super().event(event)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop_ocr.ui.i18n import Language
 from desktop_ocr.ui.settings import Settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -93,6 +94,16 @@ def test_alt_shows_the_bare_paper_from_a_window_of_its_own(two_pages):
     assert not window.page_view.overlay.shown
     QTest.keyRelease(window.review.editor, Qt.Key.Key_Alt)
     assert window.page_view.overlay.shown
+
+
+def test_the_buttons_of_its_own_window_speak_the_language_of_the_window(two_pages, qapp):
+    panel = review_of(two_pages)
+    close = panel.findChild(QAbstractButton, "qt_dockwidget_closebutton")
+    assert close.accessibleName() == "Close"
+    two_pages.language.show(Language.CHINESE)
+    qapp.processEvents()
+    assert close.accessibleName() == "关闭"
+    two_pages.language.show(Language.ENGLISH)
 
 
 def test_closing_its_window_hides_the_panel(two_pages):

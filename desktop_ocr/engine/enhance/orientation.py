@@ -238,7 +238,7 @@ def _by_reading(
         # Columns of numbers can be read from top to bottom, and be as legible as the rows.
         level = [way for way in read if not _lies_on_its_side(way[0], tallness)]
         likely = max(level, key=lambda way: read[way])
-        if read[likely] > max(_LEGIBLE, read[best] / _CLOSE):
+        if read[likely] > max(_LEGIBLE, read[best] / _GAIN):
             best = likely
     further = _read_all(others(), readings) if read[best] < _PLENTY else {}
     if further and max(further.values()) > _GAIN * max(read.values()):

@@ -18,7 +18,7 @@ from desktop_ocr.engine.segment.projection import ProjectionSegmenter
 
 __all__ = ["VERSION", "LineFinder", "Segmentation", "Segmenter"]
 
-VERSION = 4
+VERSION = 5
 """Raised when lines are found in another way, so that cached readings are not taken for new."""
 
 UNEVEN = 30.0

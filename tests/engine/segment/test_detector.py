@@ -18,6 +18,7 @@ from desktop_ocr.engine.segment.detector import (
     boxes_of,
     tightened,
     tiles,
+    with_foot,
 )
 from desktop_ocr.engine.segment.ink import PageInk
 from tests.engine.drawing import lab_sheet
@@ -92,3 +93,23 @@ def test_a_sign_of_level_strokes_keeps_them_all() -> None:
     box = tightened(Quad.from_box(0, 0, 60, 60), ink).box
     assert box.top <= 8
     assert box.bottom >= 54
+
+
+@given(st.floats(-0.5, 0.5), st.floats(20, 400))
+def test_a_line_reaches_a_little_further_down_and_a_cell_does_not(
+    angle: float, width: float
+) -> None:
+    across, down = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
+    quad = Quad.of(
+        [
+            (
+                100 + u * width * across[0] + v * 30 * down[0],
+                200 + u * width * across[1] + v * 30 * down[1],
+            )
+            for u, v in ((0, 0), (1, 0), (1, 1), (0, 1))
+        ]
+    )
+    found = with_foot(quad)
+    assert found.points[:2] == quad.points[:2]
+    assert found.height == pytest.approx(33 if quad.width >= 3 * quad.height else 30)
+    assert found.width == pytest.approx(quad.width)

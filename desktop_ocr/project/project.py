@@ -341,6 +341,16 @@ class Project:
                 return
             last = rows[-1][0]
 
+    def last_entries(self, most: int) -> list[HistoryEntry]:
+        """Return so many entries of the history at most: the last ones, newest first.
+
+        Raises:
+            ProjectDamagedError: If one of them is not as it was written.
+        """
+        query = f"SELECT {HISTORY_COLUMNS} FROM history ORDER BY id DESC LIMIT ?"  # noqa: S608
+        with self.database.reading() as connection:
+            return list(map(history_of, connection.execute(query, (most,)).fetchall()))
+
     def save_as(
         self, path: Path, *, pictures: Pictures | None = None, overwrite: bool = False
     ) -> Project:

@@ -141,6 +141,8 @@ def test_a_long_history_is_read_in_parts(tmp_path: Path) -> None:
     with writing(project) as writer:
         writer.put(AddHistory(history))
     assert tuple(project.history("p", "a")) == history
+    assert project.last_entries(3) == [*history[:-4:-1]]
+    assert not project.last_entries(0)
     project.close()
 
 

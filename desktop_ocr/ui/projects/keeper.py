@@ -222,7 +222,17 @@ class Keeper(QObject):
         since: list[Change] = []
         self._since = since
 
-        def copy() -> Project:
+        def copy() -> tuple[Project, frozenset[HistoryEntry]]:
+            copied = copied_project()
+            # Of what was put since, the copy may hold the first part: then these end its history.
+            put = sum(len(change.entries) for change in tuple(since))
+            try:
+                return copied, frozenset(copied.last_entries(put))
+            except BaseException:
+                copied.close()
+                raise
+
+        def copied_project() -> Project:
             if writer.flush(_END_S):
                 return project.save_as(path, pictures=pictures, overwrite=overwrite)
             # Its disk is full or gone: all that is known goes elsewhere.
@@ -245,12 +255,14 @@ class Keeper(QObject):
             writer.close(_END_S)
             project.close()
 
-        def move(copied: Project) -> None:
+        def move(result: tuple[Project, frozenset[HistoryEntry]]) -> None:
+            copied, known = result
             if project is not self.project:  # closed in the meantime
                 copied.close()
                 return
             self._since = None
-            self._move(copied, project, since)
+            rest = [_without(known, change) for change in since]
+            self._move(copied, project, rest)
             self._background.run(leave, lambda _: done(project.path), failed)
 
         self._background.run(copy, move, give_up)
@@ -262,7 +274,7 @@ class Keeper(QObject):
         project.take_over(old)
         self._start(project)
         for change in since:
-            self._put(_without_known_entries(change, project))
+            self._put(change)
         if self._document.has_pending:
             self._put(SetDraft(*self._document.held_line))
         for page in self._document.document.pages:
@@ -424,16 +436,11 @@ def _sign_off(page: PageSnapshot | None) -> Review | None:
     return None if page is None else page.sign_off
 
 
-def _without_known_entries(change: Change, project: Project) -> Change:
-    """Leave out of a change what the history of a project has already."""
+def _without(known: frozenset[HistoryEntry], change: Change) -> Change:
+    """Leave out of a change what a history has already."""
     if isinstance(change, Together):
-        parts = tuple(_without_known_entries(part, project) for part in change.changes)
-        return replace(change, changes=parts)
-    entries = tuple(
-        entry
-        for entry in change.entries
-        if entry not in project.history(entry.page_id, entry.line_id)
-    )
+        return replace(change, changes=tuple(_without(known, part) for part in change.changes))
+    entries = tuple(entry for entry in change.entries if entry not in known)
     return replace(change, entries=entries)
 
 

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_ocr.document.model import LineStatus, Review
 from desktop_ocr.project import Pictures, Project, PutPicture
@@ -161,3 +162,29 @@ def test_esc_cancels_what_was_not_replaced_yet(many, program, monkeypatch, path)
     program.window.close()
     expected = [list(OLD) for _ in range(PAGES)]
     assert texts(path) == expected
+
+
+def test_what_is_replaced_while_saving_as_stands_in_the_new_file_once(
+    many, program, tmp_path, qtbot, monkeypatch
+):
+    """Nothing is looked up for each line: with thousands that would hold up the window."""
+    document, path = program.document, tmp_path / "copy.docr"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(path), a[3].split(";;")[1]))
+    looked_up, history = [], Project.history
+    monkeypatch.setattr(Project, "history", lambda *args: looked_up.append(args) or history(*args))
+    program.window.commands["save_project_as"].trigger()
+    assert replace_all(many) == PAGES * LINES - 1
+    document.undo()
+    qtbot.waitUntil(lambda: program.window.projects.path == path, timeout=20_000)
+    document.redo()
+    qtbot.waitUntil(lambda: not program.window.projects.background.is_busy, timeout=20_000)
+    wait_saved(program, qtbot)
+    assert not looked_up
+    program.window.close()
+    kept = Project.open(path, read_only=True)
+    try:
+        entries = list(kept.history())
+    finally:
+        kept.close()
+    assert len(entries) == len(set(entries)) == 3 * (PAGES * LINES - 1)
+    assert sum(text in NEW for one in texts(path) for text in one) == PAGES * LINES - 1

@@ -470,7 +470,9 @@ class NotAProjectError(ProjectError):
     exit_code = 2
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(path, "The file is not a project of this program: choose a .docr file.")
+        super().__init__(
+            path, "The file is not a project of this program: choose one that the program saved."
+        )
 
 
 class ProjectLockedError(ProjectError):

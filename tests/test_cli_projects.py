@@ -258,7 +258,7 @@ def test_what_is_no_project_cannot_be_exported(capfdbinary: Any, tmp_path: Path)
     assert run(capfdbinary, "export", tmp_path / "none.docr")[0] == 1
     status, _, said = run(capfdbinary, "export", XRAY)
     assert status == 2
-    assert "choose a .docr file" in said
+    assert "choose one that the program saved" in said
     newer = tmp_path / "newer.docr"
     connection = sqlite3.connect(newer)
     connection.execute("PRAGMA application_id = 0x646F6372")

@@ -168,7 +168,7 @@ _SENTENCES: dict[type[BaseException], object] = {
         "write one term of at most {limit} characters, with letters, in each line.",
     ),
     errors.NotAProjectError: QT_TRANSLATE_NOOP(
-        "ErrorText", "The file is not a project of this program: choose a .docr file."
+        "ErrorText", "The file is not a project of this program: choose one that the program saved."
     ),
     errors.ProjectLockedError: QT_TRANSLATE_NOOP(
         "ErrorText", "The project is open in another window or program: close it there first."

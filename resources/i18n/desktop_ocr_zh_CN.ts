@@ -940,10 +940,6 @@
         <translation>词表 {file} 第 {line} 行无法使用：请每行写一个词条，含文字且不超过 {limit} 个字符。</translation>
     </message>
     <message>
-        <source>The file is not a project of this program: choose a .docr file.</source>
-        <translation>这个文件不是本程序的项目：请选择 .docr 文件。</translation>
-    </message>
-    <message>
         <source>The project is open in another window or program: close it there first.</source>
         <translation>项目正在另一个窗口或程序中打开：请先在那里关闭。</translation>
     </message>
@@ -982,6 +978,10 @@
     <message>
         <source>The field in line {line} of {file} cannot be used: it needs a name of its own and labels, a kind (line, section, number, date, code) or a bounded value, and no more.</source>
         <translation>{file} 第 {line} 行的字段无法使用：需要不重复的名称和标签、一个类型（line、section、number、date、code）或有界的 value，不能有其他内容。</translation>
+    </message>
+    <message>
+        <source>The file is not a project of this program: choose one that the program saved.</source>
+        <translation>这个文件不是本程序的项目：请选择由本程序保存的项目文件。</translation>
     </message>
 </context>
 <context>

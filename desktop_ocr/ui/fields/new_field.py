@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -48,6 +50,7 @@ class NewField(QWidget):
         self.said.setWordWrap(True)
         self.said.setProperty("problem", True)
         self.said.hide()
+        self._sentence: Callable[[], str] | None = None  # in the language of the window
         parts = QWidget()
         row = FlowLayout(parts)
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +78,7 @@ class NewField(QWidget):
         """Hide the row; what was typed is gone."""
         self.name.clear()
         self.labels.clear()
+        self._sentence = None
         self.said.hide()
         self.hide()
         self.closed.emit()
@@ -86,19 +90,26 @@ class NewField(QWidget):
         try:
             added = add_own_field(self.name.text().strip(), wanted, self.kind.currentData())
         except DesktopOcrError as error:
-            self._say(error_text(error))
+            self._say(partial(error_text, error))
             return
         except ValueError:
-            self._say(self.tr("Give the field a name; name and labels have at most 40 characters."))
+            self._say(self._needs_name)
             return
         if not added:
-            self._say(self.tr("You have a field of this name already: choose another name."))
+            self._say(self._is_taken)
             return
         self.added.emit()
         self.close_row()
 
-    def _say(self, text: str) -> None:
-        self.said.setText(text)
+    def _needs_name(self) -> str:
+        return self.tr("Give the field a name; name and labels have at most 40 characters.")
+
+    def _is_taken(self) -> str:
+        return self.tr("You have a field of this name already: choose another name.")
+
+    def _say(self, sentence: Callable[[], str]) -> None:
+        self._sentence = sentence
+        self.said.setText(sentence())
         self.said.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -130,3 +141,5 @@ class NewField(QWidget):
             self.kind.setItemText(i, text)
         self.add.setText(self.tr("Add field"))
         self._cancel.setText(self.tr("Cancel"))
+        if self._sentence is not None:
+            self.said.setText(self._sentence())

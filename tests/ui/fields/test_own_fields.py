@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_ocr.engine.extract.own import read_own
 from desktop_ocr.paths import user_folder
 from desktop_ocr.ui.fields.models import Trust
+from desktop_ocr.ui.i18n import Language
 from tests.fakes.engines import TruthEngine
 
 
@@ -25,8 +26,12 @@ class BedEngine(TruthEngine):
 
 
 @pytest.fixture
-def panel(make_program, picture, idle, qtbot):
-    program = make_program(BedEngine())
+def program(make_program):
+    return make_program(BedEngine())
+
+
+@pytest.fixture
+def panel(program, picture, idle, qtbot):
     program.window.open_paths([picture()])
     idle(program, 1)
     program.window.activateWindow()
@@ -76,6 +81,15 @@ def test_a_name_that_is_taken_or_none_is_told_and_nothing_typed_is_lost(panel):
     assert panel.form.isHidden()
     define(panel, "  ")
     assert "name" in panel.form.said.text()
+
+
+def test_what_is_wrong_with_a_field_is_told_in_the_language_of_the_window(panel, program, qtbot):
+    define(panel, "  ")
+    program.language.show(Language.CHINESE)
+    qtbot.waitUntil(lambda: panel.form.said.text().startswith("请"))
+    panel.form.close_row()
+    program.language.show(Language.ENGLISH)
+    assert panel.form.said.isHidden()
 
 
 def test_a_file_counts_once_it_is_there_and_its_mistakes_are_told_with_their_line(panel, qtbot):

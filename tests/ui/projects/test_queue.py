@@ -96,7 +96,7 @@ def test_a_document_that_cannot_be_opened_does_not_stop_the_queue(
 
     qtbot.waitUntil(is_refused)
     assert [m.text for m in window.messages.messages if m.kind is MessageKind.ERROR] == [
-        "The file is not a project of this program: choose a .docr file."
+        "The file is not a project of this program: choose one that the program saved."
     ]
     assert "document 1 of 3" in status(program)
     assert window.projects.path == batch / "1.docr"  # it stays until the next one is there

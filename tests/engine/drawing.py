@@ -110,3 +110,17 @@ def shaded(pixels: np.ndarray, dark: float = 0.35) -> np.ndarray:
     y, x = np.mgrid[0:height, 0:width]
     light = 1 - (1 - dark) / (1 + np.exp(-((x / width + y / height) - 1.1) * 12))
     return (pixels * light[..., None]).astype(np.uint8)
+
+
+def on_desk(
+    pixels: np.ndarray,
+    corners: list[tuple[float, float]],
+    desk: tuple[int, int, int] = (60, 80, 110),
+) -> np.ndarray:
+    """Photograph a sheet so that its corners come to lie at the places given on a desk."""
+    height, width = pixels.shape[:2]
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, np.array(corners, np.float32))
+    photo = cv2.warpPerspective(pixels, matrix, (1000, 1300), borderValue=desk)
+    grain = np.random.default_rng(0).normal(0, 3, photo.shape)
+    return np.clip(photo * 0.85 + grain, 0, 255).astype(np.uint8)

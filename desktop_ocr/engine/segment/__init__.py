@@ -42,10 +42,11 @@ class LineFinder:
 
         Args:
             page: The enhanced page.
-            kind: ``AUTO`` takes the projection on clean scans: evenly lit paper on which nearly
-                all that projection cuts out is as high as a line. The two limits lost nothing
-                against the detector on the measured pages, see
-                docs/decisions/two-ways-to-find-lines.md.
+            kind: ``AUTO`` takes the projection on clean scans: evenly lit paper that fills the
+                picture, on which nearly all that projection cuts out is as high as a line. The
+                two limits lost nothing against the detector on the measured pages, see
+                docs/decisions/two-ways-to-find-lines.md. Paper on a desk was photographed: its
+                rows fan out, and gaps of columns are too narrow for projection.
 
         Returns:
             The lines in reading order, and where they stand in tables. The quad of a line that
@@ -58,7 +59,9 @@ class LineFinder:
         found = None
         ink = PageInk.of(page.ink)
         if kind is SegmenterKind.PROJECTION or (
-            kind is SegmenterKind.AUTO and page.unevenness <= UNEVEN
+            kind is SegmenterKind.AUTO
+            and page.unevenness <= UNEVEN
+            and not any(step.name == "paper" for step in page.steps)
         ):
             found = self._projection.find(page, ink)
         if found is None or (kind is SegmenterKind.AUTO and found.plausible < PLAUSIBLE):

@@ -9,21 +9,7 @@ from hypothesis import strategies as st
 from desktop_ocr.document.geometry import Quad
 from desktop_ocr.engine.enhance import enhance
 from desktop_ocr.engine.enhance.paper import find_paper, straightened
-from tests.engine.drawing import lab_sheet, prose, shaded, skewed, two_columns
-
-Desk = tuple[int, int, int]
-
-
-def on_desk(
-    pixels: np.ndarray, corners: list[tuple[float, float]], desk: Desk = (60, 80, 110)
-) -> np.ndarray:
-    """Photograph a sheet so that its corners come to lie at the places given on a desk."""
-    height, width = pixels.shape[:2]
-    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    matrix = cv2.getPerspectiveTransform(flat, np.array(corners, np.float32))
-    photo = cv2.warpPerspective(pixels, matrix, (1000, 1300), borderValue=desk)
-    grain = np.random.default_rng(0).normal(0, 3, photo.shape)
-    return np.clip(photo * 0.85 + grain, 0, 255).astype(np.uint8)
+from tests.engine.drawing import lab_sheet, on_desk, prose, shaded, skewed, two_columns
 
 
 def distance(found: Quad, corners: list[tuple[float, float]]) -> float:
@@ -39,7 +25,7 @@ def distance(found: Quad, corners: list[tuple[float, float]]) -> float:
     dark=st.sampled_from([0.5, 1.0]),
 )
 def test_sheet_on_a_desk_is_found_and_straightened(
-    nudges: list[int], desk: Desk, dark: float
+    nudges: list[int], desk: tuple[int, int, int], dark: float
 ) -> None:
     base = [(130, 120), (870, 120), (870, 1180), (130, 1180)]
     corners = [(x + nudges[2 * k], y + nudges[2 * k + 1]) for k, (x, y) in enumerate(base)]

@@ -19,6 +19,7 @@ from tests.engine.drawing import (
     PROSE,
     DrawnPage,
     lab_sheet,
+    on_desk,
     prose,
     shaded,
     skewed,
@@ -160,6 +161,9 @@ def test_auto_takes_projection_for_scans_and_the_detector_for_photographs(
     assert way(prose().pixels) == "projection"
     assert way(lab_sheet().pixels) == "projection"
     assert way(shaded(prose().pixels)) == "detector"
+    assert (
+        way(on_desk(prose().pixels, [(30, 30), (970, 40), (975, 1270), (25, 1265)])) == "detector"
+    )
     scribbled = prose()
     for k in range(40):  # small drawings, as logos and scrawls are
         x, y = 120 + 25 * k, 1250 + 97 * (k % 4)

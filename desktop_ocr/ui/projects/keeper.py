@@ -137,6 +137,8 @@ class Keeper(QObject):
         self._early.clear()
         self._options = dict(project.options)
         self._start(project)
+        # Of a rescued project pages may be missing; each that is stored again says its place.
+        self._put(SetOrder(tuple(page.id for page in self._document.document.pages)))
         self._put(SetDraft())
 
     @property
@@ -314,7 +316,8 @@ class Keeper(QObject):
                 if _sign_off(page_change.before) == _sign_off(page_change.after):
                     continue
             changes.append(self._page(page, of_page))
-        if any(page is not self._document.document.pages[-1] for page in new):
+        gone = any(isinstance(change, RemovePage) for change in changes)
+        if gone or any(page is not self._document.document.pages[-1] for page in new):
             changes.append(SetOrder(tuple(pages)))
         if changes:
             self._put(Together(tuple(changes)) if len(changes) > 1 else changes[0])

@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_ocr.document.model import LineStatus
-from desktop_ocr.project import Project
+from desktop_ocr.project import Pictures, Project
 from desktop_ocr.ui.review.editor import LineEditor
 from tests.fakes.engines import TEXTS
+from tests.project import helpers
+from tests.ui.projects.conftest import open_project
 
 
 def editor_of(program):
@@ -120,6 +122,36 @@ def test_pages_that_come_and_go_are_kept_in_order(program, picture, idle, saved,
     pages = stored(session)[0].pages
     assert [p.file for p in pages] == ["0.png", "1.png", "2.png"]
     assert [line.text for line in pages[1].lines] == list(TEXTS)
+
+
+def test_what_is_done_behind_deleted_pages_leaves_their_order_alone(program, picture, idle, saved):
+    """A page that is stored again says where it is by now; those before it must say so, too."""
+    program.window.open_paths([picture(f"{i}.png") for i in range(5)])
+    idle(program, 5)
+    document = program.document
+    for _ in range(2):
+        document.set_current_page(document.document.pages[0].id)
+        program.window.commands["delete_page"].trigger()
+    document.set_current_page(document.document.pages[2].id)
+    document.set_text(document.current_line.id, "hinten")
+    saved(program)
+    project = program.window.projects.keeper.project
+    assert [p.file for p in project.document().pages] == ["2.png", "3.png", "4.png"]
+
+
+def test_a_project_of_which_pages_are_missing_keeps_its_order(program, saved, tmp_path, qtbot):
+    """As one has of which some pages could not be rescued."""
+    path = tmp_path / "gaps.docr"
+    project = Project.create(path, pictures=Pictures.REFERENCED)
+    project.store([helpers.put(helpers.page(f"p{at}"), at) for at in (0, 5, 9)])
+    project.close()
+    open_project(program, path, qtbot, pages=3)
+    document = program.document
+    document.set_current_page("p9")
+    document.set_text(document.current_line.id, "hinten")
+    saved(program)
+    stored_pages = program.window.projects.keeper.project.document().pages
+    assert [p.id for p in stored_pages] == ["p0", "p5", "p9"]
 
 
 def test_two_windows_have_two_sessions(make_program, picture, idle, saved, sessions):

@@ -108,7 +108,7 @@ class DetectorSegmenter:
             for quad in boxes
         ]
         quads, marks = with_marks(boxes, page.grey, ink.text, page.ink)
-        quads = [with_foot(quad) for quad in quads]
+        quads = [with_foot(quad, ink.text) for quad in quads]
         step = Step(
             "detector",
             {
@@ -247,14 +247,18 @@ def _clockwise(corners: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([tl, tr, br, bl])
 
 
-def with_foot(quad: Quad) -> Quad:
-    """Let a line's box reach a little further down: stops and commas hang at its foot.
+def with_foot(quad: Quad, ink: Ink) -> Quad:
+    """Let a line's box reach further down where there is ink: stops and commas hang at its foot.
 
-    The detector's boxes follow the bodies of the characters, and of handwriting the margin around
-    the ink that was found is scant: of 533 characters of photographed handwriting 10 instead of 13
-    are then wrong, of 3,768 drawn ones 294 instead of 302. Short cells of tables stay.
+    The detector's boxes follow the bodies of the characters. Short cells of tables stay.
+
+    Args:
+        quad: Pixels of ``ink``.
+        ink: uint8 (h, w), 1 for ink, without ruled lines.
     """
-    return quad.across(0.0, 1 + _FOOT) if quad.width >= _LINE * quad.height else quad
+    if quad.width < _LINE * quad.height or not crop(ink, quad.across(1.0, 1 + _FOOT)).any():
+        return quad
+    return quad.across(0.0, 1 + _FOOT)
 
 
 def tightened(quad: Quad, ink: Ink) -> Quad:

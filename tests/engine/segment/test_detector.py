@@ -95,21 +95,11 @@ def test_a_sign_of_level_strokes_keeps_them_all() -> None:
     assert box.bottom >= 54
 
 
-@given(st.floats(-0.5, 0.5), st.floats(20, 400))
-def test_a_line_reaches_a_little_further_down_and_a_cell_does_not(
-    angle: float, width: float
-) -> None:
-    across, down = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
-    quad = Quad.of(
-        [
-            (
-                100 + u * width * across[0] + v * 30 * down[0],
-                200 + u * width * across[1] + v * 30 * down[1],
-            )
-            for u, v in ((0, 0), (1, 0), (1, 1), (0, 1))
-        ]
-    )
-    found = with_foot(quad)
-    assert found.points[:2] == quad.points[:2]
-    assert found.height == pytest.approx(33 if quad.width >= 3 * quad.height else 30)
-    assert found.width == pytest.approx(quad.width)
+def test_a_line_reaches_further_down_where_a_mark_hangs_at_its_foot_and_a_cell_does_not() -> None:
+    bare = np.zeros((100, 400), np.uint8)
+    hanging = bare.copy()
+    hanging[52:56, 300:304] = 1
+    line, cell = Quad.from_box(20, 20, 380, 50), Quad.from_box(250, 20, 310, 50)
+    assert with_foot(line, bare) is line
+    assert with_foot(cell, hanging) is cell
+    assert with_foot(line, hanging).box == (20, 20, 380, 53)

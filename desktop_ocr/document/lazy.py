@@ -79,6 +79,7 @@ class LazyLines(MutableSequence[Line]):
         self._stored: tuple[Line, ...] | None = None
         self._waiting = 0
         self._texts: dict[str, LineText] = {}  # set while nothing was loaded; not stored yet
+        self._stored_texts: dict[str, LineText] = {}  # since the store last had all it was given
 
     @property
     def is_loaded(self) -> bool:
@@ -111,6 +112,7 @@ class LazyLines(MutableSequence[Line]):
                 self._stored = lines
             if not self._waiting:
                 self._texts.clear()
+                self._stored_texts.clear()
 
     def mark_texts_stored(
         self, texts: Iterable[LineText], times: int = 1, *, store: object = None
@@ -126,11 +128,13 @@ class LazyLines(MutableSequence[Line]):
             if store is not self._store:
                 return
             self._waiting = max(0, self._waiting - times)
+            self._stored_texts.update((text.id, text) for text in texts)
             if self._waiting:
                 return  # what is stored later may be another text of the same line
-            for text in texts:
+            for text in self._stored_texts.values():
                 if self._texts.get(text.id) == text:
                     del self._texts[text.id]
+            self._stored_texts.clear()
 
     def set_texts(self, texts: Iterable[LineText]) -> bool:
         """Set texts and statuses of lines that are not in memory.
@@ -164,6 +168,7 @@ class LazyLines(MutableSequence[Line]):
             self._load, self._load_texts, self._store = load, load_texts, store
             self._stored = None
             self._waiting = 0
+            self._stored_texts.clear()
 
     def release(self) -> bool:
         """Let the lines go where the store has exactly them; the next look loads them again.

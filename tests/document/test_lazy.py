@@ -225,3 +225,20 @@ def test_texts_of_a_line_that_is_gone_are_not_set() -> None:
     with pytest.raises(EditError):
         SetTexts("p", texts, _texts(lines, "新")).apply(document)
     assert document.pages[0].lines == [lines[0]]
+
+
+def test_texts_that_were_stored_one_after_the_other_keep_nothing_in_memory() -> None:
+    old = _lines(2)
+    store = [old]
+    lazy = LazyLines(lambda: store[0], load_texts=lambda: tuple(map(LineText.of, store[0])))
+    first, second = (LineText.of(line)._replace(text="换") for line in old)
+    for text in (first, second):
+        lazy.set_texts([text])
+        lazy.await_store()
+    store[0] = (first.put_into(old[0]), old[1])
+    lazy.mark_texts_stored([first])
+    assert [text.text for text in lazy.texts()] == ["换", "换"]
+    store[0] = (store[0][0], second.put_into(old[1]))
+    lazy.mark_texts_stored([second])
+    assert [line.text for line in lazy] == ["换", "换"]
+    assert lazy.release()

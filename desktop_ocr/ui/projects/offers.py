@@ -55,10 +55,12 @@ class Offers(QObject):
         self.recent: tuple[Recent, ...] = ()
         self._deleted: set[Path] = set()
         self._told: set[Path] = set()
+        self._crashed: dict[Path, Message] = {}  # rows of projects
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
         projects.left.connect(self.refresh)
         projects.shown.connect(self.refresh)
+        projects.shown.connect(self._drop_opened)
 
     def refresh(self, *_shown: object) -> None:
         """Look again; several requests at a time are one."""
@@ -179,7 +181,15 @@ class Offers(QObject):
         for path in closed:
             self._projects.recent.note_closed(path)
         for path in crashed:
-            self._projects.say.emit(spoken(partial(self._crashed_row, path)))
+            if path != self._projects.path:
+                self._crashed[path] = row = spoken(partial(self._crashed_row, path))
+                self._projects.say.emit(row)
+
+    def _drop_opened(self, _shown: object) -> None:
+        """Offer no more what was opened by other ways."""
+        row = None if self._projects.path is None else self._crashed.pop(self._projects.path, None)
+        if row is not None:
+            self._projects.unsay.emit(row)
 
     def _crashed_row(self, path: Path) -> Message:
         return Message(

@@ -13,7 +13,7 @@ from desktop_ocr.paths import resource_root
 from desktop_ocr.ui.message_bar import MessageKind
 from desktop_ocr.ui.projects.sessions import Session
 from tests.fakes.engines import TEXTS
-from tests.ui.projects.conftest import press
+from tests.ui.projects.conftest import open_project, press
 
 CHILD = """
 import os, sys
@@ -132,16 +132,10 @@ def test_a_window_that_opens_something_else_offers_it_as_a_row(
     assert sessions() == []
 
 
-def test_a_named_project_is_offered_after_a_crash(
-    make_program, opened, picture, tmp_path, save_as, qtbot, sessions, home
-):
-    """The settings say what was open, and the file that nobody closed it."""
-    path = tmp_path / "a.docr"
-    settings = opened.settings
-    save_as(opened, path)
-    opened.window.close()
+def crash_named(path):
+    """A process ends in the middle of a line of a project."""
     code = (
-        "import os, sys, time\n"
+        "import os, sys\n"
         "from pathlib import Path\n"
         "from desktop_ocr.project import Project, SetDraft, Writer\n"
         "project = Project.open(Path(sys.argv[1]))\n"
@@ -158,6 +152,17 @@ def test_a_named_project_is_offered_after_a_crash(
         check=False,
     )
     assert done.returncode == -9
+
+
+def test_a_named_project_is_offered_after_a_crash(
+    make_program, opened, picture, tmp_path, save_as, qtbot, sessions, home
+):
+    """The settings say what was open, and the file that nobody closed it."""
+    path = tmp_path / "a.docr"
+    settings = opened.settings
+    save_as(opened, path)
+    opened.window.close()
+    crash_named(path)
     opened.window.projects.recent.note_open(path)
     program = make_program(settings=settings)
     bar = program.window.messages
@@ -167,6 +172,20 @@ def test_a_named_project_is_offered_after_a_crash(
     press(bar, "messageAction")
     qtbot.waitUntil(lambda: program.window.projects.path == path, timeout=20_000)
     assert "page 1, line 2 may be incomplete" in bar.messages[0].text
+
+
+def test_an_offer_goes_once_its_project_is_open(make_program, opened, tmp_path, save_as, qtbot):
+    path = tmp_path / "a.docr"
+    save_as(opened, path)
+    opened.window.close()
+    crash_named(path)
+    opened.window.projects.recent.note_open(path)
+    program = make_program(settings=opened.settings)
+    bar = program.window.messages
+    qtbot.waitUntil(lambda: bool(bar.messages), timeout=20_000)
+    open_project(program, path, qtbot)
+    qtbot.waitUntil(lambda: "may be incomplete" in bar.messages[0].text, timeout=20_000)
+    assert not [m for m in bar.messages if "ended unexpectedly while" in m.text]
 
 
 def test_a_session_in_use_is_not_offered(make_program, opened, saved, qtbot, rest):

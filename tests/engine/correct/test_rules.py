@@ -241,7 +241,7 @@ def test_rules_of_the_user_are_added_and_may_replace_ours(tmp_path):
 
 def test_the_example_of_the_documentation_is_a_rule(tmp_path):
     page = Path(__file__).parents[3].joinpath("docs", "formats.md").read_text("utf-8")
-    (shown,) = re.findall("```toml\n(.*?)```", page, re.DOTALL)
+    (shown,) = re.findall(r"```toml\n(\[\[rule\]\].*?)```", page, re.DOTALL)
     assert [rule.id for rule in read_rules(write(tmp_path, shown))] == ["unit-bpm"]
 
 

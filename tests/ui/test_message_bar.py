@@ -56,7 +56,7 @@ def test_rows_speak_the_language_of_the_window_at_once(opened, qtbot, tmp_path):
     window.status.note("Saved.")
     language.show(Language.CHINESE)
     shown = texts(window)
-    assert "这个文件不是本程序的项目：请选择 .docr 文件。" in shown
+    assert "这个文件不是本程序的项目：请选择由本程序保存的项目文件。" in shown
     assert "broken.docr" in shown
     assert "There is no further doubtful place." not in shown
     assert window.status.currentMessage() == ""

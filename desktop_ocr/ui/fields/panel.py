@@ -173,7 +173,7 @@ class FieldsPanel(QWidget):
     def _size_columns(self) -> None:
         modes = QHeaderView.ResizeMode
         for table, widths, stretched in (
-            (self.fields, (20, 0, 18), 1),
+            (self.fields, (13, 0, 13), 1),
             (self.laboratory, (0, 11, 7, 12, 16, 18), 0),
         ):
             header = table.horizontalHeader()

@@ -38,7 +38,7 @@ class DoubtSlider(QWidget):
         self._value.setProperty("muted", True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(GRID, 0, 0, 0)  # apart from what is told beside it
         row.setSpacing(GRID // 2)
         row.addWidget(self._name, 1)
         row.addWidget(self.slider)
